@@ -63,7 +63,6 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    includeOnly: { path: `^(${folders.join('|')})/|node_modules|^[^/]+$` },
     exclude: { path: '(^|/)\\.build/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
