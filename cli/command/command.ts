@@ -1,0 +1,73 @@
+/**
+ * What all commands share: `--help`, the exit code (0: fine, 1: the program is wrong or failed, 2: wrong use), failures
+ * on stderr and results on stdout.
+ * @module
+ */
+import * as Either from 'fp-ts/lib/Either.js';
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js';
+import type * as t from 'io-ts';
+import type { Options } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import type { Failure } from './failure.ts';
+import { exitCodeOf, showFailure } from './failure.ts';
+
+/** A command, with arguments of the type A. */
+export interface Command<A> {
+  /** the npm script that runs it */
+  readonly name: string;
+  /** what it does, in a line */
+  readonly summary: string;
+  /** what follows the name: `FILE [--to wat|wasm]` */
+  readonly usage: string;
+  /** more to say in the help, line by line */
+  readonly details?: readonly string[];
+  readonly options: Options;
+  /** what the options, by their long names, and the `operands` mean */
+  readonly codec: t.Type<A, unknown>;
+  readonly run: (args: A) => TaskEither<Failure, void>;
+}
+
+const helpOption: Options = { help: { type: 'boolean', short: 'h', help: 'show this' } };
+
+const optionLines = (options: Options): readonly string[] => {
+  const heads = Object.entries(options).map(([name, { short, value }]) =>
+    `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`);
+  const width = Math.max(...heads.map((head) => head.length));
+  return Object.values(options).map(({ help }, i) => `  ${(heads[i] ?? '').padEnd(width)}  ${help}`);
+};
+
+/** What `--help` shows. */
+export const showHelp = <A>(command: Command<A>): string => [
+  command.summary,
+  '',
+  `Usage: npm run -s ${command.name} -- ${command.usage}`,
+  '',
+  ...optionLines({ ...command.options, ...helpOption }),
+  ...(command.details === undefined ? [] : ['', ...command.details]),
+].join('\n');
+
+const explain = <A>(command: Command<A>, failure: Failure): string =>
+  failure.kind === 'usage' ? `${command.name}: ${failure.message} (see npm run -s ${command.name} -- --help)` : showFailure(failure);
+
+/** A reader that closes the pipe early, as `head` does, has read enough. */
+const endWithTheReader = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+};
+
+/** Runs a command with the words of a command line. */
+export const runCommand = async <A>(command: Command<A>, words: readonly string[] = process.argv.slice(2)): Promise<void> => {
+  endWithTheReader();
+  const end = words.indexOf('--');
+  if ((end < 0 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')) {
+    console.log(showHelp(command));
+    return;
+  }
+  const args = readArguments({ ...command.options, ...helpOption }, command.codec, words);
+  const outcome = Either.isLeft(args) ? args : await command.run(args.right)();
+  if (Either.isRight(outcome)) return;
+  console.error(explain(command, outcome.left));
+  process.exitCode = exitCodeOf(outcome.left);
+};
