@@ -134,7 +134,7 @@ export interface Module {
   readonly at: Span;
 }
 
-const NONE: ReadonlyMap<number, never> = new Map();
+const NONE: ReadonlyMap<number, never> = new Map<number, never>();
 /** No names at all. */
 export const NO_NAMES: Names = {
   module: undefined, types: NONE, fields: NONE, funcs: NONE, locals: NONE, labels: NONE, tables: NONE, mems: NONE, globals: NONE, tags: NONE,

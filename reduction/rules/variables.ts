@@ -1,0 +1,85 @@
+/**
+ * Local and global instructions.
+ * @spec core 4.3-execution.instructions §Local instructions
+ * @category Reduction: variable instructions
+ * @module
+ */
+import { cons } from '../../semantics/data/list.ts';
+import { get, set } from '../../semantics/data/vector.ts';
+import { then } from '../../semantics/runtime/code.ts';
+import { val } from '../../semantics/runtime/operands.ts';
+import type { Frame } from '../../semantics/runtime/store.ts';
+import { withGlobal } from '../../semantics/runtime/updates.ts';
+import type { Val } from '../../semantics/runtime/values.ts';
+import type { Rule } from '../kit.ts';
+import { pure, read, step, to } from '../kit.ts';
+
+/** F with locals[x] = val */
+const withLocal = (F: Frame, x: number, val: Val): Frame => ({ locals: set(F.locals, x, val), module: F.module });
+
+/**
+ * ```rule
+ * z; (local.get x)  ↪  val
+ *   — if z.locals[x] = val
+ * ```
+ * @rule Step_read/local.get
+ * @spec core 4.3-execution.instructions §Local instructions
+ */
+export const localGet: Rule<'local.get'> = read('local.get', 'local.get')
+  .so('val', 'z.locals[x] = val', ({ z, e }) => get(z.F.locals, e.x))
+  .gives(({ z, val }) => to(z, cons(val, z.vs), z.es.next));
+
+/**
+ * ```rule
+ * z; val (local.set x)  ↪  z[.locals[x] = val]; ε
+ *   — if the operand is val
+ * ```
+ * @rule Step/local.set
+ * @spec core 4.3-execution.instructions §Local instructions
+ */
+export const localSet: Rule<'local.set'> = step('local.set', 'local.set')
+  .so('val', 'the operand is val', ({ z }) => val(z.vs.v))
+  .gives(({ z: { S, F, P, H, vs, es }, e, val }) => ({ S, F: withLocal(F, e.x, val), P, H, vs: vs.next, es: es.next }));
+
+/**
+ * ```rule
+ * val (local.tee x)  ↪  val val (local.set x)
+ *   — if the operand is val
+ * ```
+ * @rule Step_pure/local.tee
+ * @spec core 4.3-execution.instructions §Local instructions
+ */
+export const localTee: Rule<'local.tee'> = pure('local.tee', 'local.tee')
+  .so('val', 'the operand is val', ({ z }) => val(z.vs.v))
+  .gives(({ z, e, val }) => to(z, cons(val, z.vs), then({ op: 'local.set', x: e.x, at: e.at }, z.es.next)));
+
+/**
+ * ```rule
+ * z; (global.get x)  ↪  val
+ *   — if z.module.globals[x] = a
+ *   — and z.globals[a].value = val
+ * ```
+ * @rule Step_read/global.get
+ * @spec core 4.3-execution.instructions §Global instructions
+ */
+export const globalGet: Rule<'global.get'> = read('global.get', 'global.get')
+  .so('a', 'z.module.globals[x] = a', ({ z, e }) => z.F.module.globals[e.x])
+  .so('val', 'z.globals[a].value = val', ({ z, a }) => get(z.S.globals, a)?.value)
+  .gives(({ z, val }) => to(z, cons(val, z.vs), z.es.next));
+
+/**
+ * ```rule
+ * z; val (global.set x)  ↪  z[.globals[a].value = val]; ε
+ *   — if the operand is val
+ *   — and z.module.globals[x] = a
+ *   — and z.globals[a] = gi
+ * ```
+ * @rule Step/global.set
+ * @spec core 4.3-execution.instructions §Global instructions
+ */
+export const globalSet: Rule<'global.set'> = step('global.set', 'global.set')
+  .so('val', 'the operand is val', ({ z }) => val(z.vs.v))
+  .so('a', 'z.module.globals[x] = a', ({ z, e }) => z.F.module.globals[e.x])
+  .so('gi', 'z.globals[a] = gi', ({ z, a }) => get(z.S.globals, a))
+  .gives(({ z: { S, F, P, H, vs, es }, val, a, gi }) =>
+    ({ S: withGlobal(S, a, { type: gi.type, value: val }), F, P, H, vs: vs.next, es: es.next }));

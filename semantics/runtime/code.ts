@@ -1,0 +1,90 @@
+/**
+ * Instruction sequences as the machine reads them: shared immutable lists. The list of a body is made once and kept
+ * beside the body.
+ * @spec core 4.0-execution.configurations §Administrative instructions
+ * @module
+ */
+import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
+import { immediates } from '../../syntax/instruction-table.ts';
+import type { Span } from '../../syntax/source.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import type { RefType } from '../../syntax/types.ts';
+import type { DefType } from '../types/deftypes.ts';
+import type { Addr, Val } from './values.ts';
+
+/** Administrative instructions, and `end`: what stands in a context whose instructions have become values. */
+export type AdminInstr = (
+  /** a value that a rule has put among instructions */
+  | { readonly op: 'value'; readonly val: Val }
+  | { readonly op: 'trap'; readonly why: string }
+  /** (call_ref dt), with the type of the function called */
+  | { readonly op: 'call_ref' | 'return_call_ref'; readonly y: DefType }
+  /** parts of an indirect call; `why` is what their traps are called there */
+  | { readonly op: 'table.get'; readonly x: number; readonly why: string }
+  | { readonly op: 'ref.cast'; readonly rt: RefType; readonly why: string }
+  | { readonly op: 'call_ref' | 'return_call_ref'; readonly y: number; readonly why: string }
+  /** (suspend ea), n the number of its operands. @spec SS Explainer.md §Administrative instructions */
+  | { readonly op: 'suspend.addr'; readonly ea: Addr; readonly n: number }
+  /** (switch $ct ea), n the number of its operands without the continuation */
+  | { readonly op: 'switch.addr'; readonly ea: Addr; readonly n: number }
+  | { readonly op: 'end' }
+) & { readonly at: Span };
+
+/** An instruction of a configuration. */
+export type RunInstr = Instr | AdminInstr;
+/** the constructors of instructions of a configuration */
+export type RunOp = Op | AdminInstr['op'];
+/** the instructions of a configuration with the constructor T */
+export type RunInstrOf<T extends RunOp> = Extract<RunInstr, { readonly op: T }>;
+
+/** instr*; `k` numbers the constructor of the head, to dispatch on */
+export interface Code {
+  readonly k: number;
+  readonly e: RunInstr;
+  readonly next: Code;
+}
+
+const admin: { readonly [T in Exclude<AdminInstr['op'], Op>]: true } = {
+  value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, end: true,
+};
+const ops: readonly string[] = [...Object.keys(immediates), ...Object.keys(admin)];
+const numbers = Object.fromEntries(ops.map((op, k) => [op, k])) as { readonly [T in RunOp]: number }; // both keys are complete by their types
+
+/** The number of a constructor. */
+export const numberOf = (op: RunOp): number => numbers[op];
+
+const theEnd: { k: number; e: RunInstr; next: Code } = { k: numbers.end, e: { op: 'end', at: NOWHERE }, next: undefined as never };
+theEnd.next = theEnd;
+/** ε, its own tail */
+export const END: Code = theEnd;
+
+/** e next */
+export const then = (e: RunInstr, next: Code): Code => ({ k: numbers[e.op], e, next });
+
+/** es next */
+export const thenAll = (es: Code, next: Code): Code => {
+  if (es === END) return next;
+  if (next === END) return es;
+  if (es.next === END) return { k: es.k, e: es.e, next };
+  const cells: Code[] = [];
+  for (let p = es; p !== END; p = p.next) cells.push(p);
+  return cells.reduceRight((out, { k, e }) => ({ k, e, next: out }), next);
+};
+
+/** (trap), with its reason */
+export const trap = (why: string, at: Span): RunInstr => ({ op: 'trap', why, at });
+/** (trap), for the reason that the instruction gives, or else `why` */
+export const trapOf = (e: RunInstr & { readonly why?: string }, why: string): RunInstr => trap(e.why ?? why, e.at);
+/** a value among instructions */
+export const value = (val: Val, at: Span): RunInstr => ({ op: 'value', val, at });
+
+const made = new WeakMap<readonly RunInstr[], Code>();
+/** The list of a sequence; the same list every time for the same array, which must not change. */
+export const code = (es: Expr | readonly RunInstr[]): Code => {
+  const known = made.get(es);
+  if (known !== undefined) return known;
+  let out = END;
+  for (let i = es.length - 1; i >= 0; i--) out = then(es[i] as RunInstr, out);
+  made.set(es, out);
+  return out;
+};

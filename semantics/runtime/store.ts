@@ -1,0 +1,151 @@
+/**
+ * The store, its instances, and frames.
+ * @spec core 4.0-execution.configurations §Instances
+ * @module
+ */
+import type { Func, Module } from '../../syntax/modules.ts';
+import type { GlobalType, MemType, RefType, TableType } from '../../syntax/types.ts';
+import type { Bytes } from '../data/memory.ts';
+import { emptyVec } from '../data/vector.ts';
+import type { Vec } from '../data/vector.ts';
+import type { DefType } from '../types/deftypes.ts';
+import type { Cont } from './contexts.ts';
+import type { Addr, FieldVal, Ref, Val } from './values.ts';
+
+/** externaddr */
+export interface ExternAddr {
+  readonly kind: 'func' | 'table' | 'mem' | 'global' | 'tag';
+  readonly a: Addr;
+}
+/** exportinst ::= {name, addr} */
+export interface ExportInst {
+  readonly name: string;
+  readonly addr: ExternAddr;
+}
+/** moduleinst */
+export interface ModuleInst {
+  readonly types: readonly DefType[];
+  readonly tags: readonly Addr[];
+  readonly globals: readonly Addr[];
+  readonly mems: readonly Addr[];
+  readonly tables: readonly Addr[];
+  readonly funcs: readonly Addr[];
+  readonly datas: readonly Addr[];
+  readonly elems: readonly Addr[];
+  readonly exports: readonly ExportInst[];
+  /** the module it is an instance of, for names and sources; undefined for the embedder's own frame */
+  readonly source: Module | undefined;
+}
+/** A module instance with nothing in it. */
+export const EMPTY_MODULE: ModuleInst = {
+  types: [], tags: [], globals: [], mems: [], tables: [], funcs: [], datas: [], elems: [], exports: [], source: undefined,
+};
+
+/** What a host function answers: results, a trap or an exception, with a store. */
+export type HostResult =
+  | { readonly kind: 'values'; readonly S: Store; readonly vals: readonly Val[] }
+  | { readonly kind: 'trap'; readonly why: string }
+  | { readonly kind: 'exception'; readonly S: Store; readonly a: Addr };
+/** A host function: a function of the store and its arguments. It must be pure, for configurations are kept and run again. */
+export interface HostFunc {
+  readonly kind: 'host';
+  readonly name: string;
+  readonly call: (S: Store, args: readonly Val[]) => HostResult;
+}
+/** A function's code with what calls need of it, found out once: the number of parameters and results, default values of the locals. */
+export interface WasmFunc {
+  readonly kind: 'wasm';
+  /** its index in its module */
+  readonly x: number;
+  readonly func: Func;
+  /** n dummies for the n parameters, then the default value of each local; undefined where there is none */
+  readonly locals: readonly (Val | undefined)[];
+}
+/** funcinst ::= {type deftype, module moduleinst, code} */
+export interface FuncInst {
+  readonly type: DefType;
+  /** |t₁*| and |t₂*| of the type */
+  readonly n: number;
+  readonly m: number;
+  readonly module: ModuleInst;
+  readonly code: WasmFunc | HostFunc;
+}
+/** taginst ::= {type tagtype}, with |t₁*| and |t₂*| of the type */
+export interface TagInst {
+  readonly type: DefType;
+  readonly n: number;
+  readonly m: number;
+}
+/** globalinst ::= {type globaltype, value val} */
+export interface GlobalInst {
+  readonly type: GlobalType<DefType>;
+  readonly value: Val;
+}
+/** meminst ::= {type memtype, bytes byte*} */
+export interface MemInst {
+  readonly type: MemType;
+  readonly bytes: Bytes;
+}
+/** tableinst ::= {type tabletype, refs ref*} */
+export interface TableInst {
+  readonly type: TableType<DefType>;
+  readonly refs: Vec<Ref>;
+}
+/** datainst ::= {bytes byte*} */
+export interface DataInst {
+  readonly bytes: Uint8Array;
+}
+/** eleminst ::= {type elemtype, refs ref*} */
+export interface ElemInst {
+  readonly type: RefType<DefType>;
+  readonly refs: readonly Ref[];
+}
+/** structinst ::= {type deftype, fields fieldval*} */
+export interface StructInst {
+  readonly type: DefType;
+  readonly fields: Vec<FieldVal>;
+}
+/** arrayinst ::= {type deftype, fields fieldval*} */
+export interface ArrayInst {
+  readonly type: DefType;
+  readonly fields: Vec<FieldVal>;
+}
+/** exninst ::= {tag tagaddr, fields val*} */
+export interface ExnInst {
+  readonly tag: Addr;
+  readonly fields: readonly Val[];
+}
+/** continst ::= E | ε, with its type; ε once consumed. @spec SS Explainer.md §Store extensions */
+export interface ContInst {
+  readonly E: Cont | undefined;
+}
+
+/** store */
+export interface Store {
+  readonly funcs: Vec<FuncInst>;
+  readonly tags: Vec<TagInst>;
+  readonly globals: Vec<GlobalInst>;
+  readonly mems: Vec<MemInst>;
+  readonly tables: Vec<TableInst>;
+  readonly datas: Vec<DataInst>;
+  readonly elems: Vec<ElemInst>;
+  readonly structs: Vec<StructInst>;
+  readonly arrays: Vec<ArrayInst>;
+  readonly exns: Vec<ExnInst>;
+  readonly conts: Vec<ContInst>;
+}
+/** The empty store. */
+export const EMPTY_STORE: Store = {
+  funcs: emptyVec, tags: emptyVec, globals: emptyVec, mems: emptyVec, tables: emptyVec, datas: emptyVec, elems: emptyVec,
+  structs: emptyVec, arrays: emptyVec, exns: emptyVec, conts: emptyVec,
+};
+/** The components of a store. */
+export type Component = keyof Store;
+
+/** frame ::= {locals (val?)*, module moduleinst} */
+export interface Frame {
+  readonly locals: Vec<Val | undefined>;
+  readonly module: ModuleInst;
+}
+/** The frame of an embedder. */
+export const EMPTY_FRAME: Frame = { locals: emptyVec, module: EMPTY_MODULE };

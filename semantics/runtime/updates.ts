@@ -1,0 +1,73 @@
+/**
+ * Stores with one component changed. Components are copied by name, which is several times faster than a spread.
+ * @spec core 4.0-execution.configurations §State update
+ * @module
+ */
+import { push, set } from '../data/vector.ts';
+import type { Addr } from './values.ts';
+import type {
+  ArrayInst, ContInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
+} from './store.ts';
+
+const withFuncs = ({ tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, funcs: Store['funcs']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withTags = ({ funcs, globals, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, tags: Store['tags']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withGlobals = ({ funcs, tags, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, globals: Store['globals']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withMems = ({ funcs, tags, globals, tables, datas, elems, structs, arrays, exns, conts }: Store, mems: Store['mems']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withTables = ({ funcs, tags, globals, mems, datas, elems, structs, arrays, exns, conts }: Store, tables: Store['tables']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withDatas = ({ funcs, tags, globals, mems, tables, elems, structs, arrays, exns, conts }: Store, datas: Store['datas']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withElems = ({ funcs, tags, globals, mems, tables, datas, structs, arrays, exns, conts }: Store, elems: Store['elems']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withStructs = ({ funcs, tags, globals, mems, tables, datas, elems, arrays, exns, conts }: Store, structs: Store['structs']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withArrays = ({ funcs, tags, globals, mems, tables, datas, elems, structs, exns, conts }: Store, arrays: Store['arrays']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withExns = ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, conts }: Store, exns: Store['exns']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withConts = ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns }: Store, conts: Store['conts']): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+
+/** S ++ {funcs funcinst}; its address is |S.funcs| */
+export const addFunc = (S: Store, inst: FuncInst): Store => withFuncs(S, push(S.funcs, inst));
+/** S ++ {tags taginst} */
+export const addTag = (S: Store, inst: TagInst): Store => withTags(S, push(S.tags, inst));
+/** S ++ {globals globalinst} */
+export const addGlobal = (S: Store, inst: GlobalInst): Store => withGlobals(S, push(S.globals, inst));
+/** S ++ {mems meminst} */
+export const addMem = (S: Store, inst: MemInst): Store => withMems(S, push(S.mems, inst));
+/** S ++ {tables tableinst} */
+export const addTable = (S: Store, inst: TableInst): Store => withTables(S, push(S.tables, inst));
+/** S ++ {datas datainst} */
+export const addData = (S: Store, inst: DataInst): Store => withDatas(S, push(S.datas, inst));
+/** S ++ {elems eleminst} */
+export const addElem = (S: Store, inst: ElemInst): Store => withElems(S, push(S.elems, inst));
+/** S ++ {structs structinst} */
+export const addStruct = (S: Store, inst: StructInst): Store => withStructs(S, push(S.structs, inst));
+/** S ++ {arrays arrayinst} */
+export const addArray = (S: Store, inst: ArrayInst): Store => withArrays(S, push(S.arrays, inst));
+/** S ++ {exns exninst} */
+export const addExn = (S: Store, inst: ExnInst): Store => withExns(S, push(S.exns, inst));
+/** S ++ {conts continst} */
+export const addCont = (S: Store, inst: ContInst): Store => withConts(S, push(S.conts, inst));
+
+/** S[.globals[a] = globalinst] */
+export const withGlobal = (S: Store, a: Addr, inst: GlobalInst): Store => withGlobals(S, set(S.globals, a, inst));
+/** S[.mems[a] = meminst] */
+export const withMem = (S: Store, a: Addr, inst: MemInst): Store => withMems(S, set(S.mems, a, inst));
+/** S[.tables[a] = tableinst] */
+export const withTable = (S: Store, a: Addr, inst: TableInst): Store => withTables(S, set(S.tables, a, inst));
+/** S[.datas[a] = datainst] */
+export const withData = (S: Store, a: Addr, inst: DataInst): Store => withDatas(S, set(S.datas, a, inst));
+/** S[.elems[a] = eleminst] */
+export const withElem = (S: Store, a: Addr, inst: ElemInst): Store => withElems(S, set(S.elems, a, inst));
+/** S[.structs[a] = structinst] */
+export const withStruct = (S: Store, a: Addr, inst: StructInst): Store => withStructs(S, set(S.structs, a, inst));
+/** S[.arrays[a] = arrayinst] */
+export const withArray = (S: Store, a: Addr, inst: ArrayInst): Store => withArrays(S, set(S.arrays, a, inst));
+/** S[.conts[a] = continst] */
+export const withCont = (S: Store, a: Addr, inst: ContInst): Store => withConts(S, set(S.conts, a, inst));
