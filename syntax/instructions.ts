@@ -40,8 +40,10 @@ export type BlockType =
 
 /** catch ::= catch x l | catch_ref x l | catch_all l | catch_all_ref l */
 export type Catch =
-  | { readonly kind: 'catch' | 'catch_ref'; readonly x: number; readonly l: number }
-  | { readonly kind: 'catch_all' | 'catch_all_ref'; readonly l: number };
+  | { readonly kind: 'catch'; readonly x: number; readonly l: number }
+  | { readonly kind: 'catch_ref'; readonly x: number; readonly l: number }
+  | { readonly kind: 'catch_all'; readonly l: number }
+  | { readonly kind: 'catch_all_ref'; readonly l: number };
 
 /** hdl ::= (on x l) | (on x switch). @spec SS Explainer.md §Instructions */
 export type Hdl =

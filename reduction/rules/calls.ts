@@ -10,7 +10,7 @@ import type { Code, RunInstr } from '../../semantics/runtime/code.ts';
 import { END, code, then, trap, trapOf } from '../../semantics/runtime/code.ts';
 import type { FrameSeg, H, Vals } from '../../semantics/runtime/contexts.ts';
 import { NIL, framesOf } from '../../semantics/runtime/contexts.ts';
-import { funcOf, isNull } from '../../semantics/runtime/operands.ts';
+import { funcOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
 import type { Frame, HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/store.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import { refExn, refFunc } from '../../semantics/runtime/values.ts';
@@ -29,12 +29,6 @@ const localsOf = (n: number, args: Vals, locals: readonly (Val | undefined)[]): 
   const all = locals.slice();
   for (let i = n - 1, p = args; i >= 0; i--, p = p.next) all[i] = p.v as Val;
   return fromArray(all);
-};
-/** valⁿ as an array, first to last */
-const arguments_ = (n: number, vs: Vals): readonly Val[] => {
-  const out: Val[] = [];
-  for (let p = takeOnto(n, vs, NIL); p.n !== 0; p = p.next) out.push(p.v as Val);
-  return out.reverse();
 };
 
 /**
@@ -103,7 +97,7 @@ export const callRefHost: Rule<'call_ref'> = step('call_ref-host', 'call_ref')
   .so('fi', 's.funcs[a] = fi', ({ z, a }) => get(z.S.funcs, a))
   .iff('fi.type ≈ func t₁ⁿ → t₂ᵐ', ({ z, fi }) => z.vs.next.n >= fi.n)
   .so('hostfunc', 'fi.code = hostfunc', ({ fi }) => hostOf(fi.code))
-  .so('result', 'hostfunc(s; valⁿ) = s′; result', ({ z, fi, hostfunc }) => hostfunc.call(z.S, arguments_(fi.n, z.vs.next)))
+  .so('result', 'hostfunc(s; valⁿ) = s′; result', ({ z, fi, hostfunc }) => hostfunc.call(z.S, topVals(fi.n, z.vs.next)))
   .gives(({ z: { S, F, P, H, vs, es }, e, fi, result }) => {
     const below = drop(fi.n, vs.next);
     return { S: result.kind === 'trap' ? S : result.S, F, P, H, vs: resultVals(result, below), es: resultCode(result, e, es.next) };

@@ -23,10 +23,10 @@ export type AdminInstr = (
   | { readonly op: 'table.get'; readonly x: number; readonly why: string }
   | { readonly op: 'ref.cast'; readonly rt: RefType; readonly why: string }
   | { readonly op: 'call_ref' | 'return_call_ref'; readonly y: number; readonly why: string }
-  /** (suspend ea), n the number of its operands. @spec SS Explainer.md §Administrative instructions */
-  | { readonly op: 'suspend.addr'; readonly ea: Addr; readonly n: number }
-  /** (switch $ct ea), n the number of its operands without the continuation */
-  | { readonly op: 'switch.addr'; readonly ea: Addr; readonly n: number }
+  /** (suspend ea): its tag is an address. @spec SS Explainer.md §Tags */
+  | { readonly op: 'suspend.addr'; readonly ea: Addr }
+  /** (switch $ct ea) */
+  | { readonly op: 'switch.addr'; readonly ct: number; readonly ea: Addr }
   | { readonly op: 'end' }
 ) & { readonly at: Span };
 

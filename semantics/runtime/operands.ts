@@ -3,6 +3,7 @@
  * @module
  */
 import type { AddrType, NumType } from '../../syntax/types.ts';
+import type { Vals } from './contexts.ts';
 import type { Addr, None, Ref, Val } from './values.ts';
 
 type NumVal<T extends NumType> = Extract<Val, { readonly t: T }>;
@@ -42,3 +43,10 @@ export const exnOf = (v: Val | None): Addr | undefined => v.t === 'ref.exn' ? v.
 export const contOf = (v: Val | None): Addr | undefined => v.t === 'ref.cont' ? v.c : undefined;
 /** any value */
 export const val = (v: Val | None): Val | undefined => v.t === 'none' ? undefined : v;
+
+/** valⁿ, the top n values of vs, first to last */
+export const topVals = (n: number, vs: Vals): readonly Val[] => {
+  const out: Val[] = [];
+  for (let i = 0, p = vs; i < n && p.v.t !== 'none'; i++, p = p.next) out.push(p.v);
+  return out.reverse();
+};

@@ -1,0 +1,68 @@
+/**
+ * Putting a captured context around a prompt, and finding the prompt that captures.
+ * @spec SS Explainer.md §Reduction
+ * @module
+ */
+import type { Hdl } from '../../syntax/instructions.ts';
+import type { FuncType } from '../../syntax/types.ts';
+import type { DefType } from '../types/deftypes.ts';
+import { asCont } from '../types/expansion.ts';
+import type { Cont, HdlInst, P, PromptSeg } from './contexts.ts';
+import { depthOf } from './contexts.ts';
+import type { Config } from './configuration.ts';
+import type { ContInst, ModuleInst } from './store.ts';
+import type { Addr } from './values.ts';
+
+/** A prompt{hdl*} around the hole of z, before the instructions that follow the head; `vs` is what stands before it. */
+export const promptOf = (z: Pick<Config, 'F' | 'H' | 'P' | 'es'>, hdls: readonly HdlInst[], vs: PromptSeg['vs']): PromptSeg =>
+  ({ hdls, F: z.F, H: z.H, vs, es: z.es.next, next: z.P, d: depthOf(z.P, z.H) + 1 });
+
+/** The prompts of E inside `outer`: O(prompts of E) */
+export const plug = (inner: P, outer: P): P => {
+  if (inner === null) return outer;
+  const segs: PromptSeg[] = [];
+  for (let p: P = inner; p !== null; p = p.next) segs.push(p);
+  return segs.reduceRight<P>((next, { hdls, F, H, vs, es }) => ({ hdls, F, H, vs, es, next, d: depthOf(next, H) + 1 }), outer);
+};
+
+/** hdl*[F.module.tags / 0 … |F.module.tags| − 1] */
+export const resolveHdls = (tags: readonly Addr[], hdls: readonly Hdl[]): readonly HdlInst[] | undefined => {
+  const out: HdlInst[] = [];
+  for (const hdl of hdls) {
+    const ea = tags[hdl.x];
+    if (ea === undefined) return undefined;
+    out.push(hdl.kind === 'on' ? { kind: 'on', ea, l: hdl.l } : { kind: 'switch', ea });
+  }
+  return out;
+};
+
+/** A prompt with the handler clause that it has for a tag, and the prompts inside it. */
+export interface Handled<K extends HdlInst['kind']> {
+  readonly prompt: PromptSeg;
+  readonly hdl: Extract<HdlInst, { readonly kind: K }>;
+  readonly inner: P;
+}
+/** The innermost prompt that handles events of this kind with this tag: O(prompts), not O(frames). */
+export const innermost = <K extends HdlInst['kind']>(P: P, kind: K, ea: Addr): Handled<K> | undefined => {
+  const passed: PromptSeg[] = [];
+  for (let prompt = P; prompt !== null; prompt = prompt.next) {
+    const hdl = prompt.hdls.find((h): h is Extract<HdlInst, { readonly kind: K }> => h.kind === kind && h.ea === ea);
+    if (hdl !== undefined) return { prompt, hdl, inner: passed.reduceRight<P>((next, p) => ({ ...p, next }), null) };
+    passed.push(prompt);
+  }
+  return undefined;
+};
+
+/** E[valⁿ _]: a context with more values before its hole; `vs` holds them on top of E's own */
+export const filled = (E: Cont, vs: Cont['vs'], n: number): Cont => ({ F: E.F, inner: E.inner, H: E.H, vs, es: E.es, n: E.n - n });
+
+/** ε: the instance of a continuation that has been used */
+export const EPSILON: ContInst = { E: undefined };
+/** What using a null continuation, or a used one, traps with. */
+export const NULL_CONT = 'null continuation reference', CONSUMED = 'continuation already consumed';
+
+/** $ct ≈ cont [t₁*] → [t₂*] */
+export const contType = (module: ModuleInst, ct: number): FuncType<DefType> | undefined => {
+  const dt = module.types[ct];
+  return dt === undefined ? undefined : asCont(dt);
+};
