@@ -37,10 +37,8 @@ const funcTypeOf = (x: number, { types }: Context): FuncType | undefined => {
 export const printFunc = ({ type, locals, body }: Func, x: number, context: Context): readonly Line[] => {
   const { ids, use } = context;
   const own = ids.locals(x), signature = funcTypeOf(type, context);
-  const head = words(
-    'func', ids.funcs.define(x), `(type ${context.indices.type(type)})`,
-/** A function; `x` is its index. Its type is given by index and written out as well: for people, and for identifiers of parameters. */
-  );
+  const params = clauses('param', signature?.params ?? [], 0, own, context), results = printClause('result', signature?.results ?? [], use);
+  const head = words('func', ids.funcs.define(x), `(type ${context.indices.type(type)})`, params, results);
   const declared = clauses('local', locals, signature?.params.length ?? 0, own, context);
   const code = printBody(body, functionIndices(ids, x), ids.labels(x));
   return block(head, [...(declared === '' ? [] : [line(declared)]), ...code]);
