@@ -1,0 +1,182 @@
+/**
+ * Instantiation and invocation.
+ * @spec core 4.4-execution.modules §Instantiation
+ * @category Reduction: modules
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
+import type { RunInstr } from '../semantics/runtime/code.ts';
+import { code } from '../semantics/runtime/code.ts';
+import { NIL } from '../semantics/runtime/contexts.ts';
+import type { ExternAddr, ModuleInst, Store } from '../semantics/runtime/store.ts';
+import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/store.ts';
+import { MAX_PAGES, MAX_TABLE } from '../semantics/runtime/limits.ts';
+import { addData, addElem, addFunc } from '../semantics/runtime/updates.ts';
+import { refOf } from '../semantics/runtime/operands.ts';
+import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
+import { NULL, refFunc } from '../semantics/runtime/values.ts';
+import { cons } from '../semantics/data/list.ts';
+import { emptyVec, get } from '../semantics/data/vector.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import { closeGlobal, closeRef, closeTable, closeUse } from '../semantics/types/closing.ts';
+import type { Expr } from '../syntax/instructions.ts';
+import type { Data, Elem, Module } from '../syntax/modules.ts';
+import type { Span } from '../syntax/source.ts';
+import { NOWHERE } from '../syntax/source.ts';
+import { allocexport, allocglobal, allocmem, alloctable, alloctag, funcInst } from './allocation.ts';
+import { run } from './machine.ts';
+
+/** An instance, and the configuration that still has to run: active segments, then the start function. */
+export interface Instantiated {
+  readonly inst: ModuleInst;
+  readonly z: Config;
+}
+/** Why there is no instance: a constant expression trapped, or the module asks for more than this implementation has. */
+export type InstantiationError =
+  | { readonly kind: 'trap'; readonly why: string; readonly span: Span }
+  | { readonly kind: 'limit'; readonly message: string; readonly span: Span };
+
+const addressed = (kind: ExternAddr['kind'], addrs: readonly ExternAddr[]): readonly Addr[] =>
+  addrs.filter((xa) => xa.kind === kind).map(({ a }) => a);
+
+/** The configuration S; {module inst}; instr* */
+const configuration = (S: Store, module: ModuleInst, es: Expr | readonly RunInstr[]): Config =>
+  ({ S, F: { locals: emptyVec, module }, P: null, H: null, vs: NIL, es: code(es) });
+
+type Evaluated<A> = E.Either<InstantiationError, readonly [S: Store, value: A]>;
+/** Eval_expr: the value of a constant expression. */
+const evaluate = (S: Store, module: ModuleInst, expr: Expr, span: Span): Evaluated<Val> => {
+  const { z, outcome } = run(configuration(S, module, expr));
+  const val = outcome.kind === 'values' ? outcome.vals[0] : undefined;
+  return val === undefined ? E.left({ kind: 'trap', why: reason(outcome), span }) : E.right([z.S, val]);
+};
+const reason = (outcome: Outcome): string => outcome.kind === 'trap' ? outcome.why : outcome.kind;
+const evaluateRef = (S: Store, module: ModuleInst, expr: Expr, span: Span): Evaluated<Ref> => {
+  const r = evaluate(S, module, expr, span);
+  if (E.isLeft(r)) return r;
+  const [S1, val] = r.right, ref = refOf(val);
+  return ref === undefined ? E.left({ kind: 'trap', why: 'a reference was expected', span }) : E.right([S1, ref]);
+};
+
+/** Whether the module fits: memories of at most 4 GiB, tables of at most ten million elements. */
+const tooLarge = ({ mems, tables }: Module): InstantiationError | undefined => {
+  const mem = mems.find(({ type }) => type.limits.min > BigInt(MAX_PAGES));
+  if (mem !== undefined)
+    return { kind: 'limit', message: `out of memory: a memory of ${String(mem.type.limits.min)} pages; at most ${String(MAX_PAGES)} are possible here`, span: mem.at };
+  const table = tables.find(({ type }) => type.limits.min > BigInt(MAX_TABLE));
+  return table && { kind: 'limit', message: `out of memory: a table of ${String(table.type.limits.min)} elements; at most ${String(MAX_TABLE)} are possible here`, span: table.at };
+};
+
+/** $evalglobals: globals one after the other, each may read those before it. They are allocated as they are evaluated. */
+const evalglobals = (S0: Store, inst0: ModuleInst, { globals }: Module): Evaluated<ModuleInst> => {
+  let S = S0, inst = inst0;
+  for (const { type, init, at } of globals) {
+    const r = evaluate(S, inst, init, at);
+    if (E.isLeft(r)) return r;
+    const [S1, a] = allocglobal(r.right[0], closeGlobal(inst.types, type), r.right[1]);
+    S = S1;
+    inst = { ...inst, globals: [...inst.globals, a] };
+  }
+  return E.right([S, inst]);
+};
+
+/** Tables, with the value of their initialiser in every element. */
+const evaltables = (S0: Store, inst0: ModuleInst, { tables }: Module): Evaluated<ModuleInst> => {
+  let S = S0, inst = inst0;
+  for (const { type, init, at } of tables) {
+    const r: Evaluated<Ref> = init === undefined ? E.right([S, NULL]) : evaluateRef(S, inst, init, at);
+    if (E.isLeft(r)) return r;
+    const [S1, a] = alloctable(r.right[0], closeTable(inst.types, type), r.right[1]);
+    S = S1;
+    inst = { ...inst, tables: [...inst.tables, a] };
+  }
+  return E.right([S, inst]);
+};
+
+/** $evalexprss: element segments. */
+const evalelems = (S0: Store, inst0: ModuleInst, { elems }: Module): Evaluated<ModuleInst> => {
+  let S = S0;
+  const addrs: Addr[] = [];
+  for (const { type, init, at } of elems) {
+    const refs: Ref[] = [];
+    for (const expr of init) {
+      const r = evaluateRef(S, inst0, expr, at);
+      if (E.isLeft(r)) return r;
+      S = r.right[0];
+      refs.push(r.right[1]);
+    }
+    addrs.push(S.elems.n);
+    S = addElem(S, { type: closeRef(inst0.types, type), refs });
+  }
+  return E.right([S, { ...inst0, elems: addrs }]);
+};
+
+/** $allocmodule, but for what expressions initialise. */
+const allocmodule = (S0: Store, inst0: ModuleInst, module: Module): readonly [Store, ModuleInst] => {
+  let S = S0;
+  const tags = [...inst0.tags], mems = [...inst0.mems], datas: Addr[] = [];
+  for (const { type } of module.tags) {
+    tags.push(S.tags.n);
+    [S] = alloctag(S, closeUse(inst0.types, type));
+  }
+  for (const { type } of module.mems) {
+    mems.push(S.mems.n);
+    [S] = allocmem(S, type);
+  }
+  for (const { bytes } of module.datas) {
+    datas.push(S.datas.n);
+    S = addData(S, { bytes });
+  }
+  const spaces = { ...inst0, tags, mems, datas };
+  const inst: ModuleInst = { ...spaces, exports: module.exports.map((ex) => ({ name: ex.name, addr: allocexport(spaces, ex) })) };
+  const imported = inst.funcs.length - module.funcs.length;
+  module.funcs.forEach((func, i) => {
+    S = addFunc(S, funcInst(inst, closeUse(inst.types, { kind: 'idx', x: func.type }), imported + i, func));
+  });
+  return [S, inst];
+};
+
+const i32const = (c: number, at: Span): RunInstr => ({ op: 'const', val: { t: 'i32', c }, at });
+/** $runelem */
+const runelem = ({ mode, init, at }: Elem, x: number): readonly RunInstr[] => {
+  switch (mode.kind) {
+    case 'passive': return [];
+    case 'declare': return [{ op: 'elem.drop', x, at }];
+    case 'active': return [...mode.offset, i32const(0, at), i32const(init.length, at), { op: 'table.init', x: mode.x, y: x, at }, { op: 'elem.drop', x, at }];
+  }
+};
+/** $rundata */
+const rundata = ({ mode, bytes, at }: Data, x: number): readonly RunInstr[] => mode.kind === 'passive' ? [] :
+  [...mode.offset, i32const(0, at), i32const(bytes.length, at), { op: 'memory.init', x: mode.x, y: x, at }, { op: 'data.drop', x, at }];
+
+/**
+ * $instantiate: the instance of a module whose imports have been linked, and the configuration to run next.
+ * Addresses of functions are known before they are allocated, so that constant expressions can refer to them.
+ */
+export const instantiate = (S: Store, { module, types }: ValidModule, imports: readonly ExternAddr[]): E.Either<InstantiationError, Instantiated> => {
+  const large = tooLarge(module);
+  if (large !== undefined) return E.left(large);
+  const inst0: ModuleInst = {
+    ...EMPTY_MODULE, types, source: module,
+    tags: addressed('tag', imports), globals: addressed('global', imports), mems: addressed('mem', imports), tables: addressed('table', imports),
+    funcs: [...addressed('func', imports), ...module.funcs.map((_, i) => S.funcs.n + i)],
+  };
+  const globals = evalglobals(S, inst0, module);
+  if (E.isLeft(globals)) return globals;
+  const tables = evaltables(...globals.right, module);
+  if (E.isLeft(tables)) return tables;
+  const elems = evalelems(...tables.right, module);
+  if (E.isLeft(elems)) return elems;
+  const [S1, inst] = allocmodule(...elems.right, module);
+  const start: readonly RunInstr[] = module.start === undefined ? [] : [{ op: 'call', x: module.start.x, at: module.start.at }];
+  return E.right({ inst, z: configuration(S1, inst, [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata), ...start]) });
+};
+
+/** $invoke: a call of the function at the address a; undefined if there is none or the number of arguments is wrong. */
+export const invoke = (S: Store, a: Addr, vals: readonly Val[]): Config | undefined => {
+  const fi = get(S.funcs, a);
+  if (fi?.n !== vals.length) return undefined;
+  const vs = vals.reduce((below, v) => cons(v, below), NIL);
+  return { S, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
+};

@@ -1,0 +1,49 @@
+/**
+ * Linking: finding what a module imports.
+ * @spec core 4.4-execution.modules §Instantiation
+ * @spec core appendix/embedding.rst §Modules
+ * @category Reduction: modules
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { ExternAddr, ModuleInst, Store } from '../semantics/runtime/store.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import { matchesExtern } from '../semantics/types/matching-extern.ts';
+import { showExtern } from '../semantics/types/showing.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import type { ExternType } from '../syntax/types.ts';
+import type { Import } from '../syntax/modules.ts';
+import type { Span } from '../syntax/source.ts';
+import { externType } from './allocation.ts';
+
+/** What the embedder offers to importers: module name, then export name. */
+export type Namespace = ReadonlyMap<string, ReadonlyMap<string, ExternAddr>>;
+
+/** The exports of an instance, as others import them. */
+export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => new Map(inst.exports.map(({ name, addr }) => [name, addr]));
+
+/** An import that cannot be satisfied. `message` begins with `unknown import` or `incompatible import type`. */
+export interface LinkError {
+  readonly kind: 'unlinkable';
+  readonly message: string;
+  readonly span: Span;
+}
+
+const unlinkable = ({ module, name, at }: Import, why: string): E.Either<LinkError, never> =>
+  E.left({ kind: 'unlinkable', message: `${why} (import ${JSON.stringify(module)} ${JSON.stringify(name)})`, span: at });
+
+const linkOne = (S: Store, names: Namespace) => ([im, wanted]: readonly [Import, ExternType<DefType>]): E.Either<LinkError, ExternAddr> => {
+  const space = names.get(im.module), addr = space?.get(im.name);
+  if (addr === undefined)
+    return unlinkable(im, space === undefined ? 'unknown import: there is no module of this name' : 'unknown import: the module has no export of this name');
+  const offered = externType(S, addr);
+  if (offered === undefined || !matchesExtern(offered, wanted))
+    return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}${offered === undefined ? '' : `, but it is ${showExtern(offered)}`}`);
+  return E.right(addr);
+};
+
+/** The addresses of everything that a module imports, in its order; the first import that cannot be satisfied otherwise. */
+export const link = (S: Store, { module, imports }: ValidModule, names: Namespace): E.Either<LinkError, readonly ExternAddr[]> =>
+  pipe(module.imports, RA.zip(imports), E.traverseArray(linkOne(S, names)));
