@@ -7,8 +7,10 @@ import { project, withFiles } from './scratch.ts';
 
 const empty = 'export {};\n';
 
+type Outcome = { readonly status: number | null; readonly output: string };
+
 /** A small house: every folder has a file, and the imports of `files` are added to it. */
-const check = (files: Readonly<Record<string, string>>): { readonly status: number | null; readonly output: string } => {
+const check = (files: Readonly<Record<string, string>>): Promise<Outcome> => {
   const folders = ['syntax', 'semantics', 'reduction', 'evaluation', 'equivalence', 'tracing', 'cli', 'tools', 'bench', 'test'];
   const house = Object.fromEntries(folders.map((folder) => [`${folder}/a.ts`, empty]));
   const compilerOptions = { module: 'nodenext', allowImportingTsExtensions: true, noEmit: true };
@@ -46,8 +48,8 @@ const refused: readonly (readonly [folder: string, text: string, rule: string])[
 
 const layering = suite('layering');
 
-layering('allows imports that go down', () => {
-  const { status, output } = check({
+layering('allows imports that go down', async () => {
+  const { status, output } = await check({
     'semantics/b.ts': importing('syntax'),
     'reduction/b.ts': importing('semantics') + importing('syntax'),
     'equivalence/b.ts': importing('reduction') + importing('evaluation'),
@@ -57,7 +59,7 @@ layering('allows imports that go down', () => {
   assert.is(status, 0, output);
 });
 
-const { status, output } = check(Object.fromEntries(refused.map(([folder, text], i) => [`${folder}/refused-${i}.ts`, text])));
+const { status, output } = await check(Object.fromEntries(refused.map(([folder, text], i) => [`${folder}/refused-${i}.ts`, text])));
 
 refused.forEach(([folder, text, rule], i) => {
   layering(`refuses in ${folder}: ${text.trim()}`, () => {
@@ -66,8 +68,8 @@ refused.forEach(([folder, text, rule], i) => {
   });
 });
 
-layering('refuses cycles, of types too', () => {
-  const cycle = check({
+layering('refuses cycles, of types too', async () => {
+  const cycle = await check({
     'syntax/b.ts': 'import type { C } from \'./c.ts\';\nexport type B = C;\n',
     'syntax/c.ts': 'import type { B } from \'./b.ts\';\nexport type C = B;\n',
   });

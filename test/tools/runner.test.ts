@@ -17,6 +17,7 @@ const made = (passed: number, failed: number, skipped: number, ...lines: readonl
   body: lines.join('\n'),
   count: { passed, failed, skipped },
 });
+const waiting = 'await new Promise((resolve) => setTimeout(resolve, 20));';
 const throwing = '() => { throw new Error(\'no\'); }';
 
 const cases: Readonly<Record<string, Case>> = {
@@ -32,6 +33,8 @@ const cases: Readonly<Record<string, Case>> = {
   'forgotten-run': made(0, 2, 0, good, good),
   'one-forgotten-run': made(1, 1, 0, good, 'test.run();', 'const other = suite(\'other\');', 'other(\'unseen\', () => {});'),
   'test-after-run': made(1, 1, 0, good, 'test.run();', good),
+  'waits-between-suites': made(3, 0, 0, good, good, 'test.run();', waiting, good, 'test.run();'),
+  'runs-too-late': made(1, 1, 0, good, 'test.run();', `setTimeout(() => { ${good} test.run(); });`),
   'no-tests': made(0, 1, 0, 'test.run();'),
   'empty': made(0, 1, 0),
   'does-not-load': made(0, 1, 0, 'throw new Error(\'no\');'),
@@ -51,7 +54,7 @@ const fixtures = Object.fromEntries(Object.entries(cases).map(([name, { body }])
 type Outcome = { readonly status: number | null; readonly lines: readonly string[] };
 
 /** Runs the runner over test files written for the occasion. */
-const run = (files: Readonly<Record<string, string>>, ...words: readonly string[]): Outcome =>
+const run = (files: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Outcome> =>
   withFiles(files, (root) => {
     const options = ['--root', root, '--seconds', '5', ...words];
     const { status, stdout } = spawnSync(process.execPath, [join(project, 'tools', 'test.ts'), ...options], { encoding: 'utf8' });
@@ -60,8 +63,8 @@ const run = (files: Readonly<Record<string, string>>, ...words: readonly string[
 
 const runner = suite('runner');
 
-runner('counts each way in which a file can go wrong', () => {
-  const { status, lines } = run(fixtures);
+runner('counts each way in which a file can go wrong', async () => {
+  const { status, lines } = await run(fixtures);
   for (const [name, { count }] of Object.entries(cases)) {
     const line = lines.find((text) => text.includes(`/${name}.test.ts:`)) ?? 'no report';
     assert.match(line, `${count.failed === 0 ? 'ok  ' : 'FAIL'} folder/${name}.test.ts: ${show(count)} (`);
@@ -70,15 +73,15 @@ runner('counts each way in which a file can go wrong', () => {
   assert.is(status, 1);
 });
 
-runner('succeeds when all tests pass', () => {
-  const { status, lines } = run(fixtures, 'passing', 'skipping');
+runner('succeeds when all tests pass', async () => {
+  const { status, lines } = await run(fixtures, 'passing', 'skipping');
   assert.is(lines.length, 3);
   assert.is(lines.at(-1), '3 passed, 0 failed, 1 skipped');
   assert.is(status, 0);
 });
 
-runner('fails when there is nothing to run', () => {
-  const { status, lines } = run(fixtures, 'no such file');
+runner('fails when there is nothing to run', async () => {
+  const { status, lines } = await run(fixtures, 'no such file');
   assert.equal(lines, ['0 passed, 0 failed, 0 skipped']);
   assert.is(status, 1);
 });

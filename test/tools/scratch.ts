@@ -11,7 +11,7 @@ export const project: string = join(import.meta.dirname, '..', '..');
  * @param files - text by path, the path relative to the new folder
  * @param use - what to do there, given the folder's absolute path
  */
-export const withFiles = <T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T => {
+export const withFiles = async <T>(files: Readonly<Record<string, string>>, use: (folder: string) => T | Promise<T>): Promise<T> => {
   mkdirSync(join(project, '.build'), { recursive: true });
   const folder = mkdtempSync(join(project, '.build', 'scratch-'));
   try {
@@ -19,7 +19,7 @@ export const withFiles = <T>(files: Readonly<Record<string, string>>, use: (fold
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    return use(folder);
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ export type FileResult = {
   readonly milliseconds: number;
 };
 
-const watch = fileURLToPath(import.meta.resolve('./watch.ts'));
+const program = fileURLToPath(import.meta.resolve('./run.ts'));
 const escapes = new RegExp(String.raw`\u001b\[[\d;]*m`, 'gu');
 
 /** The processes under way, each the leader of a process group. */
@@ -38,7 +38,7 @@ export const runFile = (file: string, limit: number): Promise<FileResult> =>
   new Promise((resolve, reject) => {
     const { FORCE_COLOR: _, ...environment } = process.env;
     const start = performance.now();
-    const child = spawn(process.execPath, ['--import', watch, file], {
+    const child = spawn(process.execPath, [program, file], {
       detached: true, // a process group of its own, so that the kill reaches what a test left behind
       env: { ...environment, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

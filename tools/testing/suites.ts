@@ -2,13 +2,13 @@
  * The `uvu` that test files receive from the runner: the same suites, and a watch on tests that are registered and
  * never handed over by `.run()`, which uvu itself passes over in silence.
  */
-import { suite as plainSuite, test as plainTest } from 'uvu';
+import { exec, suite as plainSuite, test as plainTest } from 'uvu';
 import type { Callback, Test } from 'uvu';
-
-export { exec } from 'uvu';
 
 /** Questions asked at the end of the process: how many tests of this suite were never run? */
 const waiting: { readonly title: string; readonly count: () => number }[] = [];
+
+let loaded = false;
 
 const watched = <T>(inner: Test<T>, title: string): Test<T> => {
   let registered = 0;
@@ -26,6 +26,7 @@ const watched = <T>(inner: Test<T>, title: string): Test<T> => {
     before: inner.before,
     after: inner.after,
     run: (): void => {
+      if (loaded) throw new Error(`.run() of suite '${title}' after the tests began`);
       registered = 0;
       inner.run();
     },
@@ -37,6 +38,12 @@ export const suite = <T = Record<string, unknown>>(title = '', context?: T): Tes
 
 /** uvu's `test`: the suite without a title */
 export const test: typeof plainTest = watched(plainTest, '');
+
+/** Runs what the test file has handed over, and prints uvu's summary. */
+export const runSuites = (): Promise<void> => {
+  loaded = true;
+  return exec();
+};
 
 process.on('exit', () => {
   for (const { title, count } of waiting) {
