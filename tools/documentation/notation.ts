@@ -1,6 +1,6 @@
 /** From the Unicode notation of the doc comments to TeX. */
 import type { Either } from 'fp-ts/lib/Either.js';
-import { chain, left, right } from 'fp-ts/lib/Either.js';
+import { chain, fromNullable, left, map, right } from 'fp-ts/lib/Either.js';
 import type { Class } from './signs.ts';
 import { signOf } from './signs.ts';
 import type { Token } from './tokens.ts';
@@ -78,29 +78,48 @@ const isIteration = (tokens: readonly Token[], at: number): boolean => {
       || /^[)[\]{},;:|*?⟩′]$/u.test(after.text));
 };
 
+/** The index of the sign that closes what `open` opens at `at`; -1 if there is none. */
+const closing = (tokens: readonly Token[], at: number, open: string, close: string): number => {
+  let depth = 0;
+  return tokens.findIndex(({ text }, index) => {
+    if (index < at) return false;
+    if (text === close && index > at) depth -= 1;
+    else if (text === open) depth += 1;
+    return depth === 0;
+  });
+};
+
+/** What stands after `^` or `_`, and the index of the first token after it: `{…}`, `(…)`, `|…|`, a word or a number. */
+const groupAt = (tokens: readonly Token[], at: number): Either<string, Atom> => {
+  const token = tokens[at];
+  const close = { '{': '}', '(': ')', '|': '|' }[token?.text ?? ''];
+  if (token !== undefined && close !== undefined) {
+    const end = closing(tokens, at, token.text, close);
+    if (end < 0) return left(`'${token.text}' without '${close}'`);
+    const inner = close === '|' ? tokens.slice(at, end + 1) : tokens.slice(at + 1, end);
+    return map((tex: string): Atom => ({ tex, class: 'ordinary', next: end + 1 }))(setTokens(inner));
+  }
+  const isPlain = token?.kind === 'word' || token?.kind === 'number';
+  return fromNullable('nothing stands after \'^\'')(isPlain ? nucleusAt(tokens, at) : undefined);
+};
+
 /** The sub- and superscripts from `at` on, as TeX. */
 const scriptsAt = (tokens: readonly Token[], at: number): Either<string, { readonly tex: string; readonly next: number }> => {
   const scripts = { above: '', below: '' };
   let next = at;
-  for (let token = tokens[next]; token !== undefined && !token.spaced; token = tokens[next]) {
-    const place = token.text === '^' ? 'above' : 'below';
-    if (token.kind === 'script') {
-      scripts[token.place] += token.text.replaceAll('′', '\\prime ');
-      next += 1;
-    } else if (isIteration(tokens, next)) {
-      scripts.above += token.text;
-      next += 1;
-    } else if (/^[\^_]$/u.test(token.text) && tokens[next + 1]?.text === '{') {
-      const close = tokens.findIndex(({ text }, index) => index > next && text === '}');
-      if (close < 0) return left(`'${token.text}{' without '}'`);
-      const group = setTokens(tokens.slice(next + 2, close));
+  for (let token = tokens[next]; token !== undefined; token = tokens[next]) {
+    const isIndex = token.text === '_' && !token.spaced && tokens[next + 1]?.text === '{';
+    if (token.text === '^' || isIndex) {
+      const group = groupAt(tokens, next + 1);
       if (group._tag === 'Left') return group;
-      scripts[place] += group.right;
-      next = close + 1;
-    } else if (token.text === '^' && isUnspaced(tokens[next + 1], 'word', 'number')) {
-      scripts.above += wordAt(tokens, next + 1).tex;
-      next += 2;
-    } else break;
+      scripts[isIndex ? 'below' : 'above'] += group.right.tex;
+      next = group.right.next;
+      continue;
+    }
+    if (token.kind === 'script' && !token.spaced) scripts[token.place] += token.text.replaceAll('′', '\\prime ');
+    else if (isIteration(tokens, next)) scripts.above += token.text;
+    else break;
+    next += 1;
   }
   const { above, below } = scripts;
   return right({ tex: (below === '' ? '' : `_{${below}}`) + (above === '' ? '' : `^{${above}}`), next });

@@ -11,6 +11,7 @@ import { instance } from '@viz-js/viz';
 import type { Application, CommentDisplayPart, Context, Reflection } from 'typedoc';
 import { Converter, DocumentReflection, JSX, ProjectReflection, Renderer } from 'typedoc';
 import { readSources } from './citations.ts';
+import type { Complain } from './rule-index.ts';
 import { collectRules, indexPage, linkRules } from './rule-index.ts';
 import { setFence } from './typeset.ts';
 
@@ -30,12 +31,16 @@ const partsOf = (reflection: Reflection): readonly CommentDisplayPart[] => [
   ...(reflection instanceof ProjectReflection ? (reflection.readme ?? []) : []),
 ];
 
-const checkFences = (reflection: Reflection, viz: Viz, complain: (message: string) => void): void => {
-  for (const part of partsOf(reflection)) {
-    const { info, text } = (part.kind === 'code' ? opening.exec(part.text)?.groups : undefined) ?? {};
-    if (info === undefined || text === undefined) continue;
-    const html = setFence(info, text, viz);
-    if (html?._tag === 'Left') complain(`${info}: ${html.left}`);
+/** Complains about every fence that cannot be set, once, though it may stand on several pages. */
+const checkFences = (project: ProjectReflection, viz: Viz, complain: Complain): void => {
+  const seen = new Set<CommentDisplayPart>();
+  for (const reflection of [project, ...Object.values(project.reflections)]) {
+    for (const part of partsOf(reflection)) {
+      const { info, text } = (part.kind === 'code' && !seen.has(part) ? opening.exec(part.text)?.groups : undefined) ?? {};
+      seen.add(part);
+      const html = info === undefined || text === undefined ? undefined : setFence(info, text, viz);
+      if (html?._tag === 'Left') complain(`${info ?? ''}: ${html.left}`, reflection);
+    }
   }
 };
 
@@ -67,15 +72,13 @@ export const load = async (app: Application): Promise<void> => {
 
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context: Context) => {
     const { project } = context;
-    const complain = (message: string, where: Reflection): void => app.logger.error(`${where.getFriendlyFullName()}: ${message}`);
-    const rules = collectRules(project, sources, complain);
+    const complain: Complain = (message, where) => app.logger.error(`${where.getFriendlyFullName()}: ${message}`);
+    const rules = collectRules(context, sources, complain);
     linkRules(project, rules, complain);
-    for (const reflection of [project, ...Object.values(project.reflections)]) {
-      checkFences(reflection, viz, (message) => complain(message, reflection));
-    }
     const page = indexPage(project, rules);
     context.postReflectionCreation(page, undefined, undefined);
     project.addChild(page);
+    checkFences(project, viz, complain);
   });
 
   app.renderer.hooks.on('head.end', (context) =>

@@ -1,6 +1,7 @@
 /** The rules of a project's doc comments: found, named, cited, linked to, and listed on a page of their own. */
-import type { CommentDisplayPart, ProjectReflection, Reflection } from 'typedoc';
+import type { CommentDisplayPart, Context, ProjectReflection, Reflection } from 'typedoc';
 import { Comment, CommentTag, DocumentReflection, SignatureReflection } from 'typedoc';
+import ts from 'typescript';
 import type { Citation, Sources } from './citations.ts';
 import { parseCitations } from './citations.ts';
 
@@ -40,16 +41,42 @@ const linksTo = (citations: readonly Citation[]): CommentDisplayPart[] =>
     { kind: 'inline-tag', tag: '@link', text: show(citation), target: citation.url },
   ]);
 
+/** A doc comment, and the page to which it belongs. */
+type Place = { readonly comment: Comment; readonly page: Reflection };
+
+/** The comments of everything that is exported. */
+const exportedPlaces = (project: ProjectReflection): readonly Place[] =>
+  Object.values(project.reflections).flatMap((reflection) =>
+    reflection.comment === undefined ? [] : [{ comment: reflection.comment, page: pageOf(reflection) }],
+  );
+
+const isExported = (statement: ts.Statement): boolean =>
+  ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+/** The comments of rules that only their own module uses: TypeDoc has no page for them, so they belong to the module's. */
+const privatePlaces = (context: Context): readonly Place[] =>
+  context.programs.flatMap((program) => {
+    context.setActiveProgram(program);
+    const places = program.getSourceFiles().flatMap((file) => {
+      const symbol = program.isSourceFileFromExternalLibrary(file) ? undefined : program.getTypeChecker().getSymbolAtLocation(file);
+      const page = symbol && context.getReflectionFromSymbol(symbol);
+      if (page === undefined) return [];
+      return file.statements.filter((statement) => !isExported(statement)).flatMap((statement) => {
+        const comment = context.getNodeComment(statement, false);
+        return comment?.getTag('@rule') === undefined ? [] : [{ comment, page }];
+      });
+    });
+    context.setActiveProgram(undefined);
+    return places;
+  });
+
 /**
  * Reads the `@spec` and `@rule` tags of every comment. Citations become links; a rule's fence learns the rule's name,
  * and the rule is grouped by the section that it cites first.
  */
-export const collectRules = (project: ProjectReflection, sources: Sources, complain: Complain): ReadonlyMap<string, RuleEntry> => {
+export const collectRules = (context: Context, sources: Sources, complain: Complain): ReadonlyMap<string, RuleEntry> => {
   const rules = new Map<string, RuleEntry>();
-  for (const reflection of Object.values(project.reflections)) {
-    const { comment } = reflection;
-    if (comment === undefined) continue;
-    const page = pageOf(reflection);
+  for (const { comment, page } of [...exportedPlaces(context.project), ...privatePlaces(context)]) {
     const citations = citationsOf(comment, page, sources, complain);
     const [tag, second] = comment.getTags('@rule');
     if (tag !== undefined) {

@@ -32,6 +32,7 @@ const cases: readonly (readonly [about: string, formula: string, expected: strin
   ['after brackets too', '(x = y)*', '(x=y)^*'],
   ['between spaces a star is a product', 'n * m', String.raw`n\astm`],
   ['groups stand below and above', 't_{i+1} x^{2n}', 't_i+1\\;x^2n'],
+  ['and powers, of any form', 'x^n 2 ^ (m − 16) 2^|at|', String.raw`x^n\;2^m-16\;2^\vert\mathitat\vert`],
   ['sentences are upright', 'the operand is x', String.raw`\textthe\;\textoperand\;\textis\;x`],
   ['relations bring their own space', 'x ≤ y', String.raw`x\leqy`],
   ['a bar on its own separates', 'x | y', String.raw`x\midy`],
@@ -44,7 +45,8 @@ for (const [about, formula, expected] of cases) notation(about, () => assert.is(
 notation('what it does not know is an error', () => {
   assert.match(tex('x ⟐ y'), 'cannot: the notation has no \'⟐\'');
   assert.match(tex('x ⁿ'), 'cannot: the notation has no \'n\' in this place');
-  assert.match(tex('x_{y'), 'cannot: \'_{\' without \'}\'');
+  assert.match(tex('x_{y'), 'cannot: \'{\' without \'}\'');
+  assert.match(tex('x^ = 1'), 'cannot: nothing stands after \'^\'');
 });
 
 notation('whatever it sets, KaTeX accepts', () => {

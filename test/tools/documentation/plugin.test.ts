@@ -41,17 +41,19 @@ const plugin = suite('documentation plugin');
 
 plugin('sets, names, cites, links and lists a rule', async () => {
   const link = '/** See {@rule Step/one}. */\nexport const other = 1;\n';
-  const { complaints, pages } = await document(`${rule('one')}export const one = 1;\n${link}`);
+  const { complaints, pages } = await document(`${rule('one')}export const one = 1;\n${link}${rule('hidden')}const hidden = 1;\n`);
   assert.equal(complaints, []);
   assert.match(pages, '<span class="rule-name">Step/one</span>');
   assert.match(pages, /4\.3-execution\.instructions\.spectec"[^>]*>core 4\.3-execution\.instructions §Local instructions</u);
   assert.match(pages, /<p>See <a href="[^"]*one[^"]*"[^>]*>Step\/one<\/a>/u);
   assert.match(pages, /<title>Rules/u);
+  assert.match(pages, '<span class="rule-name">Step/hidden</span>');
 });
 
 const bad: readonly (readonly [about: string, module: string, complaint: string])[] = [
   ['a sign that does not exist', `${rule('one', 'x ⟐ y')}export const one = 1;`, 'one: rule Step/one: the notation has no \'⟐\''],
   ['bad TeX', '/**\n * ```math\n * \\frac{a\n * ```\n */\nexport const one = 1;', 'one: math: KaTeX parse error'],
+  ['it where nothing is exported', `${rule('one', 'x ⟐ y')}const one = 1;`, 'rule Step/one: the notation has no \'⟐\''],
   ['two rules of one name', `${rule('one')}export const one = 1;\n${rule('one')}export const two = 2;`, '@rule Step/one stands twice'],
   ['a rule without mathematics', '/** @rule Step/one\n * @spec SS Explainer.md */\nexport const one = 1;', '@rule Step/one has no fence'],
   ['a rule without a source', rule('one').replace(/ \* @spec.*\n/u, '') + 'export const one = 1;', '@rule Step/one has no @spec'],
