@@ -14,9 +14,9 @@ export type Indices = { readonly [space in Space]: (x: number) => string } & { r
 
 /** The identifiers of an index space. */
 export interface Ids {
-  /** an index where it is used: `$x`, or a number */
-  readonly use: (x: number) => string;
-  /** what stands where it is bound: `$x`, `$x_1 (@name "x")` if something before has this name, or nothing */
+  /** the identifier of an index, if it has one: `$x` */
+  readonly id: (x: number) => string | undefined;
+  /** what stands where the index is bound: `$x`, `$x_1 (@name "x")` if something before has this name, or nothing */
   readonly define: (x: number) => string;
 }
 
@@ -36,6 +36,8 @@ const fresh = (name: string, taken: ReadonlySet<string>): string => {
   return `${name}_${n}`;
 };
 
+const nameAnnotation = (name: string): string => `(@name ${printName(name)})`;
+
 /**
  * Identifiers for the names of one index space: no two are the same. Where the identifier is not the name, an annotation
  * says the name. @spec core appendix/custom.rst §Name Annotations
@@ -46,22 +48,25 @@ export const idsOf = (names: NameMap): Ids => {
   for (const [index, name] of [...names].sort(([a], [b]) => a - b)) {
     // No identifier is empty. A name as it was given goes before a name with a number.
     const unique = name === '' ? undefined : taken.has(name) ? fresh(name, given.union(taken)) : name;
-    const annotation = unique === name ? [] : [`(@name ${printName(name)})`];
+    const annotation = unique === name ? [] : [nameAnnotation(name)];
     if (unique !== undefined) {
       taken.add(unique);
       uses.set(index, printId(unique));
     }
     definitions.set(index, [...(unique === undefined ? [] : [printId(unique)]), ...annotation].join(' '));
   }
-  return { use: (x) => uses.get(x) ?? String(x), define: (x) => definitions.get(x) ?? '' };
+  return { id: (x) => uses.get(x), define: (x) => definitions.get(x) ?? '' };
 };
 
 /** The labels of a function: blocks may share one, and each use means the innermost. */
 const labelsOf = (names: NameMap): Ids => ({
-  use: numeric,
+  id: (n) => {
+    const name = names.get(n) ?? '';
+    return name === '' ? undefined : printId(name);
+  },
   define: (n) => {
     const name = names.get(n);
-    return name === undefined || name === '' ? '' : printId(name);
+    return name === undefined ? '' : name === '' ? nameAnnotation(name) : printId(name);
   },
 });
 
@@ -79,12 +84,12 @@ export interface Identifiers {
   readonly fields: (x: number) => Ids;
   /** those of the parameters and locals of a function */
   readonly locals: (x: number) => Ids;
-  /** those of the blocks of a function, in the order in which they begin; `use` gives the number, for want of a place */
+  /** those of the blocks of a function, in the order in which they begin */
   readonly labels: (x: number) => Ids;
 }
 
 /** No identifiers. */
-export const NO_IDS: Ids = { use: numeric, define: () => '' };
+export const NO_IDS: Ids = { id: () => undefined, define: () => '' };
 
 /** The identifiers inside of each index. */
 const inner = (maps: IndirectNameMap, ids: (names: NameMap) => Ids): ((x: number) => Ids) => {
@@ -99,13 +104,15 @@ export const identifiersOf = (names: Names): Identifiers => ({
   fields: inner(names.fields, idsOf), locals: inner(names.locals, idsOf), labels: inner(names.labels, labelsOf),
 });
 
+const use = ({ id }: Ids) => (x: number): string => id(x) ?? String(x);
+
 /** Indices as they are written in a module outside of functions; locals and labels as numbers. */
 export const moduleIndices = (ids: Identifiers): Indices => ({
   ...NUMERIC,
-  type: ids.types.use, func: ids.funcs.use, table: ids.tables.use, mem: ids.mems.use, global: ids.globals.use, tag: ids.tags.use,
-  elem: ids.elems.use, data: ids.datas.use,
-  field: (x, i) => ids.fields(x).use(i),
+  type: use(ids.types), func: use(ids.funcs), table: use(ids.tables), mem: use(ids.mems), global: use(ids.globals), tag: use(ids.tags),
+  elem: use(ids.elems), data: use(ids.datas),
+  field: (x, i) => use(ids.fields(x))(i),
 });
 
 /** Indices as they are written in the function `x`; labels as numbers. */
-export const functionIndices = (ids: Identifiers, x: number): Indices => ({ ...moduleIndices(ids), local: ids.locals(x).use });
+export const functionIndices = (ids: Identifiers, x: number): Indices => ({ ...moduleIndices(ids), local: use(ids.locals(x)) });

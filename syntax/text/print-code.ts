@@ -72,11 +72,10 @@ const write = (expr: Expr, labelIds: Ids, labels: MutableLabels, showHead: ShowH
     if (instr === undefined) continue;
     tasks.push({ kind: 'instrs', instrs: task.instrs, next: task.next + 1 });
     const inner = bodyTasks(instr), hint = branchHint(instr);
-    const label = inner.length === 0 ? '' : labelIds.define(blocks++);
     // The labels that a try_table catches to are those outside of it, as are all that a head names.
     if (hint !== undefined) lines.push({ depth, text: hint });
-    lines.push({ depth, text: showHead(instr, label) });
-    if (inner.length > 0) openLabel(labels, label);
+    lines.push({ depth, text: showHead(instr, inner.length === 0 ? '' : labelIds.define(blocks)) });
+    if (inner.length > 0) openLabel(labels, labelIds.id(blocks++) ?? '');
     for (const next of inner) tasks.push(next);
   }
   return lines;
