@@ -1,0 +1,81 @@
+/**
+ * `npm run bench`: the small step, and beside it the same modules run by the host's own WebAssembly where it can.
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { invoke } from '../reduction/instantiation.ts';
+import { instanceExport, moduleInstantiate } from '../reduction/embedding.ts';
+import { run } from '../reduction/machine.ts';
+import type { Config } from '../semantics/runtime/configuration.ts';
+import { EMPTY_STORE } from '../semantics/runtime/store.ts';
+import { i32 } from '../semantics/runtime/values.ts';
+import { validate } from '../semantics/statics/modules.ts';
+import { encode } from '../syntax/binary/encoder.ts';
+import type { Module } from '../syntax/modules.ts';
+import { readModule } from '../syntax/read.ts';
+import { measure } from './measure.ts';
+import type { Program } from './programs.ts';
+import { programs } from './programs.ts';
+
+const failed = (what: string) => (why: { readonly message?: string }): never => {
+  throw new Error(`${what}: ${why.message ?? JSON.stringify(why)}`);
+};
+
+/** The configuration in which `run` has been called. */
+const configurationOf = ({ name, args }: Program, module: Module): Config => {
+  const { inst, run: { z } } = pipe(
+    validate(module), E.getOrElseW(failed(name)), (valid) => moduleInstantiate(EMPTY_STORE, valid, new Map()), E.getOrElseW(failed(name)));
+  const entry = instanceExport(inst, 'run');
+  const z0 = entry && invoke(z.S, entry.a, args.map(i32));
+  return z0 ?? failed(name)({ message: 'there is no export `run`' });
+};
+
+/** `run` as the host runs it. */
+const hostRun = (module: Module): (n: number, d: number) => number => {
+  const { run: f } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(encode(module)))).exports;
+  return f as (n: number, d: number) => number;
+};
+
+/** One line of the report, in nanoseconds. */
+interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly steps: number;
+  readonly step: number;
+  readonly perUnit: number;
+  readonly host: number | undefined;
+}
+
+const measured = (program: Program, rounds: number): Row => {
+  const { name, file, args: [n, d], unit, units } = program;
+  const text = readFileSync(new URL(`programs/${file}`, import.meta.url), 'utf8');
+  const module = pipe(readModule({ kind: 'text', name: file, text }), E.getOrElseW(failed(name)));
+  const z0 = configurationOf(program, module);
+  const { steps, outcome } = run(z0);
+  const result = outcome.kind === 'values' ? outcome.vals[0]?.c : failed(name)({ message: outcome.kind });
+  const host = program.host ? hostRun(module) : undefined;
+  if (host !== undefined && host(n, d) !== result) failed(name)({ message: `the host answers ${String(host(n, d))}, the small step ${String(result)}` });
+  const [ours = NaN, theirs] = measure([() => { run(z0); }, ...host === undefined ? [] : [(): void => { host(n, d); }]], rounds);
+  return { name, unit, steps, step: ours / steps, perUnit: ours / units, host: theirs === undefined ? undefined : theirs / units };
+};
+
+const columns = ['program', 'ns/step', 'steps/unit', 'ns/unit', 'unit', 'host ns/unit', 'ratio'] as const;
+const cells = ({ name, unit, steps, step, perUnit, host }: Row): readonly string[] => [
+  name, step.toFixed(1), (perUnit === 0 ? 0 : perUnit / step).toFixed(1), perUnit.toFixed(0), unit,
+  host?.toFixed(1) ?? '–', host === undefined ? '–' : (perUnit / host).toFixed(0), `${String(steps)} steps`,
+];
+const widths = [26, 9, 11, 11, 10, 13, 8];
+const line = (row: readonly string[]): string => row.map((cell, i) => i === 0 || i === 4 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
+
+const { values: { rounds, json }, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } }, allowPositionals: true,
+});
+const chosen = programs.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
+if (!json) console.log(line(columns));
+for (const program of chosen) {
+  const row = measured(program, Number(rounds));
+  console.log(json ? JSON.stringify(row) : line(cells(row)));
+}

@@ -1,0 +1,19 @@
+;; run n _: two tasks that switch to each other, n times in all
+(module
+  (rec
+    (type $ft (func (param (ref null $ct))))
+    (type $ct (cont $ft)))
+  (tag $yield)
+  (global $left (mut i32) (i32.const 0))
+  (func $task (param $peer (ref null $ct))
+    (loop $again
+      (global.set $left (i32.sub (global.get $left) (i32.const 1)))
+      (if (i32.gt_s (global.get $left) (i32.const 0))
+        (then
+          (local.set $peer (switch $ct $yield (local.get $peer)))
+          (br $again)))))
+  (elem declare func $task)
+  (func (export "run") (param $n i32) (param i32) (result i32)
+    (global.set $left (local.get $n))
+    (resume $ct (on $yield switch) (cont.new $ct (ref.func $task)) (cont.new $ct (ref.func $task)))
+    global.get $left))
