@@ -78,7 +78,7 @@ export const outOf = (z: Kept, seg: Label | Handler, vs: Vals, es: Code): Next =
 /** `vs′ es′` outside the innermost frame */
 export const outOfFrame = (z: Kept, f: FrameSeg, vs: Vals, es: Code): Next => {
   const { S, P } = kept(z);
-  return made({ S, F: f.F, P, H: f.next, vs, es });
+  return made({ S, F: f.d === 1 && P !== null ? P.F : f.F, P, H: f.next, vs, es });
 };
 /** `vs′ es′` outside the innermost prompt */
 export const outOfPrompt = (z: Kept, p: PromptSeg, vs: Vals, es: Code): Next =>

@@ -62,7 +62,7 @@ export const resumeCont: Rule<'resume'> = step('resume-cont', 'resume')
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .gives(({ z, E, ct: { params: { length: n } }, hdl1, S1 }) => {
     const vs = z.vs.next;
-    return { S: S1, F: E.F, P: plug(E.inner, promptOf(z, hdl1, drop(n, vs))), H: E.H, vs: takeOnto(n, vs, E.vs), es: E.es };
+    return plug(S1, E, promptOf(z, hdl1, drop(n, vs)), takeOnto(n, vs, E.vs), E.es);
   });
 
 /**
@@ -175,9 +175,8 @@ export const resumeThrowRefCont: Rule<'resume_throw_ref'> = step('resume_throw_r
   .so('ea', 'the first operand is (ref.exn ea)', ({ z }) => exnOf(z.vs.next.v))
   .so('hdl1', 'hdl′* = hdl*[F.module.tags / 0 … |F.module.tags| − 1]', ({ z, e }) => resolveHdls(z.F.module.tags, e.hdls))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
-  .gives(({ z, e, E, ea, hdl1, S1 }) => ({
-    S: S1, F: E.F, P: plug(E.inner, promptOf(z, hdl1, z.vs.next.next)), H: E.H, vs: cons(refExn(ea), E.vs), es: then({ op: 'throw_ref', at: e.at }, E.es),
-  }));
+  .gives(({ z, e, E, ea, hdl1, S1 }) =>
+    plug(S1, E, promptOf(z, hdl1, z.vs.next.next), cons(refExn(ea), E.vs), then({ op: 'throw_ref', at: e.at }, E.es)));
 
 /**
  * ```rule

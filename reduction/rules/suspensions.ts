@@ -117,10 +117,8 @@ export const switchPrompt: Rule<'switch.addr'> = step('switch-prompt', 'switch.a
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .so('S2', 'S″ = S′ with conts += (Hᵉᵃ : m)', ({ z: { F, H, vs, es }, ct, ct2, T, S1 }) =>
     addCont(S1, { E: { F, inner: T.inner, H, vs: drop(ct.params.length - 1, vs.next), es: es.next, n: ct2.params.length } }))
-  .gives(({ z: { S, vs }, E, ct, T, S2 }) => ({
-    S: S2, F: E.F, P: plug(E.inner, T.prompt), H: E.H,
-    vs: cons(refCont(S.conts.n), takeOnto(ct.params.length - 1, vs.next, E.vs)), es: E.es,
-  }));
+  .gives(({ z: { S, vs }, E, ct, T, S2 }) =>
+    plug(S2, E, T.prompt, cons(refCont(S.conts.n), takeOnto(ct.params.length - 1, vs.next, E.vs)), E.es));
 /** $ct₂ ≈ cont …, of the last parameter */
 const lastCont = (ct: FuncType<DefType>): FuncType<DefType> | undefined => {
   const t = ct.params.at(-1);

@@ -7,22 +7,28 @@ import type { Hdl } from '../../syntax/instructions.ts';
 import type { FuncType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { asCont } from '../types/expansion.ts';
-import type { Cont, HdlInst, P, PromptSeg } from './contexts.ts';
-import { depthOf } from './contexts.ts';
+import type { Code } from './code.ts';
+import type { Cont, HdlInst, P, PromptSeg, Vals } from './contexts.ts';
+import { depthOf, framesOf } from './contexts.ts';
 import type { Config } from './configuration.ts';
-import type { ContInst, ModuleInst } from './store.ts';
+import type { ContInst, ModuleInst, Store } from './store.ts';
 import type { Addr } from './values.ts';
 
 /** A prompt{hdl*} around the hole of z, before the instructions that follow the head; `vs` is what stands before it. */
 export const promptOf = (z: Pick<Config, 'F' | 'H' | 'P' | 'es'>, hdls: readonly HdlInst[], vs: PromptSeg['vs']): PromptSeg =>
   ({ hdls, F: z.F, H: z.H, vs, es: z.es.next, next: z.P, d: depthOf(z.P, z.H) + 1 });
 
-/** The prompts of E inside `outer`: O(prompts of E) */
-export const plug = (inner: P, outer: P): P => {
-  if (inner === null) return outer;
+/** The prompts of E inside `outer`, in O(prompts of E). Where E has no frame around a prompt, its frame is that of the next prompt outside. */
+const plugPrompts = (inner: P, outer: PromptSeg): PromptSeg => {
   const segs: PromptSeg[] = [];
-  for (let p: P = inner; p !== null; p = p.next) segs.push(p);
-  return segs.reduceRight<P>((next, { hdls, F, H, vs, es }) => ({ hdls, F, H, vs, es, next, d: depthOf(next, H) + 1 }), outer);
+  for (let p = inner; p !== null; p = p.next) segs.push(p);
+  return segs.reduceRight<PromptSeg>(
+    (next, { hdls, F, H, vs, es }) => ({ hdls, F: framesOf(H) === 0 ? next.F : F, H, vs, es, next, d: depthOf(next, H) + 1 }), outer);
+};
+/** S; prompt E[vs es], given S, E, its prompt, and vs and es with what E has around its hole */
+export const plug = (S: Store, E: Cont, prompt: PromptSeg, vs: Vals, es: Code): Config => {
+  const P = plugPrompts(E.inner, prompt);
+  return { S, F: framesOf(E.H) === 0 ? P.F : E.F, P, H: E.H, vs, es };
 };
 
 /** hdl*[F.module.tags / 0 … |F.module.tags| − 1] */

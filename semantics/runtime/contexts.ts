@@ -35,7 +35,10 @@ export interface Label {
   readonly next: H;
   readonly d: number;
 }
-/** val* (frameₙ{F′} [_] end) es, in the context `next`; F is the frame outside, F′ that of the configuration */
+/**
+ * val* (frameₙ{F′} [_] end) es, in the context `next`; F′ is the frame of the configuration, F the one outside. The outermost frame inside a
+ * prompt may have been captured elsewhere, so there the frame outside is the prompt's, and F is not looked at.
+ */
 export interface FrameSeg {
   readonly tag: 'frame';
   readonly n: number;
@@ -80,7 +83,7 @@ export type P = PromptSeg | null;
 
 /**
  * E, a captured context: what stood inside the prompt that caught the suspension. `n` is the number of values that it
- * expects in its hole, on top of those that stand there already.
+ * expects in its hole, on top of those that stand there already. F is the frame around its hole, if E has one there.
  */
 export interface Cont {
   readonly F: Frame;
