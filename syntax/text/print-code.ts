@@ -1,96 +1,70 @@
 /**
- * How sequences of instructions are written: one instruction a line, or all of them in one line. Blocks nest without limit.
+ * How sequences of instructions are laid out: one instruction a line, folded, or all in one line. Blocks nest without limit.
  * @spec core text/instructions.rst
  * @module
  */
-import type { Expr, Instr } from '../instructions.ts';
-import type { Ids, Indices } from './identifiers.ts';
+import type { Expr } from '../instructions.ts';
+import type { CodeStyle, Node } from './code-tree.ts';
+import { codeTree } from './code-tree.ts';
+import type { Indices } from './identifiers.ts';
 import { NO_IDS } from './identifiers.ts';
 import type { Line } from './print-context.ts';
-import { printHead } from './print-instructions.ts';
 
-
-/** The labels of the blocks around an instruction: an identifier means the innermost block that has it. */
-interface MutableLabels {
-  /** from the outermost on; empty for a block that has none */
-  readonly ids: string[];
-  /** where in `ids` each identifier stands, the innermost last */
-  readonly places: Map<string, number[]>;
-}
-
-const openLabel = ({ ids, places }: MutableLabels, id: string): void => {
-  const same = places.get(id) ?? [];
-  same.push(ids.length);
-  places.set(id, same);
-  ids.push(id);
-};
-const closeLabel = ({ ids, places }: MutableLabels): void => {
-  places.get(ids.pop() ?? '')?.pop();
-};
-const showLabel = ({ ids, places }: MutableLabels, l: number): string => {
-  const place = ids.length - 1 - l, id = ids[place] ?? '';
-  return id !== '' && places.get(id)?.at(-1) === place ? id : String(l);
-};
-
-/** What is still to be written: instructions from the next on, or a word that ends a body. */
+/** What is still to be written. */
 type Task =
-  | { readonly kind: 'instrs'; readonly instrs: Expr; readonly next: number }
-  | { readonly kind: 'else' | 'end' };
+  | { readonly kind: 'node'; readonly node: Node; readonly depth: number }
+  | { readonly kind: 'line'; readonly line: Line }
+  /** a parenthesis at the end of the last line */
+  | { readonly kind: 'close' };
 
-/** The bodies of a structured instruction, the first last, with the words between and after them; none for a plain instruction. */
-const bodyTasks = (instr: Instr): readonly Task[] => {
-  switch (instr.op) {
-    case 'block': case 'loop': case 'try_table': return [{ kind: 'end' }, { kind: 'instrs', instrs: instr.body, next: 0 }];
-    case 'if': {
-      const otherwise: readonly Task[] = instr.else.length === 0 ? [] : [{ kind: 'instrs', instrs: instr.else, next: 0 }, { kind: 'else' }];
-      return [{ kind: 'end' }, ...otherwise, { kind: 'instrs', instrs: instr.then, next: 0 }];
-    }
-    default: return [];
-  }
+const nodeTasks = (nodes: readonly Node[], depth: number): readonly Task[] => nodes.map((node) => ({ kind: 'node', node, depth }));
+const lineTask = (depth: number, text: string): Task => ({ kind: 'line', line: { depth, text } });
+const hintTasks = ({ hint }: Node, depth: number): readonly Task[] => (hint === undefined ? [] : [lineTask(depth, hint)]);
+
+/** How a node is written: what goes before, in and after it. */
+type Write = (node: Node, depth: number) => readonly Task[];
+
+/** `block … end` */
+const flat: Write = (node, depth) => {
+  const bodies = node.bodies.flatMap((body, i) => [...(i === 0 ? [] : [lineTask(depth, 'else')]), ...nodeTasks(body, depth + 1)]);
+  return [...hintTasks(node, depth), lineTask(depth, node.head), ...bodies, ...(node.bodies.length === 0 ? [] : [lineTask(depth, 'end')])];
 };
 
-const branchHint = (instr: Instr): string | undefined => {
-  if (instr.op !== 'if' && instr.op !== 'br_if') return undefined;
-  return instr.hint === undefined ? undefined : `(@metadata.code.branch_hint "\\0${instr.hint ? 1 : 0}")`;
+/** `(i32.const 0)`, but `block … end` */
+const bracketed: Write = (node, depth) => (node.bodies.length === 0 ? [lineTask(depth, `(${node.head})`)] : flat(node, depth));
+
+/** The widest folded instruction that stands on one line. */
+const WIDTH = 80;
+/** A node on one line; as its width is limited, so is its nesting. */
+const oneLine = ({ head, operands }: Node): string => `(${[head, ...operands.map(oneLine)].join(' ')})`;
+
+/** `(i32.add (local.get 0) (i32.const 1))` */
+const folded: Write = (node, depth) => {
+  if (node.width <= WIDTH) return [lineTask(depth, oneLine(node))];
+  const bodies = node.isIf
+    ? node.bodies.flatMap((body, i) => [lineTask(depth + 1, i === 0 ? '(then' : '(else'), ...nodeTasks(body, depth + 2), CLOSE])
+    : node.bodies.flatMap((body) => nodeTasks(body, depth + 1));
+  return [...hintTasks(node, depth), lineTask(depth, `(${node.head}`), ...nodeTasks(node.operands, depth + 1), ...bodies, CLOSE];
 };
+const CLOSE: Task = { kind: 'close' };
 
-/** How the heads of instructions are written. */
-type ShowHead = (instr: Instr, label: string) => string;
-
-/** Writes instructions; `labelIds` are the identifiers of the blocks, in the order in which they begin. */
-const write = (expr: Expr, labelIds: Ids, labels: MutableLabels, showHead: ShowHead): readonly Line[] => {
-  const lines: Line[] = [], tasks: Task[] = [{ kind: 'instrs', instrs: expr, next: 0 }];
-  let blocks = 0;
+const layOutNodes = (nodes: readonly Node[], write: Write): readonly Line[] => {
+  const lines: Line[] = [], tasks = nodeTasks(nodes, 0).toReversed();
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-    const depth = labels.ids.length;
-    if (task.kind !== 'instrs') {
-      lines.push({ depth: depth - 1, text: task.kind });
-      if (task.kind === 'end') closeLabel(labels);
-      continue;
+    if (task.kind === 'line') lines.push(task.line);
+    else if (task.kind === 'node') for (const next of write(task.node, task.depth).toReversed()) tasks.push(next);
+    else {
+      const last = lines.pop();
+      if (last !== undefined) lines.push({ depth: last.depth, text: `${last.text})` });
     }
-    const instr = task.instrs[task.next];
-    if (instr === undefined) continue;
-    tasks.push({ kind: 'instrs', instrs: task.instrs, next: task.next + 1 });
-    const inner = bodyTasks(instr), hint = branchHint(instr);
-    // The labels that a try_table catches to are those outside of it, as are all that a head names.
-    if (hint !== undefined) lines.push({ depth, text: hint });
-    lines.push({ depth, text: showHead(instr, inner.length === 0 ? '' : labelIds.define(blocks)) });
-    if (inner.length > 0) openLabel(labels, labelIds.id(blocks++) ?? '');
-    for (const next of inner) tasks.push(next);
   }
   return lines;
 };
 
-/** The instructions of a function body, one a line. */
-export const printBody = (body: Expr, indices: Indices, labelIds: Ids): readonly Line[] => {
-  const labels: MutableLabels = { ids: [], places: new Map() };
-  const inside: Indices = { ...indices, label: (l) => showLabel(labels, l) };
-  return write(body, labelIds, labels, (instr, label) => printHead(instr, inside, label));
-};
+/** The instructions of a function body: flat, one a line, or folded if the style knows arities. */
+export const printBody = (body: Expr, style: CodeStyle): readonly Line[] =>
+  layOutNodes(codeTree(body, style), style.arities === undefined ? flat : folded);
 
 /** An expression in one line, plain instructions in parentheses: `(i32.const 0)`. */
-export const printExpr = (expr: Expr, indices: Indices): string => {
-  const labels: MutableLabels = { ids: [], places: new Map() };
-  const showHead: ShowHead = (instr) => (bodyTasks(instr).length === 0 ? `(${printHead(instr, indices)})` : printHead(instr, indices));
-  return write(expr, NO_IDS, labels, showHead).map(({ text }) => text).join(' ');
-};
+export const printExpr = (expr: Expr, indices: Indices): string =>
+  layOutNodes(codeTree(expr, { indices, labels: NO_IDS, arities: undefined }), bracketed).map(({ text }) => text).join(' ');

@@ -4,6 +4,8 @@
  */
 import type { ExternIdx, Module } from '../modules.ts';
 import type { SubType, TypeIdx } from '../types.ts';
+import type { ArityContext } from './arity.ts';
+import { arityContextOf } from './arity.ts';
 import type { Identifiers, Indices } from './identifiers.ts';
 import { identifiersOf, moduleIndices } from './identifiers.ts';
 
@@ -29,7 +31,8 @@ export interface Context {
   readonly ids: Identifiers;
   readonly indices: Indices;
   readonly use: (use: TypeIdx) => string;
-  readonly options: PrintOptions;
+  /** for folded code */
+  readonly arities: ArityContext | undefined;
 }
 
 /** The context of a module. */
@@ -37,10 +40,11 @@ export const contextOf = (module: Module, options: PrintOptions): Context => {
   const ids = identifiersOf(module.names), indices = moduleIndices(ids);
   const count = (kind: ExternIdx['kind']): number => module.imports.filter(({ type }) => type.kind === kind).length;
   return {
-    module, ids, indices, options,
+    module, ids, indices,
     types: module.types.flatMap(({ rec }) => rec),
     imported: { func: count('func'), global: count('global'), table: count('table'), mem: count('mem'), tag: count('tag') },
     use: ({ x }) => indices.type(x),
+    arities: options.folded === true ? arityContextOf(module) : undefined,
   };
 };
 

@@ -40,6 +40,7 @@ export const printFunc = ({ type, locals, body }: Func, x: number, context: Cont
   const params = clauses('param', signature?.params ?? [], 0, own, context), results = printClause('result', signature?.results ?? [], use);
   const head = words('func', ids.funcs.define(x), `(type ${context.indices.type(type)})`, params, results);
   const declared = clauses('local', locals, signature?.params.length ?? 0, own, context);
-  const code = printBody(body, functionIndices(ids, x), ids.labels(x));
+  const arities = context.arities === undefined ? undefined : { ...context.arities, results: signature?.results.length ?? 0 };
+  const code = printBody(body, { indices: functionIndices(ids, x), labels: ids.labels(x), arities });
   return block(head, [...(declared === '' ? [] : [line(declared)]), ...code]);
 };

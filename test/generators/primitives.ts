@@ -62,8 +62,8 @@ export const bytes: fc.Arbitrary<Uint8Array> = fc.oneof(
 /** Names that must be quoted, escaped or told apart from keywords and comments. */
 const awkward = [
   '', ' ', 'a b', '"', '\\', '\\"', '\'', '$', '$f', '@', '(;', ';;', '(', ')', 'func', '0', '-1', '0x10', 'a,b', '{}', '\0', '\t', '\n',
-  '\r', '\x7f', '\u{a0}', '\u{ad}', 'é', 'e\u{301}', 'λ', '\u{200b}', '\u{202e}', '\u{2028}', '\u{feff}', '\u{fffd}', '\u{ffff}', '\u{d7ff}',
-  '\u{e000}', '😀', '\u{10ffff}', '__proto__', 'constructor',
+  '\r', '\x7f', '\u{a0}', '\u{ad}', 'é', 'e\u{301}', 'λ', '\u{200b}', '\u{202e}', '\u{2028}', '\u{feff}', '\u{fffd}', '\u{ffff}',
+  '\u{d7ff}', '\u{e000}', '😀', '\u{10ffff}', '__proto__', 'constructor',
 ];
 /** Any name. */
 export const name: fc.Arbitrary<string> = fc.oneof(
