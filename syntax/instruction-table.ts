@@ -110,7 +110,7 @@ const byKey: ReadonlyMap<string, Form> =
 
 /** The form of an instruction. */
 export const formOf = (instr: Instr): Form => {
-  const form = byKey.get(keyOf(instr.op, instr as unknown as Fields, choiceOf(instr)));
+  const form = byKey.get(keyOf(instr.op, instr, choiceOf(instr)));
   if (form === undefined) throw new Error(`no form for ${JSON.stringify(instr.op)}: an operator at a type where it does not exist`);
   return form;
 };
