@@ -45,11 +45,17 @@ const matchesName = (name1: AbsHeapName, name2: AbsHeapName): boolean => name1 =
 /**
  * `⊢ heaptype₁ <: heaptype₂`
  * ```rule
- * ht <: ht
- * eq <: any   i31 <: eq   struct <: eq   array <: eq   nofunc <: func   noexn <: exn   noextern <: extern   nocont <: cont
- * deftype <: struct   — if deftype ≈ struct fieldtype*     (and so for array, func, cont)
- * none <: ht          — if ht <: any                       (and so for every hierarchy)
- * share₁ ht₁ <: share₂ ht₂   — only if share₁ = share₂
+ * (share absheaptype₁) <: (share absheaptype₂)
+ * — if absheaptype₁ = absheaptype₂ or absheaptype₂ is above absheaptype₁ in their hierarchy
+ *
+ * deftype <: (share absheaptype)
+ * — if deftype ≈ share comptype
+ * — and comptype is a structure, array, function or continuation
+ * — and (share struct), (share array), (share func) or (share cont), accordingly, matches (share absheaptype)
+ *
+ * (share absheaptype) <: deftype
+ * — if absheaptype is the least type of the hierarchy of deftype
+ * — and deftype ≈ share comptype
  * ```
  * @rule Heaptype_sub
  * @spec core valid/matching.rst §Heap Types
@@ -80,9 +86,11 @@ export const matchesRef = (rt1: RefType<DefType>, rt2: RefType<DefType>): boolea
 /**
  * `⊢ valtype₁ <: valtype₂`
  * ```rule
- * t₁ <: t₂
- * — if both are the same number or vector type
- * — or both are reference types that match
+ * t <: t
+ * — if t is a number or vector type
+ *
+ * reftype₁ <: reftype₂
+ * — if reftype₁ <: reftype₂
  * ```
  * @rule Valtype_sub
  * @spec core valid/matching.rst §Value Types
@@ -107,9 +115,10 @@ export const matchesResult = (ts1: ResultType<DefType>, ts2: ResultType<DefType>
 /**
  * `⊢ storagetype₁ <: storagetype₂`
  * ```rule
- * zt₁ <: zt₂
- * — if both are value types that match
- * — or both are the same packed type
+ * t₁ <: t₂
+ * — if t₁ <: t₂
+ *
+ * packtype <: packtype
  * ```
  * @rule Storagetype_sub
  * @spec core valid/matching.rst §Field Types
@@ -168,9 +177,11 @@ export const matchesComp = (ct1: CompType<DefType>, ct2: CompType<DefType>): boo
 /**
  * `⊢ deftype₁ <: deftype₂`
  * ```rule
+ * deftype <: deftype
+ *
  * deftype₁ <: deftype₂
- * — if deftype₁ = deftype₂
- * — or a declared supertype of deftype₁ matches deftype₂
+ * — if deftype is a declared supertype of deftype₁
+ * — and deftype <: deftype₂
  * ```
  * A type of depth n below its root can only be found at place n of the other's lineage.
  * @rule Deftype_sub

@@ -28,6 +28,10 @@ export const minAddr = (at1: AddrType, at2: AddrType): AddrType => at1 === 'i32'
 
 /**
  * `⊢ t defaultable`: is there a value that a local, field or element can have before anything is written to it?
+ * ```rule
+ * t defaultable
+ * — if t is a number or vector type, or t = (ref null ht)
+ * ```
  * @rule Defaultable
  * @spec core 4.1-execution.values `$default_`
  */

@@ -1,6 +1,6 @@
 /** From the Unicode notation of the doc comments to TeX. */
 import type { Either } from 'fp-ts/lib/Either.js';
-import { chain, fromNullable, left, map, right } from 'fp-ts/lib/Either.js';
+import { chain, left, map, right } from 'fp-ts/lib/Either.js';
 import type { Class } from './signs.ts';
 import { signOf } from './signs.ts';
 import type { Token } from './tokens.ts';
@@ -9,6 +9,9 @@ import { isKeyword, isVariable } from './vocabulary.ts';
 
 /** A piece of TeX, and how it sits between its neighbours. `next` is the index of the first token after it. */
 type Atom = { readonly tex: string; readonly class: Class; readonly next: number };
+
+/** TeX that continues an atom. `next` is the index of the first token after it. */
+type Scripted = { readonly tex: string; readonly next: number };
 
 const escape = (text: string): string => text.replaceAll(/[_$%#&{}]/gu, (sign) => `\\${sign}`);
 const italic = (word: string): string => (/^[A-Za-z]$/u.test(word) ? word : `\\mathit{${escape(word)}}`);
@@ -89,31 +92,35 @@ const closing = (tokens: readonly Token[], at: number, open: string, close: stri
   });
 };
 
-/** What stands after `^` or `_`, and the index of the first token after it: `{…}`, `(…)`, `|…|`, a word or a number. */
-const groupAt = (tokens: readonly Token[], at: number): Either<string, Atom> => {
+const isOperand = (token: Token | undefined): boolean =>
+  token?.kind === 'word' || token?.kind === 'number' || /^[{(|]$/u.test(token?.text ?? '');
+
+/** What stands after `^` or `_`: `{…}`, `(…)`, `|…|`, or a word or number with its own scripts. */
+const operandAt = (tokens: readonly Token[], at: number): Either<string, Scripted> => {
   const token = tokens[at];
   const close = { '{': '}', '(': ')', '|': '|' }[token?.text ?? ''];
   if (token !== undefined && close !== undefined) {
     const end = closing(tokens, at, token.text, close);
     if (end < 0) return left(`'${token.text}' without '${close}'`);
     const inner = close === '|' ? tokens.slice(at, end + 1) : tokens.slice(at + 1, end);
-    return map((tex: string): Atom => ({ tex, class: 'ordinary', next: end + 1 }))(setTokens(inner));
+    return map((tex: string): Scripted => ({ tex, next: end + 1 }))(setTokens(inner));
   }
-  const isPlain = token?.kind === 'word' || token?.kind === 'number';
-  return fromNullable('nothing stands after \'^\'')(isPlain ? nucleusAt(tokens, at) : undefined);
+  const nucleus = isOperand(token) ? nucleusAt(tokens, at) : undefined;
+  if (nucleus === undefined) return left('nothing stands after \'^\'');
+  return map(({ tex, next }: Scripted): Scripted => ({ tex: nucleus.tex + tex, next }))(scriptsAt(tokens, nucleus.next));
 };
 
 /** The sub- and superscripts from `at` on, as TeX. */
-const scriptsAt = (tokens: readonly Token[], at: number): Either<string, { readonly tex: string; readonly next: number }> => {
+const scriptsAt = (tokens: readonly Token[], at: number): Either<string, Scripted> => {
   const scripts = { above: '', below: '' };
   let next = at;
   for (let token = tokens[next]; token !== undefined; token = tokens[next]) {
-    const isIndex = token.text === '_' && !token.spaced && tokens[next + 1]?.text === '{';
+    const isIndex = token.text === '_' && !token.spaced && tokens[next + 1]?.spaced === false && isOperand(tokens[next + 1]);
     if (token.text === '^' || isIndex) {
-      const group = groupAt(tokens, next + 1);
-      if (group._tag === 'Left') return group;
-      scripts[isIndex ? 'below' : 'above'] += group.right.tex;
-      next = group.right.next;
+      const operand = operandAt(tokens, next + 1);
+      if (operand._tag === 'Left') return operand;
+      scripts[isIndex ? 'below' : 'above'] += operand.right.tex;
+      next = operand.right.next;
       continue;
     }
     if (token.kind === 'script' && !token.spaced) scripts[token.place] += token.text.replaceAll('′', '\\prime ');

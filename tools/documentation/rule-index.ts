@@ -5,7 +5,7 @@ import ts from 'typescript';
 import type { Citation, Sources } from './citations.ts';
 import { parseCitations } from './citations.ts';
 
-/** A documented rule. */
+/** A documented rule, or a judgement `J` whose rules are called `J/…`. */
 export type RuleEntry = {
   readonly name: string;
   /** what implements it */
@@ -70,6 +70,19 @@ const privatePlaces = (context: Context): readonly Place[] =>
     return places;
   });
 
+const isJudgement = (entry: RuleEntry, rules: readonly RuleEntry[]): boolean =>
+  !entry.comment.summary.some(isRuleFence) && rules.some(({ name }) => name.startsWith(`${entry.name}/`));
+
+/** A rule is shown, and has a source. A judgement is shown by its rules. */
+const checkRules = (rules: readonly RuleEntry[], complain: Complain): void => {
+  for (const entry of rules) {
+    if (isJudgement(entry, rules)) continue;
+    const { name, comment, citations, reflection } = entry;
+    if (!comment.summary.some(isRuleFence)) complain(`@rule ${name} has no fence that shows it`, reflection);
+    if (citations.length === 0) complain(`@rule ${name} has no @spec that says where it comes from`, reflection);
+  }
+};
+
 /**
  * Reads the `@spec` and `@rule` tags of every comment. Citations become links; a rule's fence learns the rule's name,
  * and the rule is grouped by the section that it cites first.
@@ -85,8 +98,6 @@ export const collectRules = (context: Context, sources: Sources, complain: Compl
       if (!/^\S+$/u.test(name)) complain(`@rule '${name}': expected one name`, page);
       if (second !== undefined) complain(`@rule ${name} and @rule ${textOf(second)}: one name for one rule`, page);
       if (rules.has(name)) complain(`@rule ${name} stands twice`, page);
-      if (fences.length === 0) complain(`@rule ${name} has no fence that shows it`, page);
-      if (citations.length === 0) complain(`@rule ${name} has no @spec that says where it comes from`, page);
       for (const fence of fences) fence.text = fence.text.replace(/^```rule.*/u, `\`\`\`rule ${name}`);
       if (comment.getTag('@group') === undefined && citations[0] !== undefined) {
         comment.blockTags.push(new CommentTag('@group', [{ kind: 'text', text: citations[0].place ?? citations[0].file }]));
@@ -96,6 +107,7 @@ export const collectRules = (context: Context, sources: Sources, complain: Compl
     comment.removeTags('@spec');
     if (citations.length > 0) comment.blockTags.push(new CommentTag('@spec', linksTo(citations)));
   }
+  checkRules([...rules.values()], complain);
   return rules;
 };
 
@@ -127,9 +139,10 @@ const byPlace = (a: RuleEntry, b: RuleEntry): number => {
 /** The page that lists all rules, in the order of the texts that they come from. */
 export const indexPage = (project: ProjectReflection, rules: ReadonlyMap<string, RuleEntry>): DocumentReflection => {
   const text = (words: string): CommentDisplayPart => ({ kind: 'text', text: words });
-  const content: CommentDisplayPart[] = [text(`All ${rules.size} rules, by the section of the text from which each one comes.`)];
+  const shown = [...rules.values()].filter(({ comment }) => comment.summary.some(isRuleFence)).sort(byPlace);
+  const content: CommentDisplayPart[] = [text(`All ${shown.length} rules, by the section of the text from which each one comes.`)];
   let heading = '';
-  for (const { name, reflection, comment, citations } of [...rules.values()].sort(byPlace)) {
+  for (const { name, reflection, comment, citations } of shown) {
     const [first] = citations;
     const section = first === undefined ? 'Without a source' : show(first);
     if (section !== heading) content.push(text(`\n\n## ${section}\n`));

@@ -32,6 +32,7 @@ const cases: readonly (readonly [about: string, formula: string, expected: strin
   ['after brackets too', '(x = y)*', '(x=y)^*'],
   ['between spaces a star is a product', 'n * m', String.raw`n\astm`],
   ['groups stand below and above', 't_{i+1} x^{2n}', 't_i+1\\;x^2n'],
+  ['under an arrow too', 't* →_x₁* →_(x y)', String.raw`t^*\to_x_1^*\to_x\;y`],
   ['and powers, of any form', 'x^n 2 ^ (m − 16) 2^|at|', String.raw`x^n\;2^m-16\;2^\vert\mathitat\vert`],
   ['sentences are upright', 'the operand is x', String.raw`\textthe\;\textoperand\;\textis\;x`],
   ['relations bring their own space', 'x ≤ y', String.raw`x\leqy`],
