@@ -1,0 +1,231 @@
+/**
+ * Typing of stack switching.
+ * @spec SS Explainer.md §Instructions
+ * @category Typing: stack switching instructions
+ * @module
+ */
+import { isLeft } from 'fp-ts/lib/Either.js';
+import type { Hdl } from '../../syntax/instructions.ts';
+import { absRef } from '../../syntax/types.ts';
+import type { FuncType, RefType, ResultType, ValType } from '../../syntax/types.ts';
+import type { DefType } from '../types/deftypes.ts';
+import { asCont, contTarget } from '../types/expansion.ts';
+import { matchesComp, matchesResult } from '../types/matching.ts';
+import { showFunc, showResult } from '../types/showing.ts';
+import type { Context } from './contexts.ts';
+import { contAt, lookup, tagAt } from './contexts.ts';
+import { exceptionAt } from './exceptions.ts';
+import type { TypingRule } from './instruction-types.ts';
+import { arrow, instr } from './instruction-types.ts';
+import type { Checked } from './refusal.ts';
+import { OK, all, refuse } from './refusal.ts';
+
+const EXNREF: RefType<DefType> = absRef('exn');
+const reference = (heap: DefType, nullable: boolean): RefType<DefType> => ({ kind: 'ref', nullable, heap });
+const arrowOf = (params: ResultType<DefType>, results: ResultType<DefType>): FuncType<DefType> => ({ kind: 'func', params, results });
+
+/** The continuation type of a value, if it is a reference to one that is defined: `(ref null? $ct)`, `$ct ≈ cont t₁* → t₂*`. */
+const contOf = (t: ValType<DefType> | undefined): FuncType<DefType> | undefined =>
+  typeof t === 'object' && t.heap.kind === 'def' ? asCont(t.heap) : undefined;
+
+/**
+ * ```rule
+ * C ⊢ cont.new $ct : (ref null $ft) → (ref $ct)
+ *   — if C.types[$ct] ≈ cont $ft
+ * ```
+ * @rule Instr_ok/cont.new
+ * @spec SS Explainer.md §Instructions
+ */
+export const contNew: TypingRule<'cont.new'> = instr('cont.new', (C, e) => {
+  const cont = contAt(C, e.ct);
+  if (isLeft(cont)) return cont;
+  const { dt } = cont.right;
+  const ft = contTarget(dt);
+  return ft === undefined ? refuse(`non-continuation type ${e.ct}`) : arrow([reference(ft, true)], [reference(dt, false)]);
+});
+
+/**
+ * ```rule
+ * C ⊢ cont.bind $ct $ct′ : t₃* (ref null $ct) → (ref $ct′)
+ *   — if C.types[$ct] ≈ cont t₃* t₁* → t₂*
+ *   — and C.types[$ct′] ≈ cont t₁′* → t₂′*
+ *   — and func t₁* → t₂* <: func t₁′* → t₂′*
+ * ```
+ * @rule Instr_ok/cont.bind
+ * @spec SS Explainer.md §Instructions
+ */
+export const contBind: TypingRule<'cont.bind'> = instr('cont.bind', (C, { ct, ct2 }) => {
+  const from = contAt(C, ct);
+  if (isLeft(from)) return from;
+  const to = contAt(C, ct2);
+  if (isLeft(to)) return to;
+  const { params, results } = from.right.ct, target = to.right.ct;
+  const bound = params.length - target.params.length;
+  if (bound < 0) {
+    return refuse(`type mismatch in continuation arguments: type ${ct} takes ${params.length}, `
+      + `so what is left after binding cannot take ${target.params.length}`);
+  }
+  const rest = arrowOf(params.slice(bound), results);
+  if (!matchesComp(rest, target)) {
+    return refuse(`type mismatch in continuation types: ${showFunc(rest, C.names)} does not match ${showFunc(target, C.names)}`);
+  }
+  return arrow([...params.slice(0, bound), reference(from.right.dt, true)], [reference(to.right.dt, false)]);
+});
+
+/**
+ * ```rule
+ * C ⊢ suspend x : t₁* → t₂*
+ *   — if C.tags[x] ≈ func t₁* → t₂*
+ * ```
+ * @rule Instr_ok/suspend
+ * @spec SS Explainer.md §Instructions
+ */
+export const suspend: TypingRule<'suspend'> = instr('suspend', (C, { x }) => {
+  const ft = tagAt(C, x);
+  return isLeft(ft) ? ft : arrow(ft.right.params, ft.right.results);
+});
+
+/**
+ * `C ⊢ (on x l) : t*`
+ * ```rule
+ * C ⊢ (on x l) : t*
+ *   — if C.tags[x] ≈ func t₁* → t₂*
+ *   — and C.labels[l] = t₁′* (ref null? $ct)
+ *   — and t₁* <: t₁′*
+ *   — and $ct ≈ cont t₂′* → t′*
+ *   — and func t₂* → t* <: func t₂′* → t′*
+ * ```
+ * @rule Hdl_ok/on
+ * @spec SS Explainer.md §Instructions
+ */
+const onLabelOk = (C: Context, x: number, l: number, ts: ResultType<DefType>): Checked => {
+  const tag = tagAt(C, x);
+  if (isLeft(tag)) return tag;
+  const found = lookup(C.labels, 'label', l);
+  if (isLeft(found)) return found;
+  const { params, results } = tag.right, label = found.right;
+  const cont = contOf(label.at(-1));
+  if (cont === undefined) {
+    return refuse('type mismatch: instruction requires concrete continuation reference type '
+      + `but label has ${showResult(label, C.names)}`);
+  }
+  if (!matchesResult(params, label.slice(0, -1))) {
+    return refuse('type mismatch between tag type and label type: '
+      + `tag ${x} passes ${showResult(params, C.names)} and a continuation but label has ${showResult(label, C.names)}`);
+  }
+  const rest = arrowOf(results, ts);
+  return matchesComp(rest, cont) ? OK : refuse('type mismatch in continuation type: '
+    + `what is left after tag ${x} is ${showFunc(rest, C.names)} but label has a continuation of ${showFunc(cont, C.names)}`);
+};
+
+/**
+ * `C ⊢ (on x switch) : t*`
+ * ```rule
+ * C ⊢ (on x switch) : t*
+ *   — if C.tags[x] ≈ func ε → t*
+ * ```
+ * @rule Hdl_ok/switch
+ * @spec SS Explainer.md §Instructions
+ */
+const onSwitchOk = (C: Context, x: number, ts: ResultType<DefType>): Checked => {
+  const tag = tagAt(C, x);
+  if (isLeft(tag)) return tag;
+  const needed = arrowOf([], ts);
+  const equal = matchesComp(tag.right, needed) && matchesComp(needed, tag.right);
+  return equal ? OK : refuse('type mismatch in switch tag: '
+    + `the handler requires tag type ${showFunc(needed, C.names)} but tag ${x} has ${showFunc(tag.right, C.names)}`);
+};
+
+/** `C ⊢ hdl : t*`, where t* are the results of the continuation that is resumed. @rule Hdl_ok */
+export const hdlOk = (C: Context, hdl: Hdl, ts: ResultType<DefType>): Checked =>
+  hdl.kind === 'on' ? onLabelOk(C, hdl.x, hdl.l, ts) : onSwitchOk(C, hdl.x, ts);
+
+/**
+ * ```rule
+ * C ⊢ resume $ct hdl* : t₁* (ref null $ct) → t₂*
+ *   — if C.types[$ct] ≈ cont t₁* → t₂*
+ *   — and (C ⊢ hdl : t₂*)*
+ * ```
+ * @rule Instr_ok/resume
+ * @spec SS Explainer.md §Instructions
+ */
+export const resume: TypingRule<'resume'> = instr('resume', (C, { ct, hdls }) => {
+  const cont = contAt(C, ct);
+  if (isLeft(cont)) return cont;
+  const { dt, ct: { params, results } } = cont.right;
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
+  return isLeft(handlers) ? handlers : arrow([...params, reference(dt, true)], results);
+});
+
+/**
+ * ```rule
+ * C ⊢ resume_throw $ct x hdl* : t* (ref null $ct) → t₂*
+ *   — if C.types[$ct] ≈ cont t₁* → t₂*
+ *   — and C.tags[x] ≈ func t* → ε
+ *   — and (C ⊢ hdl : t₂*)*
+ * ```
+ * @rule Instr_ok/resume_throw
+ * @spec SS Explainer.md §Instructions
+ */
+export const resumeThrow: TypingRule<'resume_throw'> = instr('resume_throw', (C, { ct, x, hdls }) => {
+  const cont = contAt(C, ct);
+  if (isLeft(cont)) return cont;
+  const { dt, ct: { results } } = cont.right;
+  const ts = exceptionAt(C, x);
+  if (isLeft(ts)) return ts;
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
+  return isLeft(handlers) ? handlers : arrow([...ts.right, reference(dt, true)], results);
+});
+
+/**
+ * ```rule
+ * C ⊢ resume_throw_ref $ct hdl* : (ref null exn) (ref null $ct) → t₂*
+ *   — if C.types[$ct] ≈ cont t₁* → t₂*
+ *   — and (C ⊢ hdl : t₂*)*
+ * ```
+ * @rule Instr_ok/resume_throw_ref
+ * @spec SS Explainer.md §Instructions
+ */
+export const resumeThrowRef: TypingRule<'resume_throw_ref'> = instr('resume_throw_ref', (C, { ct, hdls }) => {
+  const cont = contAt(C, ct);
+  if (isLeft(cont)) return cont;
+  const { dt, ct: { results } } = cont.right;
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
+  return isLeft(handlers) ? handlers : arrow([EXNREF, reference(dt, true)], results);
+});
+
+/** `[] → t*`: the type of a tag on which continuations with the results te₁* are switched for ones with the results te₂*. */
+const switchTag = (C: Context, x: number, te1: ResultType<DefType>, te2: ResultType<DefType>): Checked => {
+  const tag = tagAt(C, x);
+  if (isLeft(tag)) return tag;
+  const { params, results } = tag.right;
+  if (params.length > 0) return refuse(`type mismatch in switch tag: it must have no parameters, but tag ${x} has ${showResult(params, C.names)}`);
+  if (matchesResult(te1, results) && matchesResult(results, te2)) return OK;
+  return refuse(`type mismatch in continuation types: tag ${x} has the results ${showResult(results, C.names)}, `
+    + `but the continuations return ${showResult(te1, C.names)} and ${showResult(te2, C.names)}`);
+};
+
+/**
+ * ```rule
+ * C ⊢ switch $ct₁ x : t₁* (ref null $ct₁) → t₂*
+ *   — if C.tags[x] ≈ func ε → t*
+ *   — and C.types[$ct₁] ≈ cont t₁* (ref null? $ct₂) → te₁*
+ *   — and te₁* <: t*
+ *   — and C.types[$ct₂] ≈ cont t₂* → te₂*
+ *   — and t* <: te₂*
+ * ```
+ * @rule Instr_ok/switch
+ * @spec SS Explainer.md §Instructions
+ */
+export const switch_: TypingRule<'switch'> = instr('switch', (C, { ct, x }) => {
+  const cont = contAt(C, ct);
+  if (isLeft(cont)) return cont;
+  const { dt, ct: { params, results } } = cont.right;
+  const own = contOf(params.at(-1));
+  if (own === undefined) {
+    return refuse('type mismatch: instruction requires continuation reference type '
+      + `but the type annotation has ${showResult(params, C.names)}`);
+  }
+  const tag = switchTag(C, x, results, own.results);
+  return isLeft(tag) ? tag : arrow([...params.slice(0, -1), reference(dt, true)], own.params);
+});

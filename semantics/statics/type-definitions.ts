@@ -1,0 +1,90 @@
+/**
+ * Validity of type definitions: recursive types and the subtypes in them.
+ *
+ * A group is judged in two passes. The first sees that its type indices are bound and that supertypes come before their
+ * subtypes: then it can be rolled. The second looks at the closed types.
+ * @spec core 2.1-validation.types §Type definitions
+ * @module
+ */
+import { isLeft, right } from 'fp-ts/lib/Either.js';
+import type { RecType, SubType } from '../../syntax/types.ts';
+import type { DefType } from '../types/deftypes.ts';
+import { rolldt } from '../types/deftypes.ts';
+import { asFunc, contTarget } from '../types/expansion.ts';
+import { matchesComp } from '../types/matching.ts';
+import type { Checked, Judged } from './refusal.ts';
+import { OK, all, notYet, refuse } from './refusal.ts';
+import type { Scope } from './types.ts';
+import { comptypeOk, typeuseOk } from './types.ts';
+
+/** The longest chain of declared supertypes below a type; engines agree on it, the specification sets no limit. */
+const MAX_DEPTH = 63;
+
+/** The premises of {@link subtypeOk} about the indices in a subtype. */
+const bound = (C: Scope, x: number, st: SubType): Checked => {
+  if (st.shared) return notYet('a shared type');
+  if (st.supers.length > 1) return refuse(`sub type ${x} has ${st.supers.length} super types, but may have only one`, 'Subtype_ok');
+  const supers = all(st.supers, (u) => {
+    const use = typeuseOk(C, u);
+    return isLeft(use) || u.x < x ? use : refuse(`forward use of type ${u.x} in sub type definition ${x}`, 'Subtype_ok');
+  });
+  return isLeft(supers) ? supers : comptypeOk(C, st.comp);
+};
+
+/**
+ * `C ⊢ subtype : OK(x)`
+ * ```rule
+ * C ⊢ sub final? y* ct : OK(x)
+ *   — if |y*| ≤ 1
+ *   — and (y < x)*
+ *   — and (C.types[y] = sub y′* ct′)*
+ *   — and C ⊢ ct : OK
+ *   — and (ct <: ct′)*
+ * ```
+ * @rule Subtype_ok
+ * @spec core 2.1-validation.types §Type definitions
+ */
+const subtypeOk = (x: number, st: SubType, { sub, lineage }: DefType): Checked => {
+  const parent = sub.supers[0], y = st.supers[0]?.x;
+  if (parent !== undefined && y !== undefined) {
+    if (parent.sub.final) return refuse(`sub type ${x} has final super type ${y}`, 'Subtype_ok');
+    if (!matchesComp(sub.comp, parent.sub.comp)) return refuse(`sub type ${x} does not match super type ${y}`, 'Subtype_ok');
+    const depth = lineage.length - 1;
+    if (depth > MAX_DEPTH) return refuse(`sub type hierarchy too deep: found depth ${depth}, cannot exceed depth ${MAX_DEPTH}`, 'Subtype_ok');
+  }
+  return OK;
+};
+
+/** The premise of `Comptype_ok/cont` about what the continuation runs. */
+const contOk = (st: SubType, dt: DefType): Checked => {
+  if (st.comp.kind !== 'cont') return OK;
+  const ft = contTarget(dt);
+  if (ft !== undefined && asFunc(ft) !== undefined) return OK;
+  return refuse(st.comp.type.kind === 'idx' ? `non-function type ${st.comp.type.x}` : `non-function type ${st.comp.type.name}`, 'Comptype_ok/cont');
+};
+
+/**
+ * `C ⊢ rectype : OK(x)`, with x = |dts|, and `C ⊢ type : dt*`
+ * ```rule
+ * C ⊢ type rectype : dt*
+ *   — if x = |C.types|
+ *   — and dt* = roll(x, rectype)
+ *   — and C ++ {types dt*} ⊢ rectype : OK(x)
+ * ```
+ * @rule Type_ok
+ * @spec core 2.4-validation.modules §Definitions
+ */
+export const rectypeOk = (dts: readonly DefType[], rec: RecType): Judged<readonly DefType[]> => {
+  const x = dts.length;
+  const scope: Scope = { types: { length: x + rec.length } };
+  const scoped = all(rec, (st, i) => bound(scope, x + i, st));
+  if (isLeft(scoped)) return scoped;
+  const rolled = rolldt(dts, rec);
+  const checked = all(rec, (st, i) => {
+    const dt = rolled[i];
+    if (dt === undefined) return OK;
+    const cont = contOk(st, dt);
+    return isLeft(cont) ? cont : subtypeOk(x + i, st, dt);
+  });
+  return isLeft(checked) ? checked : right(rolled);
+};
