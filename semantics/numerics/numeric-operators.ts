@@ -23,13 +23,12 @@ type Unary<A, B = A> = (c1: A) => B | undefined;
 type Binary<A, B = A> = (c1: A, c2: A) => B | undefined;
 type Comparison<A> = (c1: A, c2: A) => Bool;
 
-const unopsI = <A>(N: Integers<A>): { readonly [f in UnopI]: Unary<A> } => ({
+const unopsI = <A>(N: Integers<A>): { readonly [f in Exclude<UnopI, 'extend32_s'>]: Unary<A> } => ({
   clz: N.iclz,
   ctz: N.ictz,
   popcnt: N.ipopcnt,
   extend8_s: (i) => N.iextend_s(8, i),
   extend16_s: (i) => N.iextend_s(16, i),
-  extend32_s: (i) => N.iextend_s(32, i),
 });
 
 const unopsF = <A>(N: Floats<A>): { readonly [f in UnopF]: Unary<A> } => ({
@@ -44,7 +43,7 @@ const unopsF = <A>(N: Floats<A>): { readonly [f in UnopF]: Unary<A> } => ({
 
 const unopTable: { readonly [T in NumType]: { readonly [f in Unop]?: Unary<ConstantOf<T>> } } = {
   i32: unopsI(i32),
-  i64: unopsI(i64),
+  i64: { ...unopsI(i64), extend32_s: (i) => i64.iextend_s(32, i) },
   f32: unopsF(f32),
   f64: unopsF(f64),
 };
