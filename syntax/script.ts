@@ -7,30 +7,36 @@ import type { Module } from './modules.ts';
 import type { NumConst, VecConst } from './instructions.ts';
 import type { Shape } from './numeric-operators.ts';
 import type { SourceError, Span } from './source.ts';
-import type { AbsHeapName } from './types.ts';
+import type { AbsHeapType } from './types.ts';
 
+/** The module that a text describes, or the first mistake in it. */
+export type ParsedModule = { readonly ok: true; readonly module: Module } | { readonly ok: false; readonly error: SourceError };
 /** A module as a script writes it. Text is parsed with the script, but its errors belong to the command that uses it. */
 export type ScriptModule =
-  | { readonly kind: 'text'; readonly result: { readonly ok: true; readonly module: Module } | { readonly ok: false; readonly error: SourceError } }
-  | { readonly kind: 'quote'; readonly text: string }
+  | { readonly kind: 'text'; readonly result: ParsedModule }
+  | { readonly kind: 'quote'; /** the text in what should be UTF-8 */ readonly bytes: Uint8Array }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
 /** An argument of an action. `ref.extern n` and `ref.host n` are references that the embedder made. */
 export type ScriptArg =
   | NumConst
   | VecConst
-  | { readonly t: 'ref.null'; readonly heap: AbsHeapName | undefined }
+  | { readonly t: 'ref.null'; readonly heap: AbsHeapType }
   | { readonly t: 'ref.extern' | 'ref.host'; readonly c: number };
 
 /** A pattern for one lane or number. */
 export type NumPattern = NumConst | { readonly t: 'f32' | 'f64'; readonly nan: 'canonical' | 'arithmetic' };
+/** What a reference refers to. */
+export type RefPattern = 'any' | 'eq' | 'i31' | 'struct' | 'array' | 'func' | 'exn' | 'extern' | 'cont' | 'host';
 /** A pattern for one result. */
 export type ResultPattern =
   | { readonly kind: 'num'; readonly pattern: NumPattern }
-  | { readonly kind: 'vec'; readonly shape: Shape; /** one a lane, an integer lane as i32 or i64 */ readonly lanes: readonly NumPattern[] }
-  | { readonly kind: 'null'; readonly heap: AbsHeapName | undefined }
+  /** one pattern a lane; an integer lane is a sign-extended i32 or i64 */
+  | { readonly kind: 'vec'; readonly shape: Shape; readonly lanes: readonly NumPattern[] }
+  /** `(ref.null)` is any null */
+  | { readonly kind: 'null'; readonly heap: AbsHeapType | undefined }
   /** `(ref.struct)`, `(ref.func)`, …; `(ref)` is any */
-  | { readonly kind: 'ref'; readonly heap: 'any' | 'eq' | 'i31' | 'struct' | 'array' | 'func' | 'exn' | 'extern' | 'cont' | 'host' | undefined; readonly shared: boolean; readonly c: number | undefined }
+  | { readonly kind: 'ref'; readonly heap: RefPattern | undefined; readonly shared: boolean; readonly c: number | undefined }
   | { readonly kind: 'either'; readonly patterns: readonly ResultPattern[] };
 
 /** Something that runs. */
@@ -38,6 +44,17 @@ export type Action =
   | { readonly kind: 'invoke'; readonly instance: string | undefined; readonly name: string; readonly args: readonly ScriptArg[] }
   | { readonly kind: 'get'; readonly instance: string | undefined; readonly name: string };
 
+/** Assertions about a module; in `(assert_trap (module …))`, instantiation traps. */
+export type ModuleAssertion =
+  | 'assert_malformed' | 'assert_invalid' | 'assert_unlinkable' | 'assert_malformed_custom' | 'assert_invalid_custom'
+  | 'assert_module_trap' | 'assert_module_exhaustion' | 'assert_module_exception';
+/** A thread of its own, which sees the named modules that it shares. */
+export interface ThreadCommand {
+  readonly kind: 'thread';
+  readonly name: string | undefined;
+  readonly shared: readonly string[];
+  readonly commands: readonly Command[];
+}
 /** A command of a script. */
 export type Command = { readonly at: Span } & (
   /** `(module …)` defines and instantiates, `(module definition …)` only defines */
@@ -48,10 +65,8 @@ export type Command = { readonly at: Span } & (
   | { readonly kind: 'assert_return'; readonly action: Action; readonly results: readonly ResultPattern[] }
   | { readonly kind: 'assert_trap' | 'assert_exhaustion' | 'assert_suspension'; readonly action: Action; readonly message: string }
   | { readonly kind: 'assert_exception'; readonly action: Action }
-  | { readonly kind: 'assert_malformed' | 'assert_invalid' | 'assert_unlinkable' | 'assert_malformed_custom' | 'assert_invalid_custom'; readonly module: ScriptModule; readonly message: string }
-  /** `(assert_trap (module …))`: instantiation traps */
-  | { readonly kind: 'assert_module_trap' | 'assert_module_exhaustion' | 'assert_module_exception'; readonly module: ScriptModule; readonly message: string }
-  | { readonly kind: 'thread'; readonly name: string | undefined; readonly shared: readonly string[]; readonly commands: readonly Command[] }
+  | { readonly kind: ModuleAssertion; readonly module: ScriptModule; readonly message: string }
+  | ThreadCommand
   | { readonly kind: 'wait'; readonly thread: string | undefined }
   /** a form this reader does not know, e.g. `(component …)` */
   | { readonly kind: 'unknown'; readonly head: string }
