@@ -13,30 +13,24 @@ import type { Config } from '../semantics/runtime/configuration.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
 import { i32 } from '../semantics/runtime/values.ts';
 import { validate } from '../semantics/statics/modules.ts';
-import { encode } from '../syntax/binary/encoder.ts';
 import type { Module } from '../syntax/modules.ts';
 import { readModule } from '../syntax/read.ts';
+import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
 import type { Program } from './programs.ts';
 import { programs } from './programs.ts';
 
-const failed = (what: string) => (why: { readonly message?: string }): never => {
-  throw new Error(`${what}: ${why.message ?? JSON.stringify(why)}`);
+const failed = (what: string) => (why: unknown): never => {
+  throw new Error(`${what}: ${typeof why === 'string' ? why : JSON.stringify(why)}`);
 };
 
 /** The configuration in which `run` has been called. */
 const configurationOf = ({ name, args }: Program, module: Module): Config => {
-  const { inst, run: { z } } = pipe(
-    validate(module), E.getOrElseW(failed(name)), (valid) => moduleInstantiate(EMPTY_STORE, valid, new Map()), E.getOrElseW(failed(name)));
+  const valid = pipe(validate(module), E.getOrElseW(failed(name)));
+  const { inst, run: { z } } = pipe(moduleInstantiate(EMPTY_STORE, valid, new Map()), E.getOrElseW(failed(name)));
   const entry = instanceExport(inst, 'run');
   const z0 = entry && invoke(z.S, entry.a, args.map(i32));
-  return z0 ?? failed(name)({ message: 'there is no export `run`' });
-};
-
-/** `run` as the host runs it. */
-const hostRun = (module: Module): (n: number, d: number) => number => {
-  const { run: f } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(encode(module)))).exports;
-  return f as (n: number, d: number) => number;
+  return z0 ?? failed(name)('there is no export `run`');
 };
 
 /** One line of the report, in nanoseconds. */
@@ -55,9 +49,9 @@ const measured = (program: Program, rounds: number): Row => {
   const module = pipe(readModule({ kind: 'text', name: file, text }), E.getOrElseW(failed(name)));
   const z0 = configurationOf(program, module);
   const { steps, outcome } = run(z0);
-  const result = outcome.kind === 'values' ? outcome.vals[0]?.c : failed(name)({ message: outcome.kind });
+  const result = outcome.kind === 'values' ? outcome.vals[0]?.c : failed(name)(outcome.kind);
   const host = program.host ? hostRun(module) : undefined;
-  if (host !== undefined && host(n, d) !== result) failed(name)({ message: `the host answers ${String(host(n, d))}, the small step ${String(result)}` });
+  if (host !== undefined && host(n, d) !== result) failed(name)(`the host answers ${String(host(n, d))}, the small step ${String(result)}`);
   const [ours = NaN, theirs] = measure([() => { run(z0); }, ...host === undefined ? [] : [(): void => { host(n, d); }]], rounds);
   return { name, unit, steps, step: ours / steps, perUnit: ours / units, host: theirs === undefined ? undefined : theirs / units };
 };

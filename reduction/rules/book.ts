@@ -1,0 +1,177 @@
+/**
+ * The rule book: every instruction with its rules, in the order in which they are tried. The rules of an instruction exclude each other, so
+ * the order changes no result; what usually applies comes first.
+ * @category Reduction: machine
+ * @module
+ */
+import type { RunOp } from '../../semantics/runtime/code.ts';
+import type { ThreadInstr } from '../../syntax/instructions.ts';
+import type { Rule } from '../kit.ts';
+import * as arrays from './arrays.ts';
+import * as arraysBulk from './arrays-bulk.ts';
+import * as arraysInit from './arrays-init.ts';
+import * as arraysNew from './arrays-new.ts';
+import * as blocks from './blocks.ts';
+import * as branches from './branches.ts';
+import * as calls from './calls.ts';
+import * as continuations from './continuations.ts';
+import * as exceptions from './exceptions.ts';
+import * as externs from './externs.ts';
+import * as memories from './memories.ts';
+import * as memoriesBulk from './memories-bulk.ts';
+import * as numbers from './numbers.ts';
+import * as parametric from './parametric.ts';
+import * as references from './references.ts';
+import * as resumptions from './resumptions.ts';
+import * as structs from './structs.ts';
+import * as suspensions from './suspensions.ts';
+import * as tables from './tables.ts';
+import * as tablesBulk from './tables-bulk.ts';
+import * as traps from './traps.ts';
+import * as variables from './variables.ts';
+import * as vectorLanes from './vector-lanes.ts';
+import * as vectorMemories from './vector-memories.ts';
+import * as vectors from './vectors.ts';
+
+/** The instructions that have rules; those of the threads proposals have none yet. */
+export type ReducedOp = Exclude<RunOp, ThreadInstr['op']>;
+/** Every instruction has its rules, and every rule is filed under its own head, or this does not compile. */
+export type RuleBook = { readonly [T in ReducedOp]: readonly [Rule<T>, ...(readonly Rule<T>[])] };
+
+/** Every instruction, with its rules. */
+export const rules: RuleBook = {
+  nop: [parametric.nop],
+  unreachable: [parametric.unreachable],
+  drop: [parametric.drop],
+  select: [parametric.selectTrue, parametric.selectFalse],
+  block: [blocks.block],
+  loop: [blocks.loop],
+  if: [blocks.ifTrue, blocks.ifFalse],
+  br: [branches.brLabelZero, branches.brLabelSucc, branches.brHandler],
+  br_if: [branches.brIfTrue, branches.brIfFalse],
+  br_table: [branches.brTableLt, branches.brTableGe],
+  br_on_null: [branches.brOnNullNull, branches.brOnNullAddr],
+  br_on_non_null: [branches.brOnNonNullNull, branches.brOnNonNullAddr],
+  br_on_cast: [branches.brOnCastSucceed, branches.brOnCastFail],
+  br_on_cast_fail: [branches.brOnCastFailSucceed, branches.brOnCastFailFail],
+  call: [calls.call],
+  call_ref: [calls.callRefFunc, calls.callRefHost, calls.callRefNull],
+  call_indirect: [calls.callIndirect],
+  return: [calls.returnFrame, calls.returnLabel, calls.returnHandler],
+  return_call: [calls.returnCall],
+  return_call_ref: [calls.returnCallRefLabel, calls.returnCallRefHandler, calls.returnCallRefFrameAddr, calls.returnCallRefFrameNull],
+  return_call_indirect: [calls.returnCallIndirect],
+  throw: [exceptions.throw_],
+  throw_ref: [
+    exceptions.throwRefInstrs, exceptions.throwRefLabel, exceptions.throwRefFrame, exceptions.throwRefPrompt,
+    exceptions.throwRefHandlerEmpty, exceptions.throwRefHandlerCatch, exceptions.throwRefHandlerCatchRef,
+    exceptions.throwRefHandlerCatchAll, exceptions.throwRefHandlerCatchAllRef, exceptions.throwRefHandlerNext, exceptions.throwRefNull,
+  ],
+  try_table: [exceptions.tryTable],
+  'cont.new': [continuations.contNewFunc, continuations.contNewNull],
+  'cont.bind': [continuations.contBindCont, continuations.contBindNull, continuations.contBindConsumed],
+  suspend: [suspensions.suspend],
+  resume: [resumptions.resumeCont, resumptions.resumeNull, resumptions.resumeConsumed],
+  resume_throw: [resumptions.resumeThrowCont, resumptions.resumeThrowNull, resumptions.resumeThrowConsumed],
+  resume_throw_ref: [
+    resumptions.resumeThrowRefCont, resumptions.resumeThrowRefNull, resumptions.resumeThrowRefConsumed, resumptions.resumeThrowRefExnNull,
+  ],
+  switch: [suspensions.switch_],
+  'local.get': [variables.localGet],
+  'local.set': [variables.localSet],
+  'local.tee': [variables.localTee],
+  'global.get': [variables.globalGet],
+  'global.set': [variables.globalSet],
+  'table.get': [tables.tableGetVal, tables.tableGetOob],
+  'table.set': [tables.tableSetVal, tables.tableSetOob],
+  'table.size': [tables.tableSize],
+  'table.grow': [tables.tableGrowSucceed, tables.tableGrowFail],
+  'table.fill': [tablesBulk.tableFillZero, tablesBulk.tableFillSucc, tablesBulk.tableFillOob],
+  'table.copy': [tablesBulk.tableCopyZero, tablesBulk.tableCopyLe, tablesBulk.tableCopyGt, tablesBulk.tableCopyOob],
+  'table.init': [tablesBulk.tableInitZero, tablesBulk.tableInitSucc, tablesBulk.tableInitOob],
+  'elem.drop': [tables.elemDrop],
+  load: [memories.loadNumVal, memories.loadPackVal, memories.loadNumOob, memories.loadPackOob],
+  store: [memories.storeNumVal, memories.storePackVal, memories.storeNumOob, memories.storePackOob],
+  vload: [
+    vectorMemories.vloadVal, vectorMemories.vloadPackVal, vectorMemories.vloadSplatVal, vectorMemories.vloadZeroVal,
+    vectorMemories.vloadOob, vectorMemories.vloadPackOob, vectorMemories.vloadSplatOob, vectorMemories.vloadZeroOob,
+  ],
+  vload_lane: [vectorMemories.vloadLaneVal, vectorMemories.vloadLaneOob],
+  vstore: [vectorMemories.vstoreVal, vectorMemories.vstoreOob],
+  vstore_lane: [vectorMemories.vstoreLaneVal, vectorMemories.vstoreLaneOob],
+  'memory.size': [memories.memorySize],
+  'memory.grow': [memories.memoryGrowSucceed, memories.memoryGrowFail],
+  'memory.fill': [memoriesBulk.memoryFillZero, memoriesBulk.memoryFillSucc, memoriesBulk.memoryFillOob],
+  'memory.copy': [memoriesBulk.memoryCopyZero, memoriesBulk.memoryCopyLe, memoriesBulk.memoryCopyGt, memoriesBulk.memoryCopyOob],
+  'memory.init': [memoriesBulk.memoryInitZero, memoriesBulk.memoryInitSucc, memoriesBulk.memoryInitOob],
+  'data.drop': [memories.dataDrop],
+  'ref.null': [references.refNull],
+  'ref.is_null': [references.refIsNullTrue, references.refIsNullFalse],
+  'ref.as_non_null': [references.refAsNonNullNull, references.refAsNonNullAddr],
+  'ref.eq': [references.refEqTrue, references.refEqFalse, references.refEqNull],
+  'ref.test': [references.refTestTrue, references.refTestFalse],
+  'ref.cast': [references.refCastSucceed, references.refCastFail],
+  'ref.func': [references.refFuncAddr],
+  'ref.i31': [references.refI31Num],
+  'i31.get': [references.i31GetNum, references.i31GetNull],
+  'struct.new': [structs.structNew],
+  'struct.new_default': [structs.structNewDefault],
+  'struct.get': [structs.structGetStruct, structs.structGetNull],
+  'struct.set': [structs.structSetStruct, structs.structSetNull],
+  'array.new': [arraysNew.arrayNew, arraysNew.arrayNewTooLarge],
+  'array.new_default': [arraysNew.arrayNewDefault, arraysNew.arrayNewDefaultTooLarge],
+  'array.new_fixed': [arraysNew.arrayNewFixed, arraysNew.arrayNewFixedTooLarge],
+  'array.new_data': [arraysNew.arrayNewDataNum, arraysNew.arrayNewDataOob, arraysNew.arrayNewDataTooLarge],
+  'array.new_elem': [arraysNew.arrayNewElemAlloc, arraysNew.arrayNewElemOob, arraysNew.arrayNewElemTooLarge],
+  'array.get': [arrays.arrayGetArray, arrays.arrayGetNull, arrays.arrayGetOob],
+  'array.set': [arrays.arraySetArray, arrays.arraySetNull, arrays.arraySetOob],
+  'array.len': [arrays.arrayLenArray, arrays.arrayLenNull],
+  'array.fill': [arraysBulk.arrayFillZero, arraysBulk.arrayFillSucc, arraysBulk.arrayFillNull, arraysBulk.arrayFillOob],
+  'array.copy': [
+    arraysBulk.arrayCopyZero, arraysBulk.arrayCopyLe, arraysBulk.arrayCopyGt, arraysBulk.arrayCopyNull1, arraysBulk.arrayCopyNull2,
+    arraysBulk.arrayCopyOob1, arraysBulk.arrayCopyOob2,
+  ],
+  'array.init_data': [
+    arraysInit.arrayInitDataZero, arraysInit.arrayInitDataNum, arraysInit.arrayInitDataNull, arraysInit.arrayInitDataOob1,
+    arraysInit.arrayInitDataOob2,
+  ],
+  'array.init_elem': [
+    arraysInit.arrayInitElemZero, arraysInit.arrayInitElemSucc, arraysInit.arrayInitElemNull, arraysInit.arrayInitElemOob1,
+    arraysInit.arrayInitElemOob2,
+  ],
+  'extern.convert_any': [externs.externConvertAnyNull, externs.externConvertAnyAddr],
+  'any.convert_extern': [externs.anyConvertExternNull, externs.anyConvertExternAddr],
+  const: [parametric.constant],
+  unop: [numbers.unopVal, numbers.unopTrap],
+  binop: [numbers.binopVal, numbers.binopTrap],
+  testop: [numbers.testop],
+  relop: [numbers.relop],
+  cvtop: [numbers.cvtopVal, numbers.cvtopTrap],
+  vconst: [vectors.vconst],
+  vvunop: [vectors.vvunop],
+  vvbinop: [vectors.vvbinop],
+  vvternop: [vectors.vvternop],
+  vvtestop: [vectors.vvtestop],
+  vunop: [vectors.vunopVal, vectors.vunopTrap],
+  vbinop: [vectors.vbinopVal, vectors.vbinopTrap],
+  vternop: [vectors.vternopVal, vectors.vternopTrap],
+  vtestop: [vectors.vtestop],
+  vrelop: [vectors.vrelop],
+  vshiftop: [vectors.vshiftop],
+  vbitmask: [vectors.vbitmask],
+  vswizzlop: [vectors.vswizzlop],
+  vshuffle: [vectors.vshuffle],
+  vextunop: [vectorLanes.vextunop],
+  vextbinop: [vectorLanes.vextbinop],
+  vextternop: [vectorLanes.vextternop],
+  vnarrow: [vectorLanes.vnarrow],
+  vcvtop: [vectorLanes.vcvtop],
+  vsplat: [vectorLanes.vsplat],
+  vextract_lane: [vectorLanes.vextractLaneNum, vectorLanes.vextractLanePack],
+  vreplace_lane: [vectorLanes.vreplaceLane],
+  value: [parametric.aValue],
+  trap: [traps.trapInstrs, traps.trapLabel, traps.trapHandler, traps.trapFrame, traps.trapPrompt],
+  'suspend.addr': [suspensions.suspendPrompt],
+  'switch.addr': [suspensions.switchPrompt, suspensions.switchNull, suspensions.switchConsumed],
+  end: [blocks.labelVals, calls.frameVals, exceptions.handlerVals, resumptions.promptVals],
+};
