@@ -6,6 +6,7 @@
  *
  * @spec core 1.3-syntax.instructions §Numeric operators
  * @spec core syntax/instructions.rst §Numeric Instructions
+ * @module
  */
 import type { NumType, PackType } from './types.ts';
 

@@ -45,11 +45,14 @@ const isHead = (tokens: readonly Token[], at: number): boolean => {
 const wordAt = (tokens: readonly Token[], at: number): Atom => {
   const word = tokens[at]?.text ?? '';
   const tex = variable(word);
-  const isName = isUnspaced(tokens[at + 1], 'field') && /^[a-z]{2}/u.test(word); // `ref.func`, unlike `S.funcs` and `t.const`
+  const isName = word === 'ref' && isUnspaced(tokens[at + 1], 'field'); // `ref.func`, unlike `S.funcs` and `nt.const`
   if (tex !== undefined && !isName) return { tex, class: 'ordinary', next: at + 1 };
   let next = at + 1;
   while (isUnspaced(tokens[next], 'field')) next += 1;
   const name = tokens.slice(at, next).map(({ text }) => text).join('');
+  const [, base, index = ''] = next === at + 1 && !isHead(tokens, at) ? (/^([a-z]+)_(\w+)$/u.exec(word) ?? []) : [];
+  const below = variable(index) ?? (/^\d+$/u.test(index) ? index : undefined);
+  if (base !== undefined && below !== undefined) return { tex: `${roman(base)}_{${below}}`, class: 'ordinary', next }; // `wrap_32(i)`
   const keyword = isKeyword(word) || /[._]/u.test(name) || isHead(tokens, at);
   return { tex: keyword ? sans(name) : roman(name), class: 'ordinary', next };
 };

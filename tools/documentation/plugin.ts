@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Viz } from '@viz-js/viz';
 import { instance } from '@viz-js/viz';
 import type { Application, CommentDisplayPart, Context, Reflection } from 'typedoc';
-import { Converter, DocumentReflection, JSX, ProjectReflection, Renderer } from 'typedoc';
+import { Converter, DeclarationReflection, DocumentReflection, JSX, ProjectReflection, ReflectionKind, Renderer } from 'typedoc';
 import { readSources } from './citations.ts';
 import type { Complain } from './rule-index.ts';
 import { collectRules, indexPage, linkRules } from './rule-index.ts';
@@ -41,6 +41,18 @@ const checkFences = (project: ProjectReflection, viz: Viz, complain: Complain): 
       const html = info === undefined || text === undefined ? undefined : setFence(info, text, viz);
       if (html?._tag === 'Left') complain(`${info ?? ''}: ${html.left}`, reflection);
     }
+  }
+};
+
+const hasComment = (reflection: DeclarationReflection): boolean =>
+  reflection.hasComment() || (reflection.signatures?.some((signature) => signature.hasComment()) ?? false);
+
+/** Complains about modules without a comment, and about what they export without one. */
+const checkComments = (project: ProjectReflection, complain: Complain): void => {
+  const modules = project.getReflectionsByKind(ReflectionKind.Module).filter((reflection) => reflection instanceof DeclarationReflection);
+  const exported = [project, ...modules].flatMap(({ children }) => children ?? []);
+  for (const reflection of new Set([...modules, ...exported])) {
+    if (reflection.kind !== ReflectionKind.Reference && !hasComment(reflection)) complain('no comment says what this is', reflection);
   }
 };
 
@@ -79,6 +91,7 @@ export const load = async (app: Application): Promise<void> => {
     context.postReflectionCreation(page, undefined, undefined);
     project.addChild(page);
     checkFences(project, viz, complain);
+    checkComments(project, complain);
   });
 
   app.renderer.hooks.on('head.end', (context) =>

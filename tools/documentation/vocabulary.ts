@@ -8,7 +8,8 @@ const variables = words(`
   ea fa ga ma ta ca sa aa xa da hdl hdls ft ct dt ht rt gt tt st zt nt vt lt et mt bt pt at it xt
   deftype rectype subtype comptype fieldtype valtype storagetype packtype numtype vectype consttype reftype heaptype
   absheaptype functype tabletype memtype globaltype tagtype externtype resulttype blocktype instrtype localtype elemtype datatype
-  limits sx sz ao ord memarg op unop binop testop relop cvtop vunop vbinop vtestop vrelop vcvtop
+  limits addrtype elemmode typeuse share kind sh jt lct lim fv te ti mi gi fi di ei si ai inst NN iN iNN yy
+  sx sz ao ord memarg op unop binop testop relop cvtop vunop vbinop vtestop vrelop vcvtop
   funcinst globalinst tableinst meminst taginst continst structinst arrayinst exninst eleminst datainst exportinst moduleinst
   hostfunc externaddr fieldval packval expr
 `);

@@ -54,6 +54,7 @@ const bad: readonly (readonly [about: string, module: string, complaint: string]
   ['a sign that does not exist', `${rule('one', 'x ⟐ y')}export const one = 1;`, 'one: rule Step/one: the notation has no \'⟐\''],
   ['bad TeX', '/**\n * ```math\n * \\frac{a\n * ```\n */\nexport const one = 1;', 'one: math: KaTeX parse error'],
   ['it where nothing is exported', `${rule('one', 'x ⟐ y')}const one = 1;`, 'rule Step/one: the notation has no \'⟐\''],
+  ['an export that nothing is said about', 'export const one = (): number => 1;', 'one: no comment says what this is'],
   ['two rules of one name', `${rule('one')}export const one = 1;\n${rule('one')}export const two = 2;`, '@rule Step/one stands twice'],
   ['a rule without mathematics', '/** @rule Step/one\n * @spec SS Explainer.md */\nexport const one = 1;', '@rule Step/one has no fence'],
   ['a rule without a source', rule('one').replace(/ \* @spec.*\n/u, '') + 'export const one = 1;', '@rule Step/one has no @spec'],
