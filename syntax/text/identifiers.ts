@@ -72,6 +72,8 @@ const labelsOf = (names: NameMap): Ids => ({
 
 /** The identifiers of a module. */
 export interface Identifiers {
+  /** what stands after `module` */
+  readonly module: string;
   readonly types: Ids;
   readonly funcs: Ids;
   readonly tables: Ids;
@@ -99,6 +101,7 @@ const inner = (maps: IndirectNameMap, ids: (names: NameMap) => Ids): ((x: number
 
 /** The identifiers that the names of a module give. */
 export const identifiersOf = (names: Names): Identifiers => ({
+  module: names.module === undefined ? '' : idsOf(new Map([[0, names.module]])).define(0),
   types: idsOf(names.types), funcs: idsOf(names.funcs), tables: idsOf(names.tables), mems: idsOf(names.mems),
   globals: idsOf(names.globals), tags: idsOf(names.tags), elems: idsOf(names.elems), datas: idsOf(names.datas),
   fields: inner(names.fields, idsOf), locals: inner(names.locals, idsOf), labels: inner(names.labels, labelsOf),

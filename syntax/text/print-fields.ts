@@ -7,10 +7,12 @@
 import type { Expr } from '../instructions.ts';
 import type { Custom, Data, Elem, Export, Global, Import, Mem, Start, Table, Tag } from '../modules.ts';
 import type { ExternType, SubType } from '../types.ts';
+import type { Ids } from './identifiers.ts';
 import { printExpr } from './print-code.ts';
 import type { Context, Line } from './print-context.ts';
 import { block, form, line, words } from './print-context.ts';
 import { printBytes, printName } from './print-literals.ts';
+import { printFuncTypeUse } from './print-signatures.ts';
 import { printGlobalType, printMemType, printRefType, printSubType, printTableType } from './print-types.ts';
 
 const typeForm = (type: SubType, x: number, { ids, use }: Context): string =>
@@ -25,9 +27,15 @@ export const printTypes = (context: Context): readonly Line[] => {
   });
 };
 
-const externType = (type: ExternType, id: string, { use }: Context): string => {
+const idsOfKind = (kind: ExternType['kind'], { ids: { funcs, tables, mems, globals, tags } }: Context): Ids =>
+  ({ func: funcs, table: tables, mem: mems, global: globals, tag: tags })[kind];
+/** The type of an import, which is number `x` of its index space. */
+const externType = (type: ExternType, x: number, context: Context): string => {
+  const { use } = context;
+  const id = idsOfKind(type.kind, context).define(x);
   switch (type.kind) {
-    case 'func': case 'tag': return form(type.kind, id, `(type ${use(type.type)})`);
+    case 'func': return form('func', id, printFuncTypeUse(x, type.type.x, context));
+    case 'tag': return form('tag', id, `(type ${use(type.type)})`);
     case 'table': return form('table', id, printTableType(type.type, use));
     case 'mem': return form('memory', id, printMemType(type.type));
     case 'global': return form('global', id, printGlobalType(type.type, use));
@@ -36,11 +44,9 @@ const externType = (type: ExternType, id: string, { use }: Context): string => {
 
 /** Imports. */
 export const printImports = (context: Context): readonly Line[] => {
-  const { funcs, tables, mems, globals, tags } = context.ids;
-  const ids = { func: funcs, table: tables, mem: mems, global: globals, tag: tags };
   const next = { func: 0, table: 0, mem: 0, global: 0, tag: 0 };
   return context.module.imports.map(({ module, name, type }: Import) =>
-    line(form('import', printName(module), printName(name), externType(type, ids[type.kind].define(next[type.kind]++), context))));
+    line(form('import', printName(module), printName(name), externType(type, next[type.kind]++, context))));
 };
 
 /** A definition; `x` is its index. */

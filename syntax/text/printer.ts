@@ -12,7 +12,6 @@ import {
   printCustom, printData, printElem, printExport, printGlobal, printImports, printMem, printStart, printTable, printTag, printTypes,
 } from './print-fields.ts';
 import { printFunc } from './print-functions.ts';
-import { printId } from './print-literals.ts';
 
 export type { PrintOptions } from './print-context.ts';
 
@@ -39,7 +38,6 @@ const fieldsOf = (context: Context): readonly Line[] => {
 
 /** A module in the text format: flat code with blocks indented, unless it shall be folded. */
 export const printModule = (module: Module, options: PrintOptions = {}): string => {
-  const { module: name } = module.names;
-  const head = words('module', name === undefined || name === '' ? '' : printId(name));
-  return layOut(block(head, fieldsOf(contextOf(module, options))));
+  const context = contextOf(module, options);
+  return layOut(block(words('module', context.ids.module), fieldsOf(context)));
 };

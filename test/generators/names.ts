@@ -47,7 +47,10 @@ export const namesOf = (module: Omit<Module, 'customs' | 'names'>): fc.Arbitrary
     const comp = types[x]?.comp;
     return comp?.kind === 'func' ? comp.params.length : 0;
   };
-  const locals = new Map(module.funcs.map((func, i) => [first + i, paramsOf(func.type) + func.locals.length]));
+  const locals = new Map([
+    ...module.imports.flatMap(({ type }) => (type.kind === 'func' ? [paramsOf(type.type.x)] : [])),
+    ...module.funcs.map((func) => paramsOf(func.type) + func.locals.length),
+  ].entries());
   const labels = new Map(module.funcs.map((func, i) => [first + i, countBlocks(func.body)]));
   return fc.record({
     module: fc.option(name, { nil: undefined }),

@@ -1,0 +1,43 @@
+/**
+ * How the types of functions are written: by their index, and written out as well, for people and for the identifiers of
+ * parameters.
+ * @spec core text/modules.rst §Type Uses, §Functions
+ * @module
+ */
+import type { FuncType, ValType } from '../types.ts';
+import type { Ids } from './identifiers.ts';
+import type { Context } from './print-context.ts';
+import { form, words } from './print-context.ts';
+import { printClause, printValType } from './print-types.ts';
+
+/** Parameters or locals, from the index `first` on: one clause for each that has an identifier, and for each run of others. */
+export const printVariables = (head: 'param' | 'local', types: readonly ValType[], first: number, ids: Ids, { use }: Context): string => {
+  const all: string[] = [];
+  let run: ValType[] = [];
+  types.forEach((type, i) => {
+    const id = ids.define(first + i);
+    if (id === '') {
+      run.push(type);
+      return;
+    }
+    all.push(printClause(head, run, use), form(head, id, printValType(type, use)));
+    run = [];
+  });
+  return words(...all, printClause(head, run, use));
+};
+
+/** The type with an index, if it is a function type. */
+export const funcTypeOf = (x: number, { types }: Context): FuncType | undefined => {
+  const comp = types[x]?.comp;
+  return comp?.kind === 'func' ? comp : undefined;
+};
+
+/** The type of the function `x`: `(type $t) (param $a i32) (result i64)`. */
+export const printFuncTypeUse = (x: number, type: number, context: Context): string => {
+  const signature = funcTypeOf(type, context);
+  return words(
+    `(type ${context.indices.type(type)})`,
+    printVariables('param', signature?.params ?? [], 0, context.ids.locals(x), context),
+    printClause('result', signature?.results ?? [], context.use),
+  );
+};
