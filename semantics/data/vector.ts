@@ -54,30 +54,32 @@ export const fromArray = <A>(as: readonly A[]): Vec<A> => {
   return { n: as.length, shift, root: level };
 };
 
-/** aⁿ, in O(log n) time and space: equal subtrees are shared */
-export const repeat = <A>(n: number, a: A): Vec<A> => {
-  if (n <= WIDTH) return { n, shift: 0, root: new Array<A>(n).fill(a) };
-  let full: Node<A> = new Array<A>(WIDTH).fill(a);                 // a full subtree of height `shift`,
-  let rest: Node<A> | undefined = n % WIDTH === 0 ? undefined : new Array<A>(n % WIDTH).fill(a); // and the last, partial one
-  let shift = 0;
-  for (let fulls = Math.floor(n / WIDTH); ; fulls = Math.floor(fulls / WIDTH)) {
-    shift += BITS;
-    const here = fulls % WIDTH;
-    const last: Node<A> = rest === undefined ? new Array<Node<A>>(here).fill(full) : [...new Array<Node<A>>(here).fill(full), rest];
-    if (fulls < WIDTH) return { n, shift, root: last };
-    if (fulls === WIDTH && rest === undefined) return { n, shift, root: new Array<Node<A>>(WIDTH).fill(full) };
-    rest = last.length === 0 ? undefined : last;
-    full = new Array<Node<A>>(WIDTH).fill(full);
+/** The first `have` elements of a subtree of height `shift`, then as many a that there are `want`; whole subtrees of a are shared. */
+const filled = <A>(node: Node<A> | undefined, shift: number, have: number, want: number, a: A): Node<A> => {
+  const copy = node === undefined ? [] : node.slice();
+  if (shift === 0) {
+    for (let i = have; i < want; i++) copy[i] = a;
+    return copy;
   }
+  const width = 2 ** shift; // the elements of a child
+  let whole: Node<A> | undefined;
+  for (let k = Math.floor(have / width); k * width < want; k++) {
+    const has = Math.max(0, have - k * width), wants = Math.min(width, want - k * width);
+    if (has === 0 && wants === width) copy[k] = whole ??= filled(undefined, shift - BITS, 0, width, a);
+    else copy[k] = filled(node?.[k] as Node<A> | undefined, shift - BITS, has, wants, a);
+  }
+  return copy;
 };
 
-/** v ++ aⁿ */
+/** v ++ aⁿ, in O(log (|v| + n)) time and space: equal subtrees are shared */
 export const extend = <A>(v: Vec<A>, n: number, a: A): Vec<A> => {
-  if (v.n === 0) return repeat(n, a);
-  let out = v;
-  for (let i = 0; i < n; i++) out = push(out, a);
-  return out;
+  let { shift, root } = v;
+  for (; 2 ** (shift + BITS) < v.n + n; shift += BITS) root = v.n === 0 ? [] : [root];
+  return { n: v.n + n, shift, root: filled(root, shift, v.n, v.n + n, a) };
 };
+
+/** aⁿ, in O(log n) time and space */
+export const repeat = <A>(n: number, a: A): Vec<A> => extend<A>(emptyVec, n, a);
 
 /** v[i : n] as an array */
 export const slice = <A>(v: Vec<A>, i: number, n: number): A[] => {

@@ -9,6 +9,8 @@ import type { Addr, None, Ref, Val } from './values.ts';
 type NumVal<T extends NumType> = Extract<Val, { readonly t: T }>;
 /** (t.const c) */
 export const num = <T extends NumType>(t: T, v: Val | None): NumVal<T> | undefined => v.t === t ? v as NumVal<T> : undefined;
+/** c, of (t.const c) */
+export const numOf = (t: NumType, v: Val | None): number | bigint | undefined => num(t, v)?.c;
 /** c, of (i32.const c) */
 export const i32Of = (v: Val | None): number | undefined => v.t === 'i32' ? v.c : undefined;
 /** c, of (v128.const c) */
@@ -31,6 +33,10 @@ export const refOf = (v: Val | None): Ref | undefined => isRef(v) ? v : undefine
 export const isNull = (v: Val | None): boolean => v.t === 'ref.null';
 /** ref ≠ ref.null */
 export const nonNull = (v: Val | None): Ref | undefined => v.t !== 'ref.null' ? refOf(v) : undefined;
+/** i, of (ref.i31 i), unsigned */
+export const i31Of = (v: Val | None): number | undefined => v.t === 'ref.i31' ? v.c : undefined;
+/** ref, of (ref.extern ref) */
+export const externOf = (v: Val | None): Ref | undefined => v.t === 'ref.extern' ? v.c : undefined;
 /** a, of (ref.func a) */
 export const funcOf = (v: Val | None): Addr | undefined => v.t === 'ref.func' ? v.c : undefined;
 /** a, of (ref.struct a) */

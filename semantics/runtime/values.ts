@@ -4,6 +4,8 @@
  * @module
  */
 import type { NumConst, VecConst } from '../../syntax/instructions.ts';
+import type { NumType } from '../../syntax/types.ts';
+import type { ConstantOf } from '../numerics/bytes.ts';
 
 /** An address: an index into one component of the store. */
 export type Addr = number;
@@ -41,6 +43,10 @@ export const NONE: None = { t: 'none', c: 0 };
 export const i32 = (c: number): Val => ({ t: 'i32', c: c | 0 });
 /** (i64.const c), taken modulo 2⁶⁴ */
 export const i64 = (c: bigint): Val => ({ t: 'i64', c: BigInt.asIntN(64, c) });
+/** (nt.const c) */
+export const numVal = <T extends NumType>(t: T, c: ConstantOf<T>): NumConst => ({ t, c }) as NumConst; // T says which C goes with it
+/** (v128.const c), for 0 ≤ c < 2¹²⁸ */
+export const v128 = (c: bigint): Val => ({ t: 'v128', c });
 /** ref.null */
 export const NULL: Ref = { t: 'ref.null', c: 0 };
 /** (ref.i31 c) */

@@ -1,0 +1,15 @@
+/**
+ * Limits of this implementation on the sizes of instances. The specification sets none, and lets every implementation have its own.
+ * Growing beyond a limit fails as the specification lets it fail; an array beyond it traps.
+ * @spec core appendix/implementation.rst §Execution
+ * @module
+ */
+
+/** |bytes*| of a memory page: 64 Ki */
+export const PAGE = 65536;
+/** Pages of a memory, whatever its address type: 4 GiB. */
+export const MAX_PAGES = 65536;
+/** Elements of a table that has grown. */
+export const MAX_TABLE = 10_000_000;
+/** Elements of an array: 2²⁴. */
+export const MAX_ARRAY: number = 2 ** 24;
