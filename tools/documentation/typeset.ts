@@ -64,14 +64,11 @@ const setGraph = (text: string, viz: Viz): Either<string, string> =>
     return svg.slice(svg.indexOf('<svg'));
   }, message);
 
-/** The languages of fences that `setFence` knows. */
-export const languages: readonly string[] = ['rule', 'math', 'dot'];
-
 /**
  * A fence as HTML.
  *
  * @param info - the fence's first line: the language, then, for a rule, its name
- * @returns what is wrong with the text, or HTML; undefined when the language is not one of `languages`
+ * @returns what is wrong with the text, or HTML; undefined when it is in another language
  */
 export const setFence = (info: string, text: string, viz: Viz): Either<string, string> | undefined => {
   const [language, ...name] = info.trim().split(/\s+/u);
