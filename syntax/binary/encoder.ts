@@ -78,8 +78,8 @@ const customsAt = (
 
 /**
  * The binary of a module, in canonical form: numbers are as short as can be, empty sections are left out, the data count
- * is there where code names data segments. Names and branch hints become custom sections, after the last section and
- * before the code.
+ * is there where code names data segments. Names and branch hints become custom sections, at the very end and
+ * right before the code.
  * @throws Error if an instruction has an operator at a type where it does not exist
  */
 export const encode = (module: Module): Uint8Array => {
@@ -95,7 +95,7 @@ export const encode = (module: Module): Uint8Array => {
     section(w, id, content[beside]);
     customsAt(w, module.customs, 'after', beside);
   }
-  if (hasNames(module.names)) customSection(w, NAME_SECTION, (inner) => encodeNames(inner, module.names));
   customsAt(w, module.customs, 'after', 'last');
+  if (hasNames(module.names)) customSection(w, NAME_SECTION, (inner) => encodeNames(inner, module.names));
   return written(w);
 };
