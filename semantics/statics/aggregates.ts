@@ -26,7 +26,7 @@ const reference = (heap: DefType, nullable: boolean): RefType<DefType> => ({ kin
 /** `sx? ≠ ε` if and only if the field is packed */
 const signOk = (sx: Signedness | undefined, zt: StorageType<DefType>, what: string): Checked => {
   if (isPacked(zt) === (sx !== undefined)) return OK;
-  return refuse(sx === undefined ? `${what} is packed, so that reading it needs a sign: use get_s or get_u` : `${what} is unpacked, so that it has no sign to extend`);
+  return refuse(sx === undefined ? `${what} is packed: read it with get_s or get_u` : `${what} is unpacked: read it with get`);
 };
 
 /**

@@ -197,5 +197,6 @@ export const checkBody = (C: Context, lcts: readonly LocalType[], body: Body, at
  * @rule Expr_ok
  * @spec core 2.3-validation.instructions §Expressions
  */
-export const exprOk = (C: Context, lcts: readonly LocalType[], instrs: Expr, ts: ResultType<DefType>, at: Span, rule: string): Either<SourceError, 'OK'> =>
-  checkBody(C, lcts, { label: ts, instrs, params: [], results: ts }, at, rule);
+export const exprOk = (
+  C: Context, lcts: readonly LocalType[], instrs: Expr, ts: ResultType<DefType>, at: Span, rule: string,
+): Either<SourceError, 'OK'> => checkBody(C, lcts, { label: ts, instrs, params: [], results: ts }, at, rule);

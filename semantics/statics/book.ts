@@ -103,7 +103,7 @@ export const typingRules: { readonly [T in Op]: Rules<T> } = {
   'data.drop': memories.dataDrop,
   'load': [memories.loadVal, memories.loadPack],
   'store': [memories.storeVal, memories.storePack],
-  'vload': memories.vload,
+  'vload': [memories.vloadVal, memories.vloadPack, memories.vloadSplat, memories.vloadZero],
   'vload_lane': memories.vloadLane,
   'vstore': memories.vstore,
   'vstore_lane': memories.vstoreLane,

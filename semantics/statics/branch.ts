@@ -62,8 +62,8 @@ const fits = (C: Context, ts: Operands, l: number): Checked => {
   const found = labelAt(C, l);
   if (isLeft(found)) return found;
   const label = found.right;
-  const matches = ts.length === label.length && label.every((t2, i) => matchesOperand(ts[i] ?? 'bot', t2));
-  return matches ? OK : refuse(`type mismatch: label ${l} requires ${showResult(label, C.names)} but stack has ${showOperands(ts, C.names)}`);
+  if (ts.length === label.length && label.every((t2, i) => matchesOperand(ts[i] ?? 'bot', t2))) return OK;
+  return refuse(`type mismatch: label ${l} requires ${showResult(label, C.names)} but stack has ${showOperands(ts, C.names)}`);
 };
 
 /**
@@ -150,7 +150,8 @@ const cast = (C: Context, open1: RefType, open2: RefType): Judged<Cast> => {
   if (!matchesRef(rt2.right, rt1.right)) {
     return refuse(`type mismatch on cast: type ${showVal(rt2.right, C.names)} does not match ${showVal(rt1.right, C.names)}`);
   }
-  return castable(rt2.right) ? right({ rt1: rt1.right, rt2: rt2.right }) : refuse(`invalid cast to continuation type ${showVal(rt2.right, C.names)}`);
+  if (castable(rt2.right)) return right({ rt1: rt1.right, rt2: rt2.right });
+  return refuse(`invalid cast to continuation type ${showVal(rt2.right, C.names)}`);
 };
 
 /** `rt′ <: rt`, where the branch passes rt′ to the label `t* rt` */

@@ -3,13 +3,15 @@
  * @spec core 2.0-validation.contexts §Contexts
  * @module
  */
-import type { ArrayType, FuncType, GlobalType, MemType, RefType, ResultType, StructType, TableType, ValType } from '../../syntax/types.ts';
+import { right } from 'fp-ts/lib/Either.js';
+import type {
+  ArrayType, FuncType, GlobalType, MemType, RefType, ResultType, StructType, TableType, ValType,
+} from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { asArray, asCont, asFunc, asStruct } from '../types/expansion.ts';
 import type { TypeNames } from '../types/showing.ts';
 import type { Judged } from './refusal.ts';
 import { refuse, unknown } from './refusal.ts';
-import { right } from 'fp-ts/lib/Either.js';
 
 /** A sequence of a context: an array, or a view of what the checking algorithm keeps. */
 export interface Space<A> {
@@ -62,7 +64,12 @@ export const lookup = <A>(space: Space<A>, what: string, x: number): Judged<A> =
   return found === undefined ? unknown(what, x) : right(found);
 };
 
-const expandAs = <CT>(view: (dt: DefType) => CT | undefined, what: string) => (C: Pick<Context, 'types'>, x: number): Judged<Expanded<CT>> => {
+/** A context of which only the types matter. */
+export type Types = Pick<Context, 'types'>;
+/** `C.types[x] ≈ comptype`, for one kind of composite type */
+type Expansion<CT> = (C: Types, x: number) => Judged<Expanded<CT>>;
+
+const expandAs = <CT>(view: (dt: DefType) => CT | undefined, what: string): Expansion<CT> => (C, x) => {
   const dt = C.types.at(x);
   if (dt === undefined) return unknown('type', x);
   const ct = view(dt);
@@ -70,13 +77,13 @@ const expandAs = <CT>(view: (dt: DefType) => CT | undefined, what: string) => (C
 };
 
 /** `C.types[x] ≈ func t₁* → t₂*` */
-export const funcAt: (C: Pick<Context, 'types'>, x: number) => Judged<Expanded<FuncType<DefType>>> = expandAs(asFunc, 'function');
+export const funcAt: Expansion<FuncType<DefType>> = expandAs(asFunc, 'function');
 /** `C.types[x] ≈ struct ft*` */
-export const structAt: (C: Pick<Context, 'types'>, x: number) => Judged<Expanded<StructType<DefType>>> = expandAs(asStruct, 'structure');
+export const structAt: Expansion<StructType<DefType>> = expandAs(asStruct, 'structure');
 /** `C.types[x] ≈ array ft` */
-export const arrayAt: (C: Pick<Context, 'types'>, x: number) => Judged<Expanded<ArrayType<DefType>>> = expandAs(asArray, 'array');
+export const arrayAt: Expansion<ArrayType<DefType>> = expandAs(asArray, 'array');
 /** `C.types[x] ≈ cont t₁* → t₂*` */
-export const contAt: (C: Pick<Context, 'types'>, x: number) => Judged<Expanded<FuncType<DefType>>> = expandAs(asCont, 'continuation');
+export const contAt: Expansion<FuncType<DefType>> = expandAs(asCont, 'continuation');
 
 /** The function type of a function or tag; undefined cannot be, since the context is valid. */
 const funcOf = (dt: DefType): Judged<FuncType<DefType>> => {

@@ -28,6 +28,13 @@ const arrowOf = (params: ResultType<DefType>, results: ResultType<DefType>): Fun
 const contOf = (t: ValType<DefType> | undefined): FuncType<DefType> | undefined =>
   typeof t === 'object' && t.heap.kind === 'def' ? asCont(t.heap) : undefined;
 
+/** A type index of a defined type. */
+const indexOf = (C: Context, dt: DefType): number => {
+  let x = 0;
+  while (x < C.types.length && C.types.at(x) !== dt) x++;
+  return x;
+};
+
 /**
  * ```rule
  * C ⊢ cont.new $ct : (ref null $ft) → (ref $ct)
@@ -104,10 +111,10 @@ const onLabelOk = (C: Context, x: number, l: number, ts: ResultType<DefType>): C
   const found = lookup(C.labels, 'label', l);
   if (isLeft(found)) return found;
   const { params, results } = tag.right, label = found.right;
-  const cont = contOf(label.at(-1));
+  const last = label.at(-1), cont = contOf(last);
   if (cont === undefined) {
-    return refuse('type mismatch: instruction requires concrete continuation reference type '
-      + `but label has ${showResult(label, C.names)}`);
+    return refuse(typeof last === 'object' && last.heap.kind === 'def' ? `non-continuation type ${indexOf(C, last.heap)}`
+      : `type mismatch: instruction requires concrete continuation reference type but label has ${showResult(label, C.names)}`);
   }
   if (!matchesResult(params, label.slice(0, -1))) {
     return refuse('type mismatch between tag type and label type: '
@@ -136,7 +143,11 @@ const onSwitchOk = (C: Context, x: number, ts: ResultType<DefType>): Checked => 
     + `the handler requires tag type ${showFunc(needed, C.names)} but tag ${x} has ${showFunc(tag.right, C.names)}`);
 };
 
-/** `C ⊢ hdl : t*`, where t* are the results of the continuation that is resumed. @rule Hdl_ok */
+/**
+ * `C ⊢ hdl : t*`, where t* are the results of the continuation that is resumed
+ * @rule Hdl_ok
+ * @spec SS Explainer.md §Instructions
+ */
 export const hdlOk = (C: Context, hdl: Hdl, ts: ResultType<DefType>): Checked =>
   hdl.kind === 'on' ? onLabelOk(C, hdl.x, hdl.l, ts) : onSwitchOk(C, hdl.x, ts);
 
@@ -199,7 +210,9 @@ const switchTag = (C: Context, x: number, te1: ResultType<DefType>, te2: ResultT
   const tag = tagAt(C, x);
   if (isLeft(tag)) return tag;
   const { params, results } = tag.right;
-  if (params.length > 0) return refuse(`type mismatch in switch tag: it must have no parameters, but tag ${x} has ${showResult(params, C.names)}`);
+  if (params.length > 0) {
+    return refuse(`type mismatch in switch tag: it must have no parameters, but tag ${x} has ${showResult(params, C.names)}`);
+  }
   if (matchesResult(te1, results) && matchesResult(results, te2)) return OK;
   return refuse(`type mismatch in continuation types: tag ${x} has the results ${showResult(results, C.names)}, `
     + `but the continuations return ${showResult(te1, C.names)} and ${showResult(te2, C.names)}`);

@@ -18,7 +18,7 @@ import { defaultable } from '../types/properties.ts';
 import { showFunc, showVal } from '../types/showing.ts';
 import { exprOk } from './algorithm.ts';
 import { exprOkConst } from './constants.ts';
-import type { Context, LocalType, Space } from './contexts.ts';
+import type { Context, LocalType, Space, Types } from './contexts.ts';
 import { calleeAt, funcAt, lookup } from './contexts.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, errorAt, notYet, refuse } from './refusal.ts';
@@ -28,7 +28,8 @@ import { externtypeOk, globaltypeOk, memtypeOk, reftypeOk, tabletypeOk, tagtypeO
 /** The outcome for a whole definition, with its place in the source. */
 export type Valid<A> = Either<SourceError, A>;
 
-const placed = <A>(judged: Judged<A>, at: Span, rule: string): Valid<A> => E.isLeft(judged) ? E.left(errorAt(judged.left, at, rule)) : judged;
+const placed = <A>(judged: Judged<A>, at: Span, rule: string): Valid<A> =>
+  E.isLeft(judged) ? E.left(errorAt(judged.left, at, rule)) : judged;
 
 /** A judgement about a list of definitions, one after the other: the first error, or what was found about each. */
 export const each = <D, A>(definitions: readonly D[], judge: (definition: D) => Valid<A>): Valid<readonly A[]> => {
@@ -70,7 +71,7 @@ export const typesOk = (types: readonly TypeDef[]): Valid<readonly DefType[]> =>
  * @rule Import_ok
  * @spec core 2.4-validation.modules §Im/exports
  */
-export const importOk = (C: Pick<Context, 'types'>) => ({ type, at }: Import): Valid<ExternType<DefType>> =>
+export const importOk = (C: Types) => ({ type, at }: Import): Valid<ExternType<DefType>> =>
   pipe(placed(externtypeOk(C, type), at, 'Import_ok'), E.map(() => closeExtern(C.types, type)));
 
 /**
@@ -82,7 +83,7 @@ export const importOk = (C: Pick<Context, 'types'>) => ({ type, at }: Import): V
  * @rule Tag_ok
  * @spec core 2.4-validation.modules §Definitions
  */
-export const tagOk = (C: Pick<Context, 'types'>) => ({ type, at }: Tag): Valid<TagType<DefType>> =>
+export const tagOk = (C: Types) => ({ type, at }: Tag): Valid<TagType<DefType>> =>
   pipe(placed(tagtypeOk(C, type), at, 'Tag_ok'), E.map(() => closeUse(C.types, type)));
 
 /**
@@ -112,7 +113,9 @@ export const globalOk = (C: Context) => ({ type, init, at }: Global): Valid<Glob
  * @rule Globals_ok
  * @spec core 2.4-validation.modules §Modules
  */
-export const globalsOk = (C: Context, imported: readonly GlobalType<DefType>[], globals: readonly Global[]): Valid<readonly GlobalType<DefType>[]> => {
+export const globalsOk = (C: Context, imported: readonly GlobalType<DefType>[]) => (
+  globals: readonly Global[],
+): Valid<readonly GlobalType<DefType>[]> => {
   const gts = [...imported];
   const judge = globalOk({ ...C, globals: gts });
   for (const global of globals) {
@@ -159,7 +162,7 @@ export const tableOk = (C: Context) => ({ type, init, at }: Table): Valid<TableT
 );
 
 /** `C ⊢ func : deftype`, without the body. */
-export const signatureOk = (C: Pick<Context, 'types'>) => ({ type, at }: Func): Valid<DefType> =>
+export const signatureOk = (C: Types) => ({ type, at }: Func): Valid<DefType> =>
   pipe(placed(funcAt(C, type), at, 'Func_ok'), E.map(({ dt }) => dt));
 
 /**
@@ -287,7 +290,12 @@ export const startOk = (C: Context, { x, at }: Start): Valid<'OK'> => {
   return placed(plain ? OK : refuse(message), at, 'Start_ok');
 };
 
-const found = <K extends ExternType['kind'], T>(space: Space<T>, what: string, kind: K, x: number): Judged<{ readonly kind: K; readonly type: T }> =>
+/** An entry of a space with the kind of its type. */
+interface Found<K, T> {
+  readonly kind: K;
+  readonly type: T;
+}
+const found = <K, T>(space: Space<T>, what: string, kind: K, x: number): Judged<Found<K, T>> =>
   pipe(lookup(space, what, x), E.map((type) => ({ kind, type })));
 
 /**

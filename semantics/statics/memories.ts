@@ -5,12 +5,12 @@
  * @module
  */
 import { isLeft, right } from 'fp-ts/lib/Either.js';
-import type { MemArg, VloadOp } from '../../syntax/instructions.ts';
+import type { MemArg } from '../../syntax/instructions.ts';
 import type { AddrType, MemType } from '../../syntax/types.ts';
 import { minAddr, size } from '../types/properties.ts';
 import type { Context } from './contexts.ts';
 import { lookup } from './contexts.ts';
-import type { TypingRule } from './instruction-types.ts';
+import type { InstrType, TypingRule } from './instruction-types.ts';
 import { arrow, instr, instrWhen } from './instruction-types.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, refuse, unknown } from './refusal.ts';
@@ -189,34 +189,58 @@ export const storePack: TypingRule<'store'> = instrWhen('store-pack', (e) => e.p
   return isLeft(at) ? at : arrow([at.right, nt], []);
 });
 
-/** How many bits a vector load reads: `szxM` reads 64, the others one lane or the whole vector. */
-const loaded = (pack: VloadOp | undefined): number => pack === undefined ? size('v128') : pack.kind === 'shape' ? 64 : pack.sz;
+/** `at → v128` */
+const vectorFrom = (at: Judged<AddrType>): Judged<InstrType> => isLeft(at) ? at : arrow([at.right], ['v128']);
+/** A load that widens lanes reads half a vector: N · M = 64. */
+const HALF = 64;
 
 /**
  * ```rule
  * C ⊢ v128.load x memarg : at → v128
  *   — if C.mems[x] = at lim page
  *   — and ⊢ memarg : at → |v128|
- *
+ * ```
+ * @rule Instr_ok/vload-val
+ * @spec core 2.3-validation.instructions §Memory instructions
+ */
+export const vloadVal: TypingRule<'vload'> = instrWhen('vload-val', (e) => e.pack === undefined, (C, { x, ao }) =>
+  vectorFrom(accessOk(C, x, ao, size('v128'))));
+
+/**
+ * ```rule
  * C ⊢ v128.load NxM_sx x memarg : at → v128
  *   — if C.mems[x] = at lim page
  *   — and ⊢ memarg : at → N · M
- *
+ * ```
+ * @rule Instr_ok/vload-pack
+ * @spec core 2.3-validation.instructions §Memory instructions
+ */
+export const vloadPack: TypingRule<'vload'> = instrWhen('vload-pack', (e) => e.pack?.kind === 'shape', (C, { x, ao }) =>
+  vectorFrom(accessOk(C, x, ao, HALF)));
+
+/**
+ * ```rule
  * C ⊢ v128.load N_splat x memarg : at → v128
  *   — if C.mems[x] = at lim page
  *   — and ⊢ memarg : at → N
- *
+ * ```
+ * @rule Instr_ok/vload-splat
+ * @spec core 2.3-validation.instructions §Memory instructions
+ */
+export const vloadSplat: TypingRule<'vload'> = instrWhen('vload-splat', (e) => e.pack?.kind === 'splat', (C, { pack, x, ao }) =>
+  vectorFrom(accessOk(C, x, ao, pack?.sz ?? HALF)));
+
+/**
+ * ```rule
  * C ⊢ v128.load N_zero x memarg : at → v128
  *   — if C.mems[x] = at lim page
  *   — and ⊢ memarg : at → N
  * ```
- * @rule Instr_ok/vload
+ * @rule Instr_ok/vload-zero
  * @spec core 2.3-validation.instructions §Memory instructions
  */
-export const vload: TypingRule<'vload'> = instr('vload', (C, { pack, x, ao }) => {
-  const at = accessOk(C, x, ao, loaded(pack));
-  return isLeft(at) ? at : arrow([at.right], ['v128']);
-});
+export const vloadZero: TypingRule<'vload'> = instrWhen('vload-zero', (e) => e.pack?.kind === 'zero', (C, { pack, x, ao }) =>
+  vectorFrom(accessOk(C, x, ao, pack?.sz ?? HALF)));
 
 /** `i < 128 / N` */
 const laneOk = (i: number, N: number): Checked =>

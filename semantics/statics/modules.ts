@@ -68,7 +68,8 @@ const declaredFunctions = ({ globals, tables, elems, exports }: Module): Readonl
 const disjoint = (exports: readonly Export[]): Valid<'OK'> => {
   const seen = new Set<string>();
   for (const { name, at } of exports) {
-    if (seen.has(name)) return E.left({ kind: 'invalid', message: `duplicate export name ${JSON.stringify(name)}`, span: at, rule: 'Module_ok' });
+    const message = `duplicate export name ${JSON.stringify(name)}`;
+    if (seen.has(name)) return E.left({ kind: 'invalid', message, span: at, rule: 'Module_ok' });
     seen.add(name);
   }
   return E.right('OK');
@@ -76,7 +77,8 @@ const disjoint = (exports: readonly Export[]): Valid<'OK'> => {
 
 /** `C′ = {types dt*, globals gt_I*, funcs dt_I* dt*, refs x*}`: what is known before globals, memories and tables are. */
 const outerContext = (module: Module, types: readonly DefType[], imported: Imported): Valid<Context> => {
-  const C: Context = { ...EMPTY, types, globals: imported.globals, refs: declaredFunctions(module), names: typeNames(types, module.names.types) };
+  const names = typeNames(types, module.names.types);
+  const C: Context = { ...EMPTY, types, globals: imported.globals, refs: declaredFunctions(module), names };
   return pipe(each(module.funcs, signatureOk(C)), E.map((funcs) => ({ ...C, funcs: [...imported.funcs, ...funcs] })));
 };
 
@@ -84,7 +86,7 @@ const outerContext = (module: Module, types: readonly DefType[], imported: Impor
 const innerContext = (module: Module, outer: Context, imported: Imported): Valid<Context> => pipe(
   E.Do,
   E.bind('tags', () => each(module.tags, tagOk(outer))),
-  E.bind('globals', () => globalsOk(outer, imported.globals, module.globals)),
+  E.bind('globals', () => globalsOk(outer, imported.globals)(module.globals)),
   E.bind('mems', () => each(module.mems, memOk)),
   E.bind('tables', () => each(module.tables, tableOk(outer))),
   E.map(({ tags, globals, mems, tables }): Context => ({

@@ -15,5 +15,6 @@ import { refuse } from './refusal.ts';
 export const peekRef = (C: Context, s: Stack): Judged<RefOperand> => {
   const t = s.peek(0);
   if (t === 'bot') return right(BOT_REF);
-  return typeof t === 'object' ? right(t) : refuse(`type mismatch: instruction requires reference type but stack has ${showOperands([t], C.names)}`);
+  if (typeof t === 'object') return right(t);
+  return refuse(`type mismatch: instruction requires reference type but stack has ${showOperands([t], C.names)}`);
 };

@@ -49,8 +49,8 @@ const subtypeOk = (x: number, st: SubType, { sub, lineage }: DefType): Checked =
   if (parent !== undefined && y !== undefined) {
     if (parent.sub.final) return refuse(`sub type ${x} has final super type ${y}`, 'Subtype_ok');
     if (!matchesComp(sub.comp, parent.sub.comp)) return refuse(`sub type ${x} does not match super type ${y}`, 'Subtype_ok');
-    const depth = lineage.length - 1;
-    if (depth > MAX_DEPTH) return refuse(`sub type hierarchy too deep: found depth ${depth}, cannot exceed depth ${MAX_DEPTH}`, 'Subtype_ok');
+    const depth = lineage.length - 1, most = `cannot exceed depth ${MAX_DEPTH}`;
+    if (depth > MAX_DEPTH) return refuse(`sub type hierarchy too deep: found depth ${depth}, ${most}`, 'Subtype_ok');
   }
   return OK;
 };
@@ -60,7 +60,8 @@ const contOk = (st: SubType, dt: DefType): Checked => {
   if (st.comp.kind !== 'cont') return OK;
   const ft = contTarget(dt);
   if (ft !== undefined && asFunc(ft) !== undefined) return OK;
-  return refuse(st.comp.type.kind === 'idx' ? `non-function type ${st.comp.type.x}` : `non-function type ${st.comp.type.name}`, 'Comptype_ok/cont');
+  const { type } = st.comp;
+  return refuse(`non-function type ${type.kind === 'idx' ? type.x : type.name}`, 'Comptype_ok/cont');
 };
 
 /**

@@ -9,11 +9,12 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js';
 import type { BlockType } from '../../syntax/instructions.ts';
 import type {
-  CompType, ExternType, FieldType, GlobalType, HeapType, Limits, MemType, RefType, ResultType, StorageType, TableType, TagType, TypeIdx, ValType,
+  CompType, ExternType, FieldType, GlobalType, HeapType, Limits, MemType, RefType, ResultType, StorageType, TableType, TagType, TypeIdx,
+  ValType,
 } from '../../syntax/types.ts';
 import { closeHeap, closeRef, closeVal } from '../types/closing.ts';
 import type { DefType } from '../types/deftypes.ts';
-import type { Context } from './contexts.ts';
+import type { Context, Types } from './contexts.ts';
 import { funcAt } from './contexts.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, all, notYet, refuse, unknown } from './refusal.ts';
@@ -32,7 +33,8 @@ export interface Scope {
  * @rule Typeuse_ok/typeidx
  * @spec core 2.1-validation.types §Type definitions
  */
-export const typeuseOk = (C: Scope, { x }: TypeIdx): Checked => x < C.types.length ? OK : unknown('type', x, 'Typeuse_ok/typeidx');
+export const typeuseOk = (C: Scope, { x }: TypeIdx): Checked =>
+  x < C.types.length ? OK : unknown('type', x, 'Typeuse_ok/typeidx');
 
 /**
  * `C ⊢ heaptype : OK`
@@ -113,7 +115,8 @@ export const storagetypeOk = (C: Scope, zt: StorageType): Checked => typeof zt =
 export const fieldtypeOk = (C: Scope, ft: FieldType): Checked => storagetypeOk(C, ft.storage);
 
 /**
- * `C ⊢ comptype : OK`. That the type of a continuation is a function is left to {@link semantics/statics/type-definitions.rectypeOk | rectypeOk}.
+ * `C ⊢ comptype : OK`. That the type of a continuation is a function is left to
+ * {@link semantics/statics/type-definitions.rectypeOk | rectypeOk}.
  * ```rule
  * C ⊢ struct ft* : OK
  *   — if (C ⊢ ft : OK)*
@@ -163,8 +166,8 @@ export const limitsOk = ({ min, max }: Limits, k: bigint, what: string): Checked
   if (min > k) return refuse(`${what}, but its minimum is ${min.toString()}`, 'Limits_ok');
   if (max === undefined) return OK;
   if (max > k) return refuse(`${what}, but its maximum is ${max.toString()}`, 'Limits_ok');
-  if (min > max) return refuse(`size minimum must not be greater than maximum, but ${min.toString()} > ${max.toString()}`, 'Limits_ok');
-  return OK;
+  if (min <= max) return OK;
+  return refuse(`size minimum must not be greater than maximum, but ${min.toString()} > ${max.toString()}`, 'Limits_ok');
 };
 
 /**
@@ -177,7 +180,7 @@ export const limitsOk = ({ min, max }: Limits, k: bigint, what: string): Checked
  * @spec core 2.1-validation.types §External types
  * @spec SS Explainer.md §Tags
  */
-export const tagtypeOk = (C: Pick<Context, 'types'>, { x }: TagType): Checked => {
+export const tagtypeOk = (C: Types, { x }: TagType): Checked => {
   const ft = funcAt(C, x);
   return isLeft(ft) ? ft : OK;
 };
@@ -240,7 +243,7 @@ export const tabletypeOk = (C: Scope, { addr, limits, shared, ref }: TableType):
  * @rule Externtype_ok
  * @spec core 2.1-validation.types §External types
  */
-export const externtypeOk = (C: Pick<Context, 'types'>, xt: ExternType): Checked => {
+export const externtypeOk = (C: Types, xt: ExternType): Checked => {
   switch (xt.kind) {
     case 'tag': return tagtypeOk(C, xt.type);
     case 'global': return globaltypeOk(C, xt.type);

@@ -72,7 +72,9 @@ const UNFINISHED: SubType<never> = { final: true, supers: NO_TYPES, shared: fals
 const unroll = (dts: readonly DefType[], rec: RecType): readonly DefType[] => {
   const group: Mutable<DefType>[] = [];
   const types: TypeSpace = { at: (x) => x < dts.length ? dts[x] : group[x - dts.length] };
-  for (let index = 0; index < rec.length; index++) group.push({ kind: 'def', id: count++, group, index, sub: UNFINISHED, lineage: NO_TYPES });
+  for (let index = 0; index < rec.length; index++) {
+    group.push({ kind: 'def', id: count++, group, index, sub: UNFINISHED, lineage: NO_TYPES });
+  }
   rec.forEach((st, i) => {
     const dt = group[i];
     if (dt === undefined) return;
