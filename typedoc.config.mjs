@@ -18,8 +18,9 @@ export default {
   excludeInternal: true,
   disableGit: true,
   disableSources: true,
-  // That everything is documented is checked by the plugin, which does not ask for a comment on every function in a type.
-  validation: { notExported: false, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: false, unusedMergeModuleWith: true },
+  // The plugin checks that everything is documented (TypeDoc would ask for a comment on every function inside a type), and
+  // test/documents.test.ts that links lead somewhere (TypeDoc knows no folders).
+  validation: { notExported: false, invalidLink: true, invalidPath: false, rewrittenLink: true, notDocumented: false, unusedMergeModuleWith: true },
   treatWarningsAsErrors: true,
   skipErrorChecking: true, // the type checker has a command of its own
   navigation: { includeCategories: true, includeGroups: false, includeFolders: true, compactFolders: true },

@@ -1,6 +1,6 @@
-/** What the front page shows is what the project contains. */
+/** What the front page and the documents show is what the project contains. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
@@ -37,10 +37,25 @@ front('names commands that exist', () => {
   for (const name of named) assert.ok(name in scripts, `npm run ${name}`);
 });
 
-front('links to files that exist', () => {
-  const links = [...readme.matchAll(/\]\(([^)]+)\)/gu)].map(([, path = '']) => path);
-  assert.ok(links.length > 5);
-  for (const path of links) assert.ok(existsSync(join(project, path)), path);
+front.run();
+
+const documents = suite('documents');
+
+for (const path of ['README.md', ...globSync('docs/**/*.md', { cwd: project })]) {
+  documents(`${path} links to what exists`, () => {
+    const links = [...read(path).matchAll(/\]\((?!https:)([^)#]+)[^)]*\)/gu)].map(([, target = '']) => target);
+    for (const target of links) assert.ok(existsSync(join(project, dirname(path), target)), target);
+  });
+}
+
+documents('give every decision its five parts', () => {
+  const parts = ['The text', 'The options', 'The choice', 'What it changes', 'The test'];
+  const records = globSync('docs/decisions/*.md', { cwd: project });
+  assert.ok(records.length > 0);
+  for (const path of records) {
+    const found = [...read(path).matchAll(/^\*\*([^*]+)\.\*\* \S/gmu)].map(([, part]) => part);
+    assert.equal(found, parts, path);
+  }
 });
 
-front.run();
+documents.run();
