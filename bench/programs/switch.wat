@@ -5,7 +5,7 @@
     (type $ct (cont $ft)))
   (tag $yield)
   (global $left (mut i32) (i32.const 0))
-  (func $task (param $peer (ref null $ct))
+  (func $task (type $ft) (param $peer (ref null $ct))
     (loop $again
       (global.set $left (i32.sub (global.get $left) (i32.const 1)))
       (if (i32.gt_s (global.get $left) (i32.const 0))
