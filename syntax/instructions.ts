@@ -6,14 +6,13 @@
  * @module
  */
 import type {
-  BinopF, BinopI, Cvtop, RelopF, RelopI, Shape, Testop, UnopF, UnopI, Vbinop, Vcvtop, Vextbinop, Vextternop, Vextunop, Vrelop, Vshiftop,
-  Vswizzlop, Vternop, Vtestop, Vunop, Vvbinop, Vvternop, Vvtestop, Vvunop,
+  BinopF, BinopI, Cvtop, RelopF, RelopI, Shape, Signedness, Testop, UnopF, UnopI, Vbinop, Vcvtop, Vextbinop, Vextternop, Vextunop, Vrelop,
+  Vshiftop, Vswizzlop, Vternop, Vtestop, Vunop, Vvbinop, Vvternop, Vvtestop, Vvunop,
 } from './numeric-operators.ts';
 import type { Span } from './source.ts';
 import type { HeapType, NumType, RefType, ValType } from './types.ts';
 
-/** u | s */
-export type Signedness = 's' | 'u';
+export type { Signedness } from './numeric-operators.ts';
 
 /** A number: an i32 or the bits of an f32 as a signed number, an i64 or the bits of an f64 as a signed bigint. */
 export type NumConst =

@@ -10,8 +10,8 @@
  */
 import type { NumType, PackType } from './types.ts';
 
-/** `sx`: the sign interpretation of an integer, as an operator's suffix spells it. */
-export type Sx = 'u' | 's';
+/** `sx ::= u | s`: the sign interpretation of an integer. */
+export type Signedness = 's' | 'u';
 
 /** `unop_(Inn)`; `extend32_s` exists for i64 only. */
 export type UnopI = 'clz' | 'ctz' | 'popcnt' | 'extend8_s' | 'extend16_s' | 'extend32_s';
@@ -48,8 +48,6 @@ export type Cvtop =
 export type IShape = 'i8x16' | 'i16x8' | 'i32x4' | 'i64x2';
 /** A vector of floats. */
 export type FShape = 'f32x4' | 'f64x2';
-/** `bshape`: a vector of bytes. */
-export type BShape = 'i8x16';
 /** `shape`: lane type and number of lanes of a 128-bit vector. */
 export type Shape = IShape | FShape;
 /** `lanetype`: what a lane holds. */
@@ -78,7 +76,7 @@ export type Vtestop = 'all_true';
 export type Vrelop = RelopI | RelopF;
 /** `vshiftop_(ishape)`. */
 export type Vshiftop = 'shl' | 'shr_s' | 'shr_u';
-/** `vswizzlop_(bshape)`. */
+/** `vswizzlop_(bshape)`; the one shape of bytes is i8x16. */
 export type Vswizzlop = 'swizzle' | 'relaxed_swizzle';
 /** `vextunop__(ishape_1, ishape_2)`; {@link vextunops} says for which pairs of shapes. */
 export type Vextunop = 'extadd_pairwise_s' | 'extadd_pairwise_u';
@@ -229,7 +227,7 @@ export const vextbinops: readonly Conversion<IShape, Vextbinop>[] = [
 export const vextternops: readonly Conversion<IShape, Vextternop>[] = [{ from: 'i8x16', to: 'i32x4', f: 'relaxed_dot_add_s' }];
 
 /** Every `VNARROW`, from the operands' shape to the result's. */
-export const vnarrows: readonly Conversion<IShape, Sx>[] = pairs(['s', 'u'], ['i16x8', 'i8x16'], ['i32x4', 'i16x8']);
+export const vnarrows: readonly Conversion<IShape, Signedness>[] = pairs(['s', 'u'], ['i16x8', 'i8x16'], ['i32x4', 'i16x8']);
 
 /** Every `vcvtop__(shape_1, shape_2)`. */
 export const vcvtops: readonly Conversion<Shape, Vcvtop>[] = [

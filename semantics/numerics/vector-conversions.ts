@@ -7,7 +7,7 @@
  * @spec core 3.2-numerics.vector §Operator dispatch
  * @module
  */
-import type { Shape, Sx, Vcvtop, Vextbinop, Vextternop, Vextunop } from '../../syntax/numeric-operators.ts';
+import type { Shape, Signedness, Vcvtop, Vextbinop, Vextternop, Vextunop } from '../../syntax/numeric-operators.ts';
 import { demote, f32_i32, f64_i32, i32_f32, i32_f64, promote } from './conversions.ts';
 import { i16, i8 } from './integers-small.ts';
 import { views } from './lanes.ts';
@@ -83,12 +83,12 @@ const vextternopTable: Between<Vextternop, (v1: bigint, v2: bigint, v3: bigint) 
 export const vextternop__ = (sh1: Shape, sh2: Shape, f: Vextternop, v1: bigint, v2: bigint, v3: bigint): bigint =>
   between(vextternopTable, sh1, sh2, f)(v1, v2, v3);
 
-const vnarrowTable: Between<Sx, Binary> = {
+const vnarrowTable: Between<Signedness, Binary> = {
   i16x8: { i8x16: { s: ivnarrow(views.i16x8, views.i8x16, i8.sat_s), u: ivnarrow(views.i16x8, views.i8x16, i8.sat_u) } },
   i32x4: { i16x8: { s: ivnarrow(views.i32x4, views.i16x8, i16.sat_s), u: ivnarrow(views.i32x4, views.i16x8, i16.sat_u) } },
 };
 /** `vnarrowop__(sh₁, sh₂, sx, v₁, v₂)` */
-export const vnarrowop__ = (sh1: Shape, sh2: Shape, sx: Sx, v1: bigint, v2: bigint): bigint => between(vnarrowTable, sh1, sh2, sx)(v1, v2);
+export const vnarrowop__ = (sh1: Shape, sh2: Shape, sx: Signedness, v1: bigint, v2: bigint): bigint => between(vnarrowTable, sh1, sh2, sx)(v1, v2);
 
 const extends_ = <A, B>({ from, to, extend }: Widening<A, B>): { readonly [f in Vcvtop]?: Unary } => ({
   extend_low_s: ivcvtop(from, to, extend.s),

@@ -8,7 +8,7 @@
  * @module
  */
 import type {
-  RelopF, RelopI, Shape, Sx, Vbinop, Vrelop, Vshiftop, Vswizzlop, Vternop, Vtestop, Vunop, Vvbinop, Vvternop, Vvtestop, Vvunop,
+  RelopF, RelopI, Shape, Signedness, Vbinop, Vrelop, Vshiftop, Vswizzlop, Vternop, Vtestop, Vunop, Vvbinop, Vvternop, Vvtestop, Vvunop,
 } from '../../syntax/numeric-operators.ts';
 import { f32, f64, type Floats } from './floats.ts';
 import { i64, v128 } from './integers-64.ts';
@@ -247,7 +247,7 @@ const unsignedLane: { readonly [Sh in Shape]: (c: LaneOf<Sh>) => LaneOf<Sh> } = 
  * @param i a lane index below M
  * @spec core 4.3-execution.instructions §Step_pure/vextract_lane
  */
-export const extract_lane = <Sh extends Shape>(sh: Sh, sx: Sx | undefined, i: number, v1: bigint): LaneOf<Sh> => {
+export const extract_lane = <Sh extends Shape>(sh: Sh, sx: Signedness | undefined, i: number, v1: bigint): LaneOf<Sh> => {
   const c = lanes(sh, v1)[i] as LaneOf<Sh>;
   return sx === 'u' ? unsignedLane[sh](c) : c;
 };

@@ -2,6 +2,7 @@
  * Constants of each type, with those more often at which operators change their behaviour.
  */
 import * as fc from 'fast-check';
+import type { ConstantOf } from '../../../semantics/numerics/bytes.ts';
 import { inv_lanes } from '../../../semantics/numerics/lanes.ts';
 import type { Shape } from '../../../syntax/numeric-operators.ts';
 import type { NumType } from '../../../syntax/types.ts';
@@ -86,7 +87,7 @@ const f64 = floats(52, 11);
 const lanesOf = <A>(lane: fc.Arbitrary<A>, dim: number): fc.Arbitrary<readonly A[]> => fc.array(lane, { minLength: dim, maxLength: dim });
 
 /** Constants of each number type. */
-export const constants = { i32, i64, f32, f64 } satisfies { readonly [T in NumType]: unknown };
+export const constants: { readonly [T in NumType]: fc.Arbitrary<ConstantOf<T>> } = { i32, i64, f32, f64 };
 
 /** Vectors by what stands in their lanes. */
 export const vectors: { readonly [Sh in Shape]: fc.Arbitrary<bigint> } = {

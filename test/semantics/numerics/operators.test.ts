@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { binop_, cvtop__, relop_, testop_, unop_, whyNoBinop, whyNoCvtop } from '../../../semantics/numerics/numeric-operators.ts';
 import { vcvtop__, vextbinop__, vextternop__, vextunop__, vnarrowop__ } from '../../../semantics/numerics/vector-conversions.ts';
 import {
-  vbinop_, vbitmaskop_, vrelop_, vshiftop_, vternop_, vtestop_, vunop_,
+  vbinop_, vbitmaskop_, vrelop_, vshiftop_, vswizzlop_, vternop_, vtestop_, vunop_,
 } from '../../../semantics/numerics/vector-operators.ts';
 import * as syntax from '../../../syntax/numeric-operators.ts';
 import type { Shape } from '../../../syntax/numeric-operators.ts';
@@ -43,13 +43,14 @@ operators('have what the syntax has, at each type', () => {
 });
 
 operators('have what the syntax has, at each shape', () => {
-  const { vunops, vbinops, vternops, vrelops, vshiftops } = syntax;
+  const { vunops, vbinops, vternops, vrelops, vshiftops, vswizzlops } = syntax;
   assert.equal(existing(shapes, Object.values(vunops).flat(), (sh, f) => vunop_(sh, f, 1n)), listed(vunops));
   assert.equal(existing(shapes, Object.values(vbinops).flat(), (sh, f) => vbinop_(sh, f, 1n, 1n)), listed(vbinops));
   assert.equal(existing(shapes, Object.values(vternops).flat(), (sh, f) => vternop_(sh, f, 1n, 1n, 1n)), listed(vternops));
   assert.equal(existing(shapes, Object.values(vrelops).flat(), (sh, f) => vrelop_(sh, f, 1n, 1n)), listed(vrelops));
   const ofIntegers = (fs: readonly string[]): readonly string[] => listed(Object.fromEntries(ishapes.map((sh) => [sh, fs])));
   assert.equal(existing(shapes, vshiftops, (sh, f) => vshiftop_(sh, f, 1n, 1)), ofIntegers(vshiftops));
+  assert.equal(existing(['i8x16'], vswizzlops, (_, f) => vswizzlop_(f, 1n, 1n)), listed({ i8x16: vswizzlops }));
   assert.equal(existing(shapes, ['all_true'], (sh, f) => vtestop_(sh, f, 1n)), ofIntegers(['all_true']));
   assert.equal(existing(shapes, ['bitmask'], (sh) => vbitmaskop_(sh, 1n)), ofIntegers(['bitmask']));
 });
