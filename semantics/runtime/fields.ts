@@ -1,18 +1,19 @@
 /**
- * Fields of structures and elements of arrays: packing, unpacking and default values.
+ * Fields of structures and elements of arrays: packing and unpacking.
  * @spec core 4.0-execution.configurations §Packed fields
  * @module
  */
 import type { Signedness } from '../../syntax/instructions.ts';
-import type { ArrayType, StorageType, StructType, ValType } from '../../syntax/types.ts';
+import type { ArrayType, StorageType, StructType } from '../../syntax/types.ts';
 import type { Vec } from '../data/vector.ts';
 import { fromArray } from '../data/vector.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { isPacked, unpack } from '../types/properties.ts';
 import type { Vals } from './contexts.ts';
+import { defaultOf } from './defaults.ts';
 import type { ArrayInst, StructInst } from './store.ts';
 import type { FieldVal, PackVal, Val } from './values.ts';
-import { NULL, i32 } from './values.ts';
+import { i32 } from './values.ts';
 
 const isPackVal = (fv: FieldVal): fv is PackVal => fv.t === 'i8' || fv.t === 'i16';
 
@@ -44,15 +45,6 @@ export const unpackfield = (zt: StorageType<DefType>, sx: Signedness | undefined
 
 /** sx(zt): how an element of an array is read to be copied; ε of types that are not packed */
 export const copySx = (zt: StorageType<DefType>): Signedness | undefined => isPacked(zt) ? 's' : undefined;
-
-const zero: { readonly [t in Exclude<ValType, object>]: Val } = {
-  i32: { t: 'i32', c: 0 }, i64: { t: 'i64', c: 0n }, f32: { t: 'f32', c: 0 }, f64: { t: 'f64', c: 0n }, v128: { t: 'v128', c: 0n },
-};
-/**
- * default_t; undefined if t has none
- * @spec core 4.1-execution.values §Default values
- */
-export const defaultOf = (t: ValType<DefType>): Val | undefined => typeof t === 'string' ? zero[t] : t.nullable ? NULL : undefined;
 
 /** (pack_zt(val))ⁿ of the n values on top of vs, in their order; undefined if one of them cannot be packed */
 const packed = (n: number, zt: (k: number) => StorageType<DefType> | undefined, vs: Vals): Vec<FieldVal> | undefined => {
