@@ -8,10 +8,11 @@ import { repeat } from '../semantics/data/vector.ts';
 import { zeros } from '../semantics/data/memory.ts';
 import { PAGE } from '../semantics/runtime/limits.ts';
 import { defaultOf } from '../semantics/runtime/defaults.ts';
+import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type {
-  ExternAddr, FuncInst, HostFunc, MemInst, ModuleInst, Store, TableInst, TagInst,
+  FuncInst, HostFunc, MemInst, Store, TableInst, TagInst,
 } from '../semantics/runtime/store.ts';
-import { EMPTY_MODULE } from '../semantics/runtime/store.ts';
+import { EMPTY_MODULE } from '../semantics/runtime/frames.ts';
 import { addFunc, addGlobal, addMem, addTable, addTag } from '../semantics/runtime/updates.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
 import { get } from '../semantics/data/vector.ts';

@@ -6,7 +6,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { ExternAddr, ModuleInst, Store } from '../semantics/runtime/store.ts';
+import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
+import type { Store } from '../semantics/runtime/store.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { InstantiationError, Instantiated } from './instantiation.ts';
 import { instantiate } from './instantiation.ts';

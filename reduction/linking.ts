@@ -8,7 +8,8 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { ExternAddr, ModuleInst, Store } from '../semantics/runtime/store.ts';
+import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
+import type { Store } from '../semantics/runtime/store.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { matchesExtern } from '../semantics/types/matching-extern.ts';
 import { showExtern } from '../semantics/types/showing.ts';

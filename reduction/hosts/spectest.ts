@@ -5,7 +5,8 @@
  * @category Reduction: modules
  * @module
  */
-import type { ExternAddr, HostFunc, Store } from '../../semantics/runtime/store.ts';
+import type { ExternAddr } from '../../semantics/runtime/frames.ts';
+import type { HostFunc, Store } from '../../semantics/runtime/store.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import { NULL } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';

@@ -10,7 +10,7 @@ import { END, code, then } from '../../semantics/runtime/code.ts';
 import type { H, Label, Vals } from '../../semantics/runtime/contexts.ts';
 import { NIL, framesOf } from '../../semantics/runtime/contexts.ts';
 import { i32Of } from '../../semantics/runtime/operands.ts';
-import type { ModuleInst } from '../../semantics/runtime/store.ts';
+import type { ModuleInst } from '../../semantics/runtime/frames.ts';
 import type { BlockType } from '../../syntax/instructions.ts';
 import type { Rule } from '../kit.ts';
 import { into, outOf, pure, read, theLabel, to } from '../kit.ts';

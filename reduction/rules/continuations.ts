@@ -11,7 +11,7 @@ import { code, then, trap, value } from '../../semantics/runtime/code.ts';
 import type { Cont } from '../../semantics/runtime/contexts.ts';
 import { NIL } from '../../semantics/runtime/contexts.ts';
 import { contOf, funcOf, isNull } from '../../semantics/runtime/operands.ts';
-import { EMPTY_FRAME } from '../../semantics/runtime/store.ts';
+import { EMPTY_FRAME } from '../../semantics/runtime/frames.ts';
 import { addCont, withCont } from '../../semantics/runtime/updates.ts';
 import { refCont, refFunc } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';

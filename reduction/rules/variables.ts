@@ -8,7 +8,7 @@ import { cons } from '../../semantics/data/list.ts';
 import { get, set } from '../../semantics/data/vector.ts';
 import { then } from '../../semantics/runtime/code.ts';
 import { val } from '../../semantics/runtime/operands.ts';
-import type { Frame } from '../../semantics/runtime/store.ts';
+import type { Frame } from '../../semantics/runtime/frames.ts';
 import { withGlobal } from '../../semantics/runtime/updates.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';

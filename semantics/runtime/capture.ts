@@ -11,7 +11,8 @@ import type { Code } from './code.ts';
 import type { Cont, HdlInst, P, PromptSeg, Vals } from './contexts.ts';
 import { depthOf, framesOf } from './contexts.ts';
 import type { Config } from './configuration.ts';
-import type { ContInst, ModuleInst, Store } from './store.ts';
+import type { ModuleInst } from './frames.ts';
+import type { ContInst, Store } from './store.ts';
 import type { Addr } from './values.ts';
 
 /** A prompt{hdl*} around the hole of z, before the instructions that follow the head; `vs` is what stands before it. */

@@ -5,7 +5,8 @@
  */
 import type { Code } from './code.ts';
 import type { H, P, Vals } from './contexts.ts';
-import type { Frame, Store } from './store.ts';
+import type { Frame } from './frames.ts';
+import type { Store } from './store.ts';
 import type { Addr, Val } from './values.ts';
 
 /** S; F; P[H[vs es]] */

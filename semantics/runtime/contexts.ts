@@ -16,7 +16,7 @@ import type { Catch } from '../../syntax/instructions.ts';
 import { nil } from '../data/list.ts';
 import type { List } from '../data/list.ts';
 import type { Code } from './code.ts';
-import type { Frame } from './store.ts';
+import type { Frame } from './frames.ts';
 import { NONE } from './values.ts';
 import type { Addr, None, Val } from './values.ts';
 

@@ -38,7 +38,7 @@ export const growtable = ({ type, refs }: TableInst, n: number, r: Ref): TableIn
  *   — if i′ = |b*| / 64 Ki + n
  *   — and (i′ ≤ j)?
  *   — and i′ ≤ 2^(|at| − 16)
- *   — and i′ ≤ 65,536, this implementation's limit
+ *   — and i′ ≤ 2³², this implementation's limit
  * ```
  */
 export const growmem = ({ type, bytes }: MemInst, n: number): MemInst | undefined => {

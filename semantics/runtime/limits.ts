@@ -7,8 +7,8 @@
 
 /** |bytes*| of a memory page: 64 Ki */
 export const PAGE = 65536;
-/** Pages of a memory, whatever its address type: 4 GiB. */
-export const MAX_PAGES = 65536;
+/** Pages of a memory with 64-bit addresses: 2⁴⁸ bytes, which cost nothing until they are written. */
+export const MAX_PAGES: number = 2 ** 32;
 /** Elements of a table that has grown. */
 export const MAX_TABLE = 10_000_000;
 /** Elements of an array: 2²⁴. */

@@ -1,45 +1,17 @@
 /**
- * The store, its instances, and frames.
+ * The store and its instances.
  * @spec core 4.0-execution.configurations §Instances
  * @module
  */
-import type { Func, Module } from '../../syntax/modules.ts';
+import type { Func } from '../../syntax/modules.ts';
 import type { GlobalType, MemType, RefType, TableType } from '../../syntax/types.ts';
 import type { Bytes } from '../data/memory.ts';
 import { emptyVec } from '../data/vector.ts';
 import type { Vec } from '../data/vector.ts';
 import type { DefType } from '../types/deftypes.ts';
 import type { Cont } from './contexts.ts';
+import type { ModuleInst } from './frames.ts';
 import type { Addr, FieldVal, Ref, Val } from './values.ts';
-
-/** externaddr */
-export interface ExternAddr {
-  readonly kind: 'func' | 'table' | 'mem' | 'global' | 'tag';
-  readonly a: Addr;
-}
-/** exportinst ::= {name, addr} */
-export interface ExportInst {
-  readonly name: string;
-  readonly addr: ExternAddr;
-}
-/** moduleinst */
-export interface ModuleInst {
-  readonly types: readonly DefType[];
-  readonly tags: readonly Addr[];
-  readonly globals: readonly Addr[];
-  readonly mems: readonly Addr[];
-  readonly tables: readonly Addr[];
-  readonly funcs: readonly Addr[];
-  readonly datas: readonly Addr[];
-  readonly elems: readonly Addr[];
-  readonly exports: readonly ExportInst[];
-  /** the module it is an instance of, for names and sources; undefined for the embedder's own frame */
-  readonly source: Module | undefined;
-}
-/** A module instance with nothing in it. */
-export const EMPTY_MODULE: ModuleInst = {
-  types: [], tags: [], globals: [], mems: [], tables: [], funcs: [], datas: [], elems: [], exports: [], source: undefined,
-};
 
 /** What a host function answers: results, a trap or an exception, with a store. */
 export type HostResult =
@@ -141,11 +113,3 @@ export const EMPTY_STORE: Store = {
 };
 /** The components of a store. */
 export type Component = keyof Store;
-
-/** frame ::= {locals (val?)*, module moduleinst} */
-export interface Frame {
-  readonly locals: Vec<Val | undefined>;
-  readonly module: ModuleInst;
-}
-/** The frame of an embedder. */
-export const EMPTY_FRAME: Frame = { locals: emptyVec, module: EMPTY_MODULE };

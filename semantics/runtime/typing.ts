@@ -9,7 +9,8 @@ import { get } from '../data/vector.ts';
 import { closeRef } from '../types/closing.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { matchesRef } from '../types/matching.ts';
-import type { ModuleInst, Store } from './store.ts';
+import type { ModuleInst } from './frames.ts';
+import type { Store } from './store.ts';
 import type { Ref } from './values.ts';
 
 const abs = (name: AbsHeapName): RefType<DefType> => absRef(name, false);

@@ -8,42 +8,44 @@
 import type {
   CompType, ExternType, FieldType, GlobalType, HeapType, RefType, ResultType, StorageType, SubType, TableType, TypeIdx, ValType,
 } from '../../syntax/types.ts';
-import type { DefType } from './deftypes.ts';
 
-/** `dt*`, indexed by type indices: the types of a module, or anything else that can be asked in the same way. */
-export interface TypeSpace {
-  readonly at: (x: number) => DefType | undefined;
+/**
+ * `dt*`, indexed by type indices: the types of a module, or anything else that can be asked in the same way. D is what
+ * stands there; closing does not look into it.
+ */
+export interface TypeSpace<D> {
+  readonly at: (x: number) => D | undefined;
 }
 
 /** `dt*[x]`. Throws if there is no such type: only valid types are closed. */
-export const closeUse = (dts: TypeSpace, u: TypeIdx): DefType => {
+export const closeUse = <D>(dts: TypeSpace<D>, u: TypeIdx): D => {
   const dt = dts.at(u.x);
   if (dt === undefined) throw new RangeError(`unknown type ${u.x}: only valid types can be closed`);
   return dt;
 };
 
 /** `ht[:= dt*]` */
-export const closeHeap = (dts: TypeSpace, ht: HeapType): HeapType<DefType> => ht.kind === 'abs' ? ht : closeUse(dts, ht);
+export const closeHeap = <D>(dts: TypeSpace<D>, ht: HeapType): HeapType<D> => ht.kind === 'abs' ? ht : closeUse(dts, ht);
 
 /** `rt[:= dt*]` */
-export const closeRef = (dts: TypeSpace, rt: RefType): RefType<DefType> =>
+export const closeRef = <D>(dts: TypeSpace<D>, rt: RefType): RefType<D> =>
   ({ kind: 'ref', nullable: rt.nullable, heap: closeHeap(dts, rt.heap) });
 
 /** `t[:= dt*]` */
-export const closeVal = (dts: TypeSpace, t: ValType): ValType<DefType> => typeof t === 'string' ? t : closeRef(dts, t);
+export const closeVal = <D>(dts: TypeSpace<D>, t: ValType): ValType<D> => typeof t === 'string' ? t : closeRef(dts, t);
 
 /** `zt[:= dt*]` */
-export const closeStorage = (dts: TypeSpace, zt: StorageType): StorageType<DefType> => typeof zt === 'string' ? zt : closeRef(dts, zt);
+export const closeStorage = <D>(dts: TypeSpace<D>, zt: StorageType): StorageType<D> => typeof zt === 'string' ? zt : closeRef(dts, zt);
 
 /** `t*[:= dt*]` */
-export const closeResult = (dts: TypeSpace, ts: ResultType): ResultType<DefType> => ts.map((t) => closeVal(dts, t));
+export const closeResult = <D>(dts: TypeSpace<D>, ts: ResultType): ResultType<D> => ts.map((t) => closeVal(dts, t));
 
 /** `ft[:= dt*]` */
-export const closeField = (dts: TypeSpace, ft: FieldType): FieldType<DefType> =>
+export const closeField = <D>(dts: TypeSpace<D>, ft: FieldType): FieldType<D> =>
   ({ mutable: ft.mutable, storage: closeStorage(dts, ft.storage) });
 
 /** `ct[:= dt*]` */
-export const closeComp = (dts: TypeSpace, ct: CompType): CompType<DefType> => {
+export const closeComp = <D>(dts: TypeSpace<D>, ct: CompType): CompType<D> => {
   switch (ct.kind) {
     case 'struct': return { kind: 'struct', fields: ct.fields.map((ft) => closeField(dts, ft)) };
     case 'array': return { kind: 'array', field: closeField(dts, ct.field) };
@@ -53,19 +55,19 @@ export const closeComp = (dts: TypeSpace, ct: CompType): CompType<DefType> => {
 };
 
 /** `st[:= dt*]` */
-export const closeSub = (dts: TypeSpace, st: SubType): SubType<DefType> =>
+export const closeSub = <D>(dts: TypeSpace<D>, st: SubType): SubType<D> =>
   ({ final: st.final, supers: st.supers.map((u) => closeUse(dts, u)), shared: st.shared, comp: closeComp(dts, st.comp) });
 
 /** `gt[:= dt*]` */
-export const closeGlobal = (dts: TypeSpace, gt: GlobalType): GlobalType<DefType> =>
+export const closeGlobal = <D>(dts: TypeSpace<D>, gt: GlobalType): GlobalType<D> =>
   ({ sharing: gt.sharing, mutable: gt.mutable, type: closeVal(dts, gt.type) });
 
 /** `tt[:= dt*]` */
-export const closeTable = (dts: TypeSpace, tt: TableType): TableType<DefType> =>
+export const closeTable = <D>(dts: TypeSpace<D>, tt: TableType): TableType<D> =>
   ({ addr: tt.addr, limits: tt.limits, shared: tt.shared, ref: closeRef(dts, tt.ref) });
 
 /** `xt[:= dt*]`; tag and function types are type uses, and memory types mention none. */
-export const closeExtern = (dts: TypeSpace, xt: ExternType): ExternType<DefType> => {
+export const closeExtern = <D>(dts: TypeSpace<D>, xt: ExternType): ExternType<D> => {
   switch (xt.kind) {
     case 'func': return { kind: 'func', type: closeUse(dts, xt.type) };
     case 'tag': return { kind: 'tag', type: closeUse(dts, xt.type) };

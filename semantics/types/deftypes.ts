@@ -71,7 +71,7 @@ const UNFINISHED: SubType<never> = { final: true, supers: NO_TYPES, shared: fals
 /** `$unrollrt(rectype)`: the group as a graph of new objects. */
 const unroll = (dts: readonly DefType[], rec: RecType): readonly DefType[] => {
   const group: Mutable<DefType>[] = [];
-  const types: TypeSpace = { at: (x) => x < dts.length ? dts[x] : group[x - dts.length] };
+  const types: TypeSpace<DefType> = { at: (x) => x < dts.length ? dts[x] : group[x - dts.length] };
   for (let index = 0; index < rec.length; index++) {
     group.push({ kind: 'def', id: count++, group, index, sub: UNFINISHED, lineage: NO_TYPES });
   }
