@@ -60,8 +60,8 @@ export const natural: t.Type<number, string> = new t.Type<number, string>(
 
 /** The first thing wrong, in one line: `--to: expected wat or wasm, found "dot"`. */
 const reason = (errors: t.Errors): string => {
-  // The first entry of the context is the record of all arguments, the second the argument.
-  const entry = errors[0]?.context[1];
+  // The context leads from the record of all arguments to the argument; members of intersections and unions have numbers.
+  const entry = errors[0]?.context.find(({ key }) => key !== '' && !/^\d+$/u.test(key));
   if (entry === undefined) return 'these arguments make no sense';
   const { key, type, actual } = entry;
   if (key === 'operands') return `expected ${type.name} FILE, found ${Array.isArray(actual) ? actual.length : 0}`;

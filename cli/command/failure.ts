@@ -14,10 +14,18 @@ export type Failure =
   /** a program is malformed or invalid */
   | { readonly kind: 'program'; readonly source: Source; readonly error: SourceError }
   /** the program ran and failed, or a check did not hold; the message may have several lines */
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  /** more than one of these, in the order of what the command was asked */
+  | { readonly kind: 'several'; readonly failures: readonly Failure[] };
 
-/** 1: the program is wrong or failed; 2: the command was used wrongly. */
-export const exitCodeOf = (failure: Failure): 1 | 2 => (failure.kind === 'usage' || failure.kind === 'file' ? 2 : 1);
+/** 1: the program is wrong or failed; 2: the command was used wrongly, if only in part. */
+export const exitCodeOf = (failure: Failure): 1 | 2 => {
+  switch (failure.kind) {
+    case 'usage': case 'file': return 2;
+    case 'program': case 'failed': return 1;
+    case 'several': return failure.failures.some((one) => exitCodeOf(one) === 2) ? 2 : 1;
+  }
+};
 
 /** The widest piece of a source line that is shown, in UTF-16 units. */
 const WINDOW = 120;
@@ -61,5 +69,6 @@ export const showFailure = (failure: Failure): string => {
     case 'file': return `${failure.file}: ${failure.message}`;
     case 'program': return showSourceError(failure.source, failure.error);
     case 'failed': return failure.message;
+    case 'several': return failure.failures.map(showFailure).join('\n');
   }
 };
