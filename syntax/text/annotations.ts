@@ -27,15 +27,30 @@ const put = (into: Map<number, Annotation>, annotation: Annotation, message: str
   into.set(annotation.next, annotation);
 };
 
+/** The position of the first annotation that follows token number `token` or a later one; annotations are in the order of the text. */
+const firstAfter = (annotations: readonly Annotation[], token: number): number => {
+  let low = 0, high = annotations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((annotations[middle]?.next ?? 0) > token) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
 /** The annotations that follow the tokens numbered `first` to, and without, `end`. */
 export const annotationsWithin = (p: MutableCursor, first: number, end: number): MutableAnnotations => {
-  const names = new Map<number, Annotation>(), hints = new Map<number, Annotation>(), customs = new Map<number, readonly Annotation[]>();
-  for (const annotation of p.tokens.annotations) {
+  const names = new Map<number, Annotation>(), hints = new Map<number, Annotation>(), customs = new Map<number, Annotation[]>();
+  const { annotations } = p.tokens;
+  for (const annotation of annotations.slice(firstAfter(annotations, first), firstAfter(annotations, end))) {
     const { name, next } = annotation;
-    if (next <= first || next > end) continue;
     if (name === NAME) put(names, annotation, '@name annotation: multiple names for one thing');
     else if (name === HINT) put(hints, annotation, `@${HINT} annotation: duplicate annotation`);
-    else if (name === CUSTOM) customs.set(next, [...customs.get(next) ?? [], annotation]);
+    else if (name === CUSTOM) {
+      const before = customs.get(next);
+      if (before === undefined) customs.set(next, [annotation]);
+      else before.push(annotation);
+    }
   }
   return { names, hints, customs };
 };
