@@ -1,5 +1,4 @@
 /** Nothing nests too deep to be read, and nothing is so long that it takes more than its share of time. */
-import { performance } from 'node:perf_hooks';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Expr } from '../../../syntax/instructions.ts';
