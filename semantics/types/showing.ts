@@ -4,9 +4,13 @@
  * @module
  */
 import type { NameMap } from '../../syntax/modules.ts';
+import { idsOf } from '../../syntax/text/identifiers.ts';
+import type { PrintUse } from '../../syntax/text/print-types.ts';
+import {
+  printCompType, printGlobalType, printHeapType, printMemType, printStorageType, printSubType, printTableType,
+} from '../../syntax/text/print-types.ts';
 import type {
-  AbsHeapName, CompType, ExternType, FieldType, FuncType, GlobalType, HeapType, Limits, MemType, RefType, ResultType, StorageType,
-  TableType,
+  CompType, ExternType, FuncType, GlobalType, HeapType, MemType, ResultType, StorageType, TableType,
 } from '../../syntax/types.ts';
 import type { DefType } from './deftypes.ts';
 
@@ -15,11 +19,11 @@ export type TypeNames = ReadonlyMap<DefType, string>;
 
 /** The names of a module's types; of equivalent types, the first that has an identifier or else the first. */
 export const typeNames = (types: readonly DefType[], names: NameMap): TypeNames => {
-  const shown = new Map<DefType, string>();
+  const shown = new Map<DefType, string>(), ids = idsOf(names);
   types.forEach((dt, x) => {
-    const name = names.get(x);
+    const id = ids.id(x);
     const before = shown.get(dt);
-    if (name !== undefined && before?.startsWith('$') !== true) shown.set(dt, `$${name}`);
+    if (id !== undefined && before?.startsWith('$') !== true) shown.set(dt, id);
     else if (before === undefined) shown.set(dt, String(x));
   });
   return shown;
@@ -29,59 +33,19 @@ const NO_NAMES: TypeNames = new Map();
 /** Definitions inside a definition that has no name are cut off. */
 const CUT = 1;
 
-/** The shorthands for `(ref null ht)`. */
-const shorthands: { readonly [name in AbsHeapName]?: string } = {
-  any: 'anyref', eq: 'eqref', i31: 'i31ref', struct: 'structref', array: 'arrayref', none: 'nullref',
-  func: 'funcref', nofunc: 'nullfuncref', exn: 'exnref', noexn: 'nullexnref', extern: 'externref', noextern: 'nullexternref',
-  cont: 'contref', nocont: 'nullcontref',
-};
-
+/** How the type uses at a depth are shown. */
+const useAt = (names: TypeNames, depth: number): PrintUse<DefType> => (dt) => deftype(dt, names, depth);
 const deftype = (dt: DefType, names: TypeNames, depth: number): string =>
-  names.get(dt) ?? (depth >= CUT ? '…' : subtype(dt, names, depth + 1));
-
-const heaptype = (ht: HeapType<DefType>, names: TypeNames, depth: number): string =>
-  ht.kind === 'def' ? deftype(ht, names, depth) : ht.shared ? `(shared ${ht.name})` : ht.name;
-
-const reftype = (rt: RefType<DefType>, names: TypeNames, depth: number): string => {
-  const short = rt.nullable && rt.heap.kind === 'abs' && !rt.heap.shared ? shorthands[rt.heap.name] : undefined;
-  return short ?? `(ref ${rt.nullable ? 'null ' : ''}${heaptype(rt.heap, names, depth)})`;
-};
-
-const storagetype = (zt: StorageType<DefType>, names: TypeNames, depth: number): string =>
-  typeof zt === 'string' ? zt : reftype(zt, names, depth);
-
-const fieldtype = (ft: FieldType<DefType>, names: TypeNames, depth: number): string => {
-  const zt = storagetype(ft.storage, names, depth);
-  return ft.mutable ? `(mut ${zt})` : zt;
-};
-
-const clause = (head: string, items: readonly string[]): string => items.length === 0 ? '' : ` (${head} ${items.join(' ')})`;
-
-const comptype = (ct: CompType<DefType>, names: TypeNames, depth: number): string => {
-  const ofValues = (ts: ResultType<DefType>): readonly string[] => ts.map((t) => storagetype(t, names, depth));
-  switch (ct.kind) {
-    case 'struct': return `(struct${clause('field', ct.fields.map((ft) => fieldtype(ft, names, depth)))})`;
-    case 'array': return `(array ${fieldtype(ct.field, names, depth)})`;
-    case 'func': return `(func${clause('param', ofValues(ct.params))}${clause('result', ofValues(ct.results))})`;
-    case 'cont': return `(cont ${heaptype(ct.type, names, depth)})`;
-  }
-};
-
-const subtype = (dt: DefType, names: TypeNames, depth: number): string => {
-  const { final, supers, shared, comp } = dt.sub;
-  const body = shared ? `(shared ${comptype(comp, names, depth)})` : comptype(comp, names, depth);
-  if (final && supers.length === 0) return body;
-  return `(sub ${[...(final ? ['final'] : []), ...supers.map((sup) => deftype(sup, names, depth)), body].join(' ')})`;
-};
+  names.get(dt) ?? (depth >= CUT ? '…' : printSubType(dt.sub, useAt(names, depth + 1)));
 
 /** A defined type as `$name`, as its type index, or as its definition. */
 export const showDef = (dt: DefType, names: TypeNames = NO_NAMES): string => deftype(dt, names, 0);
 
 /** A heap type, e.g. `struct`, `(shared any)` or `$node`. */
-export const showHeap = (ht: HeapType<DefType>, names: TypeNames = NO_NAMES): string => heaptype(ht, names, 0);
+export const showHeap = (ht: HeapType<DefType>, names: TypeNames = NO_NAMES): string => printHeapType(ht, useAt(names, 0));
 
 /** A value or storage type, e.g. `i32`, `funcref` or `(ref null $node)`. */
-export const showVal = (zt: StorageType<DefType>, names: TypeNames = NO_NAMES): string => storagetype(zt, names, 0);
+export const showVal = (zt: StorageType<DefType>, names: TypeNames = NO_NAMES): string => printStorageType(zt, useAt(names, 0));
 
 /** A result type, e.g. `[i32 funcref]`. */
 export const showResult = (ts: ResultType<DefType>, names: TypeNames = NO_NAMES): string =>
@@ -92,23 +56,16 @@ export const showFunc = (ft: FuncType<DefType>, names: TypeNames = NO_NAMES): st
   `${showResult(ft.params, names)} -> ${showResult(ft.results, names)}`;
 
 /** A composite type, e.g. `(struct (field i32 (mut $node)))`. */
-export const showComp = (ct: CompType<DefType>, names: TypeNames = NO_NAMES): string => comptype(ct, names, 0);
-
-const limits = (lim: Limits): string => lim.max === undefined ? String(lim.min) : `${lim.min.toString()} ${lim.max.toString()}`;
-const words = (...parts: readonly (string | false)[]): string => parts.filter((part) => part !== false).join(' ');
+export const showComp = (ct: CompType<DefType>, names: TypeNames = NO_NAMES): string => printCompType(ct, useAt(names, 0));
 
 /** A global type, e.g. `(mut i32)`, `(shared (mut i64))`. */
-export const showGlobal = (gt: GlobalType<DefType>, names: TypeNames = NO_NAMES): string => {
-  const t = gt.mutable ? `(mut ${showVal(gt.type, names)})` : showVal(gt.type, names);
-  return gt.sharing === 'unshared' ? t : `(${gt.sharing} ${t})`;
-};
+export const showGlobal = (gt: GlobalType<DefType>, names: TypeNames = NO_NAMES): string => printGlobalType(gt, useAt(names, 0));
 
 /** A memory type, e.g. `i64 1 2 shared`. */
-export const showMem = (mt: MemType): string => words(mt.addr === 'i64' && 'i64', limits(mt.limits), mt.shared && 'shared');
+export const showMem: (mt: MemType) => string = printMemType;
 
 /** A table type, e.g. `10 funcref`. */
-export const showTable = (tt: TableType<DefType>, names: TypeNames = NO_NAMES): string =>
-  words(tt.shared && 'shared', tt.addr === 'i64' && 'i64', limits(tt.limits), showVal(tt.ref, names));
+export const showTable = (tt: TableType<DefType>, names: TypeNames = NO_NAMES): string => printTableType(tt, useAt(names, 0));
 
 /** An external type, e.g. `(global (mut i32))`. */
 export const showExtern = (xt: ExternType<DefType>, names: TypeNames = NO_NAMES): string => {

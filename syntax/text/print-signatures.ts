@@ -7,24 +7,12 @@
 import type { FuncType, ValType } from '../types.ts';
 import type { Ids } from './identifiers.ts';
 import type { Context } from './print-context.ts';
-import { form, words } from './print-context.ts';
-import { printClause, printValType } from './print-types.ts';
+import { words } from './print-context.ts';
+import { printClause, printClauses, printValType } from './print-types.ts';
 
-/** Parameters or locals, from the index `first` on: one clause for each that has an identifier, and for each run of others. */
-export const printVariables = (head: 'param' | 'local', types: readonly ValType[], first: number, ids: Ids, { use }: Context): string => {
-  const all: string[] = [];
-  let run: ValType[] = [];
-  types.forEach((type, i) => {
-    const id = ids.define(first + i);
-    if (id === '') {
-      run.push(type);
-      return;
-    }
-    all.push(printClause(head, run, use), form(head, id, printValType(type, use)));
-    run = [];
-  });
-  return words(...all, printClause(head, run, use));
-};
+/** Parameters or locals, from the index `first` on. */
+export const printVariables = (head: 'param' | 'local', types: readonly ValType[], first: number, ids: Ids, { use }: Context): string =>
+  words(...printClauses(head, types.map((type) => printValType(type, use)), (i) => ids.define(first + i)));
 
 /** The type with an index, if it is a function type. */
 export const funcTypeOf = (x: number, { types }: Context): FuncType | undefined => {

@@ -58,11 +58,29 @@ export const printSignature = <U extends Use>(type: FuncType<U>, use: PrintUse<U
 export const printFieldType = <U extends Use>(type: FieldType<U>, use: PrintUse<U>): string =>
   type.mutable ? parens('mut', printStorageType(type.storage, use)) : printStorageType(type.storage, use);
 
+/**
+ * One clause for each item that has an identifier, and one for each run of others: `(param $x i32) (param i32 i64)`. `id`
+ * gives the identifier, or an empty word.
+ */
+export const printClauses = (head: string, items: readonly string[], id: (i: number) => string): readonly string[] => {
+  const clauses: (readonly string[])[] = [];
+  let run: string[] | undefined;
+  items.forEach((item, i) => {
+    const itemId = id(i);
+    if (itemId !== '') {
+      clauses.push([itemId, item]);
+      run = undefined;
+    } else if (run === undefined) clauses.push(run = [item]);
+    else run.push(item);
+  });
+  return clauses.map((clause) => parens(head, ...clause));
+};
+
 /** A composite type; `fieldId` gives the identifier of a field of a structure, or an empty word. */
 export const printCompType = <U extends Use>(comp: CompType<U>, use: PrintUse<U>, fieldId: (i: number) => string = () => ''): string => {
   switch (comp.kind) {
     case 'func': return parens('func', printSignature(comp, use));
-    case 'struct': return parens('struct', ...comp.fields.map((field, i) => parens('field', fieldId(i), printFieldType(field, use))));
+    case 'struct': return parens('struct', ...printClauses('field', comp.fields.map((field) => printFieldType(field, use)), fieldId));
     case 'array': return parens('array', printFieldType(comp.field, use));
     case 'cont': return parens('cont', printHeapType(comp.type, use));
   }

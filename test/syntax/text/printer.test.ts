@@ -89,7 +89,7 @@ const sample = text`
       (type $f (func (param i32 i64) (result i32)))
       (rec
         (type $list (sub (struct (field $head i32) (field $tail (mut (ref null $list))))))
-        (type (sub final $list (struct (field i32) (field (mut (ref null $list))) (field i8))))
+        (type (sub final $list (struct (field i32 (mut (ref null $list)) i8))))
       )
       (type $sf (shared (func)))
       (type $k (cont $f))
