@@ -10,9 +10,11 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
 };
 
+const isRun = (f: unknown): f is (n: number, d: number) => unknown => typeof f === 'function';
+
 /** The export `run` of a module without imports, as the host compiles it. */
 export const hostRun = (module: Module): (n: number, d: number) => unknown => {
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(encode(module))).exports;
-  if (typeof run !== 'function') throw new TypeError('the module has no export `run`');
-  return (n, d) => run(n, d) as unknown;
+  if (!isRun(run)) throw new TypeError('the module has no export `run`');
+  return run;
 };

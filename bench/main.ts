@@ -3,7 +3,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { invoke } from '../reduction/instantiation.ts';
@@ -51,7 +51,8 @@ const measured = (program: Program, rounds: number): Row => {
   const { steps, outcome } = run(z0);
   const result = outcome.kind === 'values' ? outcome.vals[0]?.c : failed(name)(outcome.kind);
   const host = program.host ? hostRun(module) : undefined;
-  if (host !== undefined && host(n, d) !== result) failed(name)(`the host answers ${String(host(n, d))}, the small step ${String(result)}`);
+  const answer = host?.(n, d);
+  if (host !== undefined && answer !== result) failed(name)(`the host answers ${inspect(answer)}, the small step ${inspect(result)}`);
   const [ours = NaN, theirs] = measure([() => { run(z0); }, ...host === undefined ? [] : [(): void => { host(n, d); }]], rounds);
   return { name, unit, steps, step: ours / steps, perUnit: ours / units, host: theirs === undefined ? undefined : theirs / units };
 };
@@ -62,7 +63,8 @@ const cells = ({ name, unit, steps, step, perUnit, host }: Row): readonly string
   host?.toFixed(1) ?? '–', host === undefined ? '–' : (perUnit / host).toFixed(0), `${String(steps)} steps`,
 ];
 const widths = [26, 9, 11, 11, 10, 13, 8];
-const line = (row: readonly string[]): string => row.map((cell, i) => i === 0 || i === 4 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
+const line = (row: readonly string[]): string =>
+  row.map((cell, i) => i === 0 || i === 4 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
 
 const { values: { rounds, json }, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } }, allowPositionals: true,

@@ -52,14 +52,19 @@ export const allochost = (S: Store, type: DefType, name: string, call: HostFunc[
   [addFunc(S, { type, ...arities(type), module: EMPTY_MODULE, code: { kind: 'host', name, call } }), S.funcs.n];
 
 /** $allocexport */
-export const allocexport = (inst: Pick<ModuleInst, 'tags' | 'globals' | 'mems' | 'tables' | 'funcs'>, { desc: { kind, x } }: Export): ExternAddr => {
+export const allocexport = (
+  inst: Pick<ModuleInst, 'tags' | 'globals' | 'mems' | 'tables' | 'funcs'>, { desc: { kind, x } }: Export,
+): ExternAddr => {
   const space = { func: inst.funcs, table: inst.tables, mem: inst.mems, global: inst.globals, tag: inst.tags }[kind];
   const a = space[x];
   if (a === undefined) throw new RangeError(`export of ${kind} ${String(x)}, which a valid module has`);
   return { kind, a };
 };
 
-/** s ⊢ externaddr : externtype, the least such type; undefined for an address that the store does not have. @spec core 4.1-execution.values §External addresses */
+/**
+ * s ⊢ externaddr : externtype, the least such type; undefined for an address that the store does not have.
+ * @spec core 4.1-execution.values §External addresses
+ */
 export const externType = (S: Store, { kind, a }: ExternAddr): ExternType<DefType> | undefined => {
   switch (kind) {
     case 'func': return typed(get(S.funcs, a)?.type, (type) => ({ kind, type }));

@@ -16,14 +16,19 @@ import { link } from './linking.ts';
 import type { Limits, Run } from './machine.ts';
 import { DEFAULT_LIMITS, run } from './machine.ts';
 
-/** An instance, and the run of its active segments and its start function. If that run fails, what it changed in the store stays changed. */
+/**
+ * An instance, and the run of its active segments and its start function. If that run fails, what it changed in the store
+ * stays changed.
+ */
 export interface Started {
   readonly inst: ModuleInst;
   readonly run: Run;
 }
 
 /** The instance of a module with its imports linked, and the configuration to run next. */
-export const linkAndInstantiate = (S: Store, valid: ValidModule, names: Namespace): E.Either<LinkError | InstantiationError, Instantiated> =>
+export const linkAndInstantiate = (
+  S: Store, valid: ValidModule, names: Namespace,
+): E.Either<LinkError | InstantiationError, Instantiated> =>
   pipe(link(S, valid, names), E.chainW((imports) => instantiate(S, valid, imports)));
 
 /** module_instantiate: links, instantiates and runs what has to run at the start. */

@@ -37,11 +37,15 @@ const unlinkable = ({ module, name, at }: Import, why: string): E.Either<LinkErr
 
 const linkOne = (S: Store, names: Namespace) => ([im, wanted]: readonly [Import, ExternType<DefType>]): E.Either<LinkError, ExternAddr> => {
   const space = names.get(im.module), addr = space?.get(im.name);
-  if (addr === undefined)
-    return unlinkable(im, space === undefined ? 'unknown import: there is no module of this name' : 'unknown import: the module has no export of this name');
+  if (addr === undefined) {
+    const missing = space === undefined ? 'there is no module of this name' : 'the module has no export of this name';
+    return unlinkable(im, `unknown import: ${missing}`);
+  }
   const offered = externType(S, addr);
-  if (offered === undefined || !matchesExtern(offered, wanted))
-    return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}${offered === undefined ? '' : `, but it is ${showExtern(offered)}`}`);
+  if (offered === undefined || !matchesExtern(offered, wanted)) {
+    const found = offered === undefined ? '' : `, but it is ${showExtern(offered)}`;
+    return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}${found}`);
+  }
   return E.right(addr);
 };
 

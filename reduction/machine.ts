@@ -89,7 +89,9 @@ export const run = (z0: Config, { fuel, frames }: Limits = DEFAULT_LIMITS): Run 
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, steps, outcome: outcomeOf(z, q) };
     z = q;
-    if (z.H !== null && depthOf(z.P, z.H) > frames) return { z, steps: steps + 1, outcome: { kind: 'call stack exhausted', limit: frames } };
+    if (z.H !== null && depthOf(z.P, z.H) > frames) {
+      return { z, steps: steps + 1, outcome: { kind: 'call stack exhausted', limit: frames } };
+    }
   }
   const q = stepOnce(z); // a run that needs exactly its fuel has ended
   return { z, steps: fuel, outcome: q instanceof Blocked ? outcomeOf(z, q) : { kind: 'out of fuel', fuel } };

@@ -133,7 +133,10 @@ export type VloadOp =
 
 /** Memories and data segments. `pack` is undefined for an access of the whole type. */
 export type MemoryInstr =
-  | { readonly op: 'load'; readonly nt: NumType; readonly pack: { readonly sz: 8 | 16 | 32; readonly sx: Signedness } | undefined; readonly x: number; readonly ao: MemArg }
+  | {
+    readonly op: 'load'; readonly nt: NumType; readonly pack: { readonly sz: 8 | 16 | 32; readonly sx: Signedness } | undefined;
+    readonly x: number; readonly ao: MemArg;
+  }
   | { readonly op: 'store'; readonly nt: NumType; readonly pack: 8 | 16 | 32 | undefined; readonly x: number; readonly ao: MemArg }
   | { readonly op: 'vload'; readonly pack: VloadOp | undefined; readonly x: number; readonly ao: MemArg }
   | { readonly op: 'vload_lane'; readonly sz: 8 | 16 | 32 | 64; readonly x: number; readonly ao: MemArg; readonly i: number }
@@ -221,10 +224,22 @@ export type AtomicMemoryInstr =
   | { readonly op: 'memory.atomic.notify'; readonly x: number; readonly ao: MemArg }
   | { readonly op: 'memory.atomic.wait'; readonly nt: 'i32' | 'i64'; readonly x: number; readonly ao: MemArg }
   | { readonly op: 'atomic.fence'; readonly order: Ordering }
-  | { readonly op: 'atomic.load'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering; readonly x: number; readonly ao: MemArg }
-  | { readonly op: 'atomic.store'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering; readonly x: number; readonly ao: MemArg }
-  | { readonly op: 'atomic.rmw'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly f: AtomicRmwOp; readonly order: Ordering; readonly x: number; readonly ao: MemArg }
-  | { readonly op: 'atomic.cmpxchg'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering; readonly x: number; readonly ao: MemArg };
+  | {
+    readonly op: 'atomic.load'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering;
+    readonly x: number; readonly ao: MemArg;
+  }
+  | {
+    readonly op: 'atomic.store'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering;
+    readonly x: number; readonly ao: MemArg;
+  }
+  | {
+    readonly op: 'atomic.rmw'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering;
+    readonly f: AtomicRmwOp; readonly x: number; readonly ao: MemArg;
+  }
+  | {
+    readonly op: 'atomic.cmpxchg'; readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined; readonly order: Ordering;
+    readonly x: number; readonly ao: MemArg;
+  };
 
 /** Atomic accesses of globals, tables, structures and arrays, and wait queues. @spec SET Overview.md §Instructions */
 export type SharedInstr =
@@ -236,7 +251,10 @@ export type SharedInstr =
   | { readonly op: 'table.atomic.set'; readonly order: Ordering; readonly x: number }
   | { readonly op: 'table.atomic.xchg'; readonly order: Ordering; readonly x: number }
   | { readonly op: 'table.atomic.cmpxchg'; readonly order: Ordering; readonly x: number }
-  | { readonly op: 'struct.atomic.get'; readonly order: Ordering; readonly sx: Signedness | undefined; readonly x: number; readonly i: number }
+  | {
+    readonly op: 'struct.atomic.get'; readonly order: Ordering; readonly sx: Signedness | undefined;
+    readonly x: number; readonly i: number;
+  }
   | { readonly op: 'struct.atomic.set'; readonly order: Ordering; readonly x: number; readonly i: number }
   | { readonly op: 'struct.atomic.rmw'; readonly f: AtomicRmwOp; readonly order: Ordering; readonly x: number; readonly i: number }
   | { readonly op: 'struct.atomic.cmpxchg'; readonly order: Ordering; readonly x: number; readonly i: number }

@@ -59,7 +59,10 @@ export interface Data {
 export interface Elem {
   readonly type: RefType;
   readonly init: readonly Expr[];
-  readonly mode: { readonly kind: 'active'; readonly x: number; readonly offset: Expr } | { readonly kind: 'passive' } | { readonly kind: 'declare' };
+  readonly mode:
+    | { readonly kind: 'active'; readonly x: number; readonly offset: Expr }
+    | { readonly kind: 'passive' }
+    | { readonly kind: 'declare' };
   readonly shared: boolean;
   readonly at: Span;
 }
@@ -97,7 +100,8 @@ export type NameMap = ReadonlyMap<number, string>;
 /** Names within a function or a type: outer index, then inner index. */
 export type IndirectNameMap = ReadonlyMap<number, NameMap>;
 /**
- * Names for people: the identifiers of the text format (without `$`), the name section of the binary one. They mean nothing to the semantics.
+ * Names for people: the identifiers of the text format (without `$`), the name section of the binary one. They mean nothing to
+ * the semantics.
  * Labels are numbered in the order in which their blocks begin.
  * @spec core appendix/custom.rst §Name Section
  */
@@ -137,6 +141,7 @@ export interface Module {
 const NONE: ReadonlyMap<number, never> = new Map<number, never>();
 /** No names at all. */
 export const NO_NAMES: Names = {
-  module: undefined, types: NONE, fields: NONE, funcs: NONE, locals: NONE, labels: NONE, tables: NONE, mems: NONE, globals: NONE, tags: NONE,
+  module: undefined, types: NONE, fields: NONE, funcs: NONE, locals: NONE, labels: NONE, tables: NONE, mems: NONE, globals: NONE,
+  tags: NONE,
   elems: NONE, datas: NONE,
 };

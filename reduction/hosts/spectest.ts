@@ -12,13 +12,14 @@ import { NULL } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { alloctypes } from '../../semantics/types/deftypes.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { AddrType, NumType } from '../../syntax/types.ts';
+import type { AddrType, FuncType, NumType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
 import { allocglobal, allochost, allocmem, alloctable } from '../allocation.ts';
 
 /** The type of a function from numbers to nothing. */
 const printer = (params: readonly NumType[]): DefType => {
-  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared: false, comp: { kind: 'func', params, results: [] } }], at: NOWHERE }]);
+  const comp: FuncType = { kind: 'func', params, results: [] };
+  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared: false, comp }], at: NOWHERE }]);
   if (dt === undefined) throw new RangeError('one type makes one defined type');
   return dt;
 };

@@ -28,7 +28,7 @@ const hostOf = (code: WasmFunc | HostFunc): HostFunc | undefined => code.kind ==
 /** valⁿ (default_t)*; `locals` has n dummies in front */
 const localsOf = (n: number, args: Vals, locals: readonly (Val | undefined)[]): Frame['locals'] => {
   const all = locals.slice();
-  for (let i = n - 1, p = args; i >= 0; i--, p = p.next) all[i] = p.v as Val;
+  for (let i = n - 1, p = args; i >= 0; i--, p = p.next) if (p.v.t !== 'none') all[i] = p.v;
   return fromArray(all);
 };
 
@@ -208,7 +208,9 @@ export const callIndirect: Rule<'call_indirect'> = pure('call_indirect', 'call_i
 export const returnCallIndirect: Rule<'return_call_indirect'> = pure('return_call_indirect', 'return_call_indirect')
   .gives(({ z, e }) => to(z, z.vs, indirectly(e, 'return_call_ref', z.es.next)));
 
-const indirectly = ({ x, y, at }: RunInstr & { readonly x: number; readonly y: number }, op: 'call_ref' | 'return_call_ref', next: Code): Code =>
+const indirectly = (
+  { x, y, at }: RunInstr & { readonly x: number; readonly y: number }, op: 'call_ref' | 'return_call_ref', next: Code,
+): Code =>
   then({ op: 'table.get', x, why: 'undefined element', at },
     then({ op: 'ref.cast', rt: { kind: 'ref', nullable: true, heap: { kind: 'idx', x: y } }, why: 'indirect call type mismatch', at },
       then({ op, y, why: 'uninitialized element', at }, next)));

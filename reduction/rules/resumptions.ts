@@ -112,7 +112,8 @@ export const resumeThrowCont: Rule<'resume_throw'> = step('resume_throw-cont', '
   .iff('the operands are vᵐ', ({ z, tag }) => z.vs.next.n >= tag.n)
   .so('S1', 'S′ = S with exns += {tag ta, fields vᵐ}', ({ z, ta, tag }) => addExn(z.S, { tag: ta, fields: topVals(tag.n, z.vs.next) }))
   .gives(({ z: { S, F, P, H, vs, es }, e: { ct, hdls, at }, ca, tag, S1 }) => ({
-    S: S1, F, P, H, vs: cons(refCont(ca), cons(refExn(S.exns.n), drop(tag.n, vs.next))), es: then({ op: 'resume_throw_ref', ct, hdls, at }, es.next),
+    S: S1, F, P, H,
+    vs: cons(refCont(ca), cons(refExn(S.exns.n), drop(tag.n, vs.next))), es: then({ op: 'resume_throw_ref', ct, hdls, at }, es.next),
   }));
 
 /**

@@ -94,7 +94,8 @@ export const switchConsumed: Rule<'switch.addr'> = read('switch-consumed', 'swit
 /**
  * The prompt stays; what it held is captured, and the other continuation takes its place.
  * ```rule
- * S; F; (prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ[vⁿ (ref.cont ca) (switch $ct ea)])  ↪  S″; F; (prompt{hdl₁* (on ea switch) hdl₂*} E[vⁿ (ref.cont |S.conts|)])
+ * S; F; (prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ[vⁿ (ref.cont ca) (switch $ct ea)])
+ *   ↪  S″; F; (prompt{hdl₁* (on ea switch) hdl₂*} E[vⁿ (ref.cont |S.conts|)])
  *   — if the operand is (ref.cont ca)
  *   — and S.conts[ca] = E
  *   — and $ct ≈ cont [t₁ⁿ (ref null? $ct₂)] → [te₁*]
@@ -113,7 +114,8 @@ export const switchPrompt: Rule<'switch.addr'> = step('switch-prompt', 'switch.a
   .so('ct', '$ct ≈ cont [t₁ⁿ (ref null? $ct₂)] → [te₁*]', ({ z, e }) => contType(z.F.module, e.ct))
   .so('ct2', '$ct₂ ≈ cont [t₂ᵐ] → [te₂*]', ({ ct }) => lastCont(ct))
   .iff('the operands are vⁿ', ({ z, ct }) => z.vs.next.n >= ct.params.length - 1)
-  .so('T', 'the hole stands in prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ with (on ea switch) ∉ hdl₁*', ({ z, e }) => innermost(z.P, 'switch', e.ea))
+  .so('T', 'the hole stands in prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ with (on ea switch) ∉ hdl₁*', ({ z, e }) =>
+    innermost(z.P, 'switch', e.ea))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .so('S2', 'S″ = S′ with conts += (Hᵉᵃ : m)', ({ z: { F, H, vs, es }, ct, ct2, T, S1 }) =>
     addCont(S1, { E: { F, inner: T.inner, H, vs: drop(ct.params.length - 1, vs.next), es: es.next, n: ct2.params.length } }))

@@ -88,7 +88,8 @@ const vnarrowTable: Between<Signedness, Binary> = {
   i32x4: { i16x8: { s: ivnarrow(views.i32x4, views.i16x8, i16.sat_s), u: ivnarrow(views.i32x4, views.i16x8, i16.sat_u) } },
 };
 /** `vnarrowop__(sh₁, sh₂, sx, v₁, v₂)` */
-export const vnarrowop__ = (sh1: Shape, sh2: Shape, sx: Signedness, v1: bigint, v2: bigint): bigint => between(vnarrowTable, sh1, sh2, sx)(v1, v2);
+export const vnarrowop__ = (sh1: Shape, sh2: Shape, sx: Signedness, v1: bigint, v2: bigint): bigint =>
+  between(vnarrowTable, sh1, sh2, sx)(v1, v2);
 
 const extends_ = <A, B>({ from, to, extend }: Widening<A, B>): { readonly [f in Vcvtop]?: Unary } => ({
   extend_low_s: ivcvtop(from, to, extend.s),

@@ -19,7 +19,10 @@ import type { Addr } from './values.ts';
 export const promptOf = (z: Pick<Config, 'F' | 'H' | 'P' | 'es'>, hdls: readonly HdlInst[], vs: PromptSeg['vs']): PromptSeg =>
   ({ hdls, F: z.F, H: z.H, vs, es: z.es.next, next: z.P, d: depthOf(z.P, z.H) + 1 });
 
-/** The prompts of E inside `outer`, in O(prompts of E). Where E has no frame around a prompt, its frame is that of the next prompt outside. */
+/**
+ * The prompts of E inside `outer`, in O(prompts of E). Where E has no frame around a prompt, its frame is that of the next
+ * prompt outside.
+ */
 const plugPrompts = (inner: P, outer: PromptSeg): PromptSeg => {
   const segs: PromptSeg[] = [];
   for (let p = inner; p !== null; p = p.next) segs.push(p);

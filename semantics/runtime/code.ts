@@ -48,7 +48,8 @@ const admin: { readonly [T in Exclude<AdminInstr['op'], Op>]: true } = {
   value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, end: true,
 };
 const ops: readonly string[] = [...Object.keys(immediates), ...Object.keys(admin)];
-const numbers = Object.fromEntries(ops.map((op, k) => [op, k])) as { readonly [T in RunOp]: number }; // both keys are complete by their types
+// Complete, since the keys of both tables are complete by their types.
+const numbers = Object.fromEntries(ops.map((op, k) => [op, k])) as { readonly [T in RunOp]: number };
 
 /** The number of a constructor. */
 export const numberOf = (op: RunOp): number => numbers[op];

@@ -36,8 +36,8 @@ export interface Label {
   readonly d: number;
 }
 /**
- * val* (frameₙ{F′} [_] end) es, in the context `next`; F′ is the frame of the configuration, F the one outside. The outermost frame inside a
- * prompt may have been captured elsewhere, so there the frame outside is the prompt's, and F is not looked at.
+ * val* (frameₙ{F′} [_] end) es, in the context `next`; F′ is the frame of the configuration, F the one outside. The outermost
+ * frame inside a prompt may have been captured elsewhere, so there the frame outside is the prompt's, and F is not looked at.
  */
 export interface FrameSeg {
   readonly tag: 'frame';
@@ -68,7 +68,10 @@ export type HdlInst =
   | { readonly kind: 'on'; readonly ea: Addr; readonly l: number }
   | { readonly kind: 'switch'; readonly ea: Addr };
 
-/** H[val* (prompt{hdl*} [_] end) es], in the context `next`; F is the frame outside, `d` counts all frames and prompts outside and itself */
+/**
+ * H[val* (prompt{hdl*} [_] end) es], in the context `next`; F is the frame outside, `d` counts all frames and prompts outside
+ * and itself.
+ */
 export interface PromptSeg {
   readonly hdls: readonly HdlInst[];
   readonly F: Frame;

@@ -15,7 +15,8 @@ import type { Ref } from './values.ts';
 
 const abs = (name: AbsHeapName): RefType<DefType> => absRef(name, false);
 const ANY = abs('any'), I31 = abs('i31'), EXN = abs('exn'), CONT = abs('cont'), EXTERN = abs('extern');
-const def = (dt: DefType | undefined): RefType<DefType> | undefined => dt === undefined ? undefined : { kind: 'ref', nullable: false, heap: dt };
+const def = (dt: DefType | undefined): RefType<DefType> | undefined =>
+  dt === undefined ? undefined : { kind: 'ref', nullable: false, heap: dt };
 
 /** The least type of a reference that is not null; undefined for an address that the store does not have. */
 const leastType = (S: Store, ref: Exclude<Ref, { readonly t: 'ref.null' }>): RefType<DefType> | undefined => {
