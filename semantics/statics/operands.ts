@@ -48,16 +48,16 @@ export const matchesOperand = (t1: Operand, t2: Operand): boolean => {
 };
 
 const showOperand = (t: Operand, names: TypeNames): string => {
-  if (t === 'bot') return 'bot';
+  if (t === 'bot') return 't';
   if (typeof t === 'string') return t;
   const { kind, nullable, heap } = t;
-  return heap.kind === 'bot' ? `(ref ${nullable ? 'null ' : ''}bot)` : showVal({ kind, nullable, heap }, names);
+  return heap.kind === 'bot' ? `(ref ${nullable ? 'null ' : ''}ht)` : showVal({ kind, nullable, heap }, names);
 };
 
 /** So many operands are shown, counted from the top. */
 const SHOWN = 24;
 
-/** Operand types as text, e.g. `[i32 (ref null $node)]`. */
+/** Operand types as text, e.g. `[i32 (ref null $node)]`. Of unknown types, it says `t` and `(ref ht)` as the rules do. */
 export const showOperands = (ts: Operands, names: TypeNames): string => {
   const shown = ts.slice(-SHOWN).map((t) => showOperand(t, names));
   return `[${(ts.length > SHOWN ? ['…', ...shown] : shown).join(' ')}]`;
