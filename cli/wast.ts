@@ -1,0 +1,118 @@
+/** Runs scripts of the official format by the small step, and reports each command. */
+import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import * as t from 'io-ts';
+import { spectest } from '../reduction/hosts/spectest.ts';
+import type { CommandResult } from '../reduction/scripts/executor.ts';
+import { runScript } from '../reduction/scripts/executor.ts';
+import type { ScriptOptions } from '../reduction/scripts/state.ts';
+import { DEFAULT_OPTIONS } from '../reduction/scripts/state.ts';
+import type { Tally } from '../reduction/scripts/tally.ts';
+import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../reduction/scripts/tally.ts';
+import type { Source } from '../syntax/source.ts';
+import { positionOf } from '../syntax/source.ts';
+import { parseScript } from '../syntax/text/script.ts';
+import { natural, oneOf, optional, several } from './command/arguments.ts';
+import type { Command } from './command/command.ts';
+import { runCommand } from './command/command.ts';
+import type { Failure } from './command/failure.ts';
+import { showFailure } from './command/failure.ts';
+import { readSource } from './command/files.ts';
+
+interface Arguments {
+  readonly operands: readonly string[];
+  readonly verbose?: boolean;
+  readonly fuel?: number | undefined;
+  readonly format?: 'text' | 'json' | undefined;
+}
+
+/** A script that ran, or did not because it is not in the grammar. */
+interface Report {
+  readonly name: string;
+  readonly text: string;
+  readonly results: E.Either<Failure, readonly CommandResult[]>;
+}
+
+const optionsFor = ({ fuel = DEFAULT_OPTIONS.limits.fuel }: Arguments): ScriptOptions => ({
+  ...DEFAULT_OPTIONS,
+  limits: { ...DEFAULT_OPTIONS.limits, fuel },
+  hosts: [{ name: 'spectest', allocate: spectest }],
+});
+
+const runSource = (source: Source, options: ScriptOptions): Report => {
+  const { name } = source;
+  if (source.kind === 'binary') {
+    return { name, text: '', results: E.left({ kind: 'failed', message: `${name}: expected a script, which is a text, found a binary` }) };
+  }
+  const results = pipe(
+    parseScript(source.text),
+    E.bimap((error): Failure => ({ kind: 'program', source, error }), (script) => runScript(script, options)),
+  );
+  return { name, text: source.text, results };
+};
+
+/** A script that is not in the grammar counts as one command that failed. */
+const tally = ({ results }: Report): Tally => E.isLeft(results) ? { ...NO_COMMANDS, failed: 1 } : tallyOf(results.right);
+
+const remark = (result: CommandResult): string | undefined => result.status === 'passed' ? result.wording : result.why;
+const resultLine = ({ name, text }: Report, result: CommandResult): string => {
+  const { line, column } = positionOf(text, result.at.start), more = remark(result);
+  return `${name}:${line}:${column}: ${result.kind}: ${result.status}${more === undefined ? '' : `: ${more}`}`;
+};
+
+const showText = (report: Report, verbose: boolean): string => {
+  const head = `${report.name}: ${showTally(tally(report))}`;
+  if (E.isLeft(report.results)) return `${head}\n${showFailure(report.results.left)}`;
+  const shown = report.results.right.filter(({ status }) => verbose || status === 'failed');
+  return [head, ...shown.map((result) => resultLine(report, result))].join('\n');
+};
+
+const showJson = (reports: readonly Report[], verbose: boolean): string => JSON.stringify(reports.map((report) => ({
+  file: report.name,
+  ...tally(report),
+  ...(E.isLeft(report.results) ? { error: showFailure(report.results.left) } : {
+    results: report.results.right.filter(({ status }) => verbose || status !== 'passed').map((result) => ({
+      ...positionOf(report.text, result.at.start), command: result.kind, status: result.status, remark: remark(result),
+    })),
+  }),
+})), undefined, 2);
+
+const run = (args: Arguments): E.Either<Failure, void> => pipe(
+  args.operands,
+  E.traverseArray(readSource),
+  E.chain((sources) => {
+    const options = optionsFor(args), verbose = args.verbose ?? false, reports: Report[] = [];
+    for (const source of sources) {
+      const report = runSource(source, options);
+      reports.push(report);
+      if (args.format !== 'json') console.log(showText(report, verbose));
+    }
+    if (args.format === 'json') console.log(showJson(reports, verbose));
+    const { failed } = reports.map(tally).reduce(addTallies, NO_COMMANDS);
+    const message = `${failed} ${failed === 1 ? 'command' : 'commands'} failed`;
+    return failed === 0 ? E.right(undefined) : E.left({ kind: 'failed', message });
+  }),
+);
+
+const wast: Command<Arguments> = {
+  name: 'wast',
+  summary: 'Runs scripts (.wast) by the rules of reduction, command by command.',
+  usage: 'FILE… [--verbose] [--fuel N] [--format text|json]',
+  options: {
+    verbose: { type: 'boolean', short: 'v', help: 'show every command, not only those that failed' },
+    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${DEFAULT_OPTIONS.limits.fuel})` },
+    format: { type: 'string', value: 'text|json', help: 'how to report (text)' },
+  },
+  details: [
+    'Modules may import `spectest`. Exit code: 0 if nothing failed, 1 if a command failed or a script is malformed,',
+    '2 if the command line makes no sense or a file cannot be read.',
+  ],
+  codec: t.intersection([
+    t.type({ operands: several }),
+    t.partial({ verbose: t.boolean, fuel: optional(natural), format: optional(oneOf('text', 'json')) }),
+  ]),
+  run: (args) => TE.fromEither(run(args)),
+};
+
+await runCommand(wast);

@@ -1,0 +1,112 @@
+/**
+ * Assertions: what a script says about the end of an action, or about a module that is refused.
+ * @spec core interpreter/README.md §Scripts
+ * @category Reduction: scripts
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Command } from '../../syntax/script.ts';
+import type { SourceError } from '../../syntax/source.ts';
+import type { Outcome } from '../../semantics/runtime/configuration.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { Acted } from './actions.ts';
+import { matchesResults } from './match.ts';
+import type { Instantiation } from './modules.ts';
+import { showList, showOutcome, showPattern, showVal } from './showing.ts';
+import type { ScriptOptions, Verdict } from './state.ts';
+import { failed } from './state.ts';
+
+/** A command of the kind K. */
+export type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
+
+const PASSED: Verdict = { status: 'passed' };
+
+/** Whether an outcome is of the kind that an assertion wants, and its message. */
+type Wanted = { readonly [K in 'trap' | 'exhaustion' | 'suspension' | 'exception']: (outcome: Outcome) => string | undefined };
+const wanted: Wanted = {
+  // An embedder may report exhaustion as a trap; the message tells.
+  trap: (outcome) => outcome.kind === 'trap' ? outcome.why : outcome.kind === 'call stack exhausted' ? outcome.kind : undefined,
+  exhaustion: (outcome) => outcome.kind === 'call stack exhausted' ? outcome.kind : undefined,
+  suspension: (outcome) => outcome.kind === 'suspension' ? 'unhandled tag' : undefined,
+  exception: (outcome) => outcome.kind === 'exception' ? '' : undefined,
+};
+const nouns: { readonly [K in keyof Wanted]: string } =
+  { trap: 'a trap', exhaustion: 'exhaustion', suspension: 'a suspension', exception: 'an exception' };
+
+const misworded = (expected: string, found: string): string => `expected "${expected}", found "${found}"`;
+
+/** The run was to end in this way and, if there is one, with this message. */
+const endsWith = (end: keyof Wanted, outcome: Outcome, message: string | undefined, { sameMessage }: ScriptOptions): Verdict => {
+  const found = wanted[end](outcome);
+  if (found === undefined) return failed(`expected ${nouns[end]}, but ${showOutcome(outcome)}`);
+  if (message === undefined || sameMessage(message, found)) return PASSED;
+  return failed(`expected ${nouns[end]} with another message: ${misworded(message, found)}`);
+};
+
+/** `assert_return`, or an action by itself, which may return anything. */
+const returns = ({ S, outcome, types }: Acted, command: Of<'action' | 'assert_return'>): Verdict => {
+  if (outcome.kind !== 'values') return failed(`${command.kind === 'action' ? '' : 'expected results, but '}${showOutcome(outcome)}`);
+  if (command.kind === 'action' || matchesResults(S, outcome.vals, command.results, types)) return PASSED;
+  return failed(`expected ${showList(command.results.map(showPattern))}, found ${showList(outcome.vals.map(showVal))}`);
+};
+
+/** The commands about an action. */
+export type ActionCommand =
+  Of<'action' | 'assert_return' | 'assert_trap' | 'assert_exhaustion' | 'assert_suspension' | 'assert_exception'>;
+/** Whether an action ended as the command says. */
+export const judgeAction = (command: ActionCommand, acted: Acted, options: ScriptOptions): Verdict => {
+  const { outcome } = acted;
+  switch (command.kind) {
+    case 'action': case 'assert_return': return returns(acted, command);
+    case 'assert_trap': return endsWith('trap', outcome, command.message, options);
+    case 'assert_exhaustion': return endsWith('exhaustion', outcome, command.message, options);
+    case 'assert_suspension': return endsWith('suspension', outcome, command.message, options);
+    case 'assert_exception': return endsWith('exception', outcome, undefined, options);
+  }
+};
+
+/** What a script says about a module that is refused before it is linked. */
+export type Refusal = 'assert_malformed' | 'assert_invalid' | 'assert_malformed_custom' | 'assert_invalid_custom';
+const refusals: { readonly [kind in Refusal]: SourceError['kind'] } = {
+  assert_malformed: 'malformed', assert_malformed_custom: 'malformed', assert_invalid: 'invalid', assert_invalid_custom: 'invalid',
+};
+/** Whether a module is refused as the command says. Other words than the script's are noted, but do not fail. */
+export const judgeRefusal = (
+  kind: Refusal, message: string, module: E.Either<SourceError, ValidModule>, { sameMessage, anyRefusal }: ScriptOptions,
+): Verdict => {
+  const expected = refusals[kind];
+  const but = `expected the module to be ${expected} ("${message}"), but it is`;
+  if (E.isRight(module)) return failed(`${but} valid`);
+  const { kind: found, message: words } = module.left;
+  if (found !== expected && !anyRefusal) return failed(`${but} ${found}: ${words}`);
+  return sameMessage(message, words) ? PASSED : { status: 'passed', wording: misworded(message, words) };
+};
+
+const showInstantiation = (end: Instantiation): string => {
+  switch (end.kind) {
+    case 'instance': return 'it was instantiated';
+    case 'unlinkable': return `it cannot be linked: ${end.message}`;
+    case 'limit': return end.message;
+    case 'outcome': return showOutcome(end.outcome);
+  }
+};
+/** Why there is no instance. */
+export const whyNoInstance = (end: Exclude<Instantiation, { readonly kind: 'instance' }>): string => showInstantiation(end);
+
+/** A module that names what it cannot import, or asks for it with another type. */
+export const judgeUnlinkable = (message: string, end: Instantiation, { sameMessage }: ScriptOptions): Verdict => {
+  if (end.kind !== 'unlinkable') return failed(`expected the module to be unlinkable ("${message}"), but ${showInstantiation(end)}`);
+  if (sameMessage(message, end.message)) return PASSED;
+  return failed(`expected the module to be unlinkable with another message: ${misworded(message, end.message)}`);
+};
+
+/** What a script says about a module whose instantiation does not come to its end. */
+export type Uninstantiable = 'assert_module_trap' | 'assert_module_exhaustion' | 'assert_module_exception';
+const ends = { assert_module_trap: 'trap', assert_module_exhaustion: 'exhaustion', assert_module_exception: 'exception' } as const;
+/** Whether an instantiation ended as the command says. A module that asks for more than there is ends as in a trap. */
+export const judgeInstantiation = (kind: Uninstantiable, message: string, end: Instantiation, options: ScriptOptions): Verdict => {
+  const how = ends[kind];
+  if (end.kind === 'outcome') return endsWith(how, end.outcome, how === 'exception' ? undefined : message, options);
+  if (end.kind === 'limit' && how === 'trap') return endsWith(how, { kind: 'trap', why: end.message }, message, options);
+  return failed(`expected ${nouns[how]}, but ${showInstantiation(end)}`);
+};

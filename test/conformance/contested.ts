@@ -1,0 +1,74 @@
+/**
+ * What the official suites expect and this project does not do, each with its reason: nothing else may be skipped.
+ * @module
+ */
+import type { Command } from '../../syntax/script.ts';
+
+/** An expectation that contradicts other suites or the specification. All that is given must apply. */
+export interface Contested {
+  /** a folder of the path of the script */
+  readonly suite?: string;
+  readonly kind?: Command['kind'];
+  /** matches the message that the assertion expects */
+  readonly message?: RegExp;
+  /** matches the message with which the module is refused */
+  readonly refusal?: RegExp;
+  readonly reason: string;
+}
+/** @see docs/decisions */
+export const contested: readonly Contested[] = [
+  {
+    kind: 'assert_invalid', message: /^non-empty tag result type/u,
+    reason: 'refuses a tag because it has results, which holds with stack switching off only',
+  },
+  {
+    suite: 'wizard', kind: 'module', refusal: /an exception needs a tag without results/u,
+    reason: 'throws and catches a tag that has results, which the rules of exceptions refuse',
+  },
+  {
+    suite: 'binaryen', kind: 'module', refusal: /^undeclared function reference/u,
+    reason: 'refers to a function that is not declared, which the rule of ref.func refuses',
+  },
+  {
+    suite: 'wasmtime', kind: 'assert_invalid', message: /^Stack switching feature not compatible with GC/u,
+    reason: 'refuses programs with both continuations and structures, which one engine cannot compile',
+  },
+  {
+    suite: 'wasmtime', kind: 'assert_trap', message: /^failed to allocate/u,
+    reason: 'expects table.grow to trap where the specification lets it return -1',
+  },
+];
+
+/** Something that modules use and this project does not have. */
+export interface Feature {
+  readonly reason: string;
+  /** matches a keyword of modules that use it, with an opening parenthesis before it if it is the head of a list */
+  readonly keyword: RegExp;
+}
+/** A module that uses one of these is skipped, and whatever needs the module. */
+export const features: readonly Feature[] = [
+  { reason: 'threads: later', keyword: /^\(?(?:shared|thread_local|.*_shared|(?:no)?waitqueue(?:ref|\..*)?)$/u },
+  { reason: 'threads: later', keyword: /^\(?(?:pause|.*\.atomic\..*|atomic\.fence|.*\.wait(?:32|64)?|thread\..*)$/u },
+  { reason: 'numeric values in data segments: not in Wasm 3.0', keyword: /^\((?:i8|i16|i32|i64|f32|f64|v128)$/u },
+  { reason: 'custom page sizes: not in Wasm 3.0', keyword: /^\(pagesize$/u },
+  { reason: 'wide arithmetic: not in Wasm 3.0', keyword: /^\(?i64\.(?:add128|sub128|mul_wide_[su])$/u },
+  { reason: 'custom descriptors: not in Wasm 3.0', keyword: /^\(?(?:descriptor|describes|exact|.*_desc(?:_.*)?)$/u },
+  { reason: 'legacy exceptions: not in Wasm 3.0', keyword: /^\(?(?:try|rethrow|delegate)$/u },
+];
+
+/** Commands that this project has not. */
+export interface Foreign {
+  readonly reason: string;
+  /** matches the head of the command, and of what it asserts: `component`, `assert_invalid component` */
+  readonly head: RegExp;
+}
+/** Commands by their heads. */
+export const foreign: readonly Foreign[] = [
+  { reason: 'components: not part of the core language', head: /(?:^|\s)component\b/u },
+];
+
+/** Reasons that the executor gives by itself. */
+const byItself: readonly string[] = ['imports what no host provides: defined, not instantiated'];
+/** The reasons for which a command may be skipped. */
+export const acceptedReasons: ReadonlySet<string> =
+  new Set([...byItself, ...[...contested, ...features, ...foreign].map(({ reason }) => reason)]);

@@ -1,0 +1,51 @@
+/**
+ * Running files in threads, as many at a time as there are cores.
+ * @module
+ */
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { FileReport } from './run-file.ts';
+import { brokenFile } from './run-file.ts';
+
+/** A report, and whether the thread that made it is still there. */
+interface Answer {
+  readonly report: FileReport;
+  readonly alive: boolean;
+}
+/** The report on one file; a thread that dies under it takes only that file with it. */
+const ask = (worker: Worker, file: string): Promise<Answer> => new Promise((resolve) => {
+  const start = performance.now();
+  const done = (report: FileReport, alive: boolean): void => {
+    worker.off('message', onMessage).off('error', onError);
+    resolve({ report, alive });
+  };
+  const onMessage = (report: FileReport): void => done(report, true);
+  const onError = (error: unknown): void => done(brokenFile(file, `internal error: ${String(error)}`, performance.now() - start), false);
+  worker.on('message', onMessage).on('error', onError);
+  worker.postMessage(file);
+});
+
+/**
+ * The reports on all files, in the order of the files. The largest are run first, so that the threads end at about the same time.
+ * @param onReport - told of each report as it comes
+ */
+export const runFiles = async (
+  files: readonly string[], fuel: number, onReport: (report: FileReport) => void,
+): Promise<readonly FileReport[]> => {
+  const queue = [...files].sort((a, b) => statSync(b).size - statSync(a).size).values();
+  const reports = new Map<string, FileReport>();
+  const start = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { workerData: fuel });
+  const lane = async (): Promise<void> => {
+    let worker = start();
+    for (const file of queue) {
+      const { report, alive } = await ask(worker, file);
+      if (!alive) worker = start();
+      reports.set(file, report);
+      onReport(report);
+    }
+    await worker.terminate();
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, lane));
+  return files.flatMap((file) => reports.get(file) ?? []);
+};

@@ -1,0 +1,70 @@
+/**
+ * Running one file of a suite.
+ * @module
+ */
+import { readFileSync } from 'node:fs';
+import * as E from 'fp-ts/lib/Either.js';
+import type { CommandResult } from '../../reduction/scripts/executor.ts';
+import { runScript } from '../../reduction/scripts/executor.ts';
+import { DEFAULT_OPTIONS } from '../../reduction/scripts/state.ts';
+import type { Tally } from '../../reduction/scripts/tally.ts';
+import { NO_COMMANDS, tallyOf } from '../../reduction/scripts/tally.ts';
+import type { Position } from '../../syntax/source.ts';
+import { positionOf } from '../../syntax/source.ts';
+import { parseScript } from '../../syntax/text/script.ts';
+import { dialectOf } from './dialects.ts';
+import { reasonToSkip } from './scope.ts';
+import { sameMessage } from './wording.ts';
+
+/** Something to say about a command. */
+export interface Remark {
+  readonly line: number;
+  readonly column: number;
+  readonly command: string;
+  readonly text: string;
+}
+/** What came of a file. It goes from one thread to another. */
+export interface FileReport {
+  readonly file: string;
+  readonly milliseconds: number;
+  readonly tally: Tally;
+  readonly failures: readonly Remark[];
+  /** the text is the reason */
+  readonly skips: readonly Remark[];
+  /** refusals in other words */
+  readonly rewordings: readonly Remark[];
+}
+
+/** The report on a file that could not be run at all. */
+export const brokenFile = (
+  file: string, text: string, milliseconds: number, { line, column }: Position = { line: 1, column: 1 },
+): FileReport => ({
+  file, milliseconds,
+  tally: { ...NO_COMMANDS, failed: 1 }, failures: [{ line, column, command: 'script', text }], skips: [], rewordings: [],
+});
+
+const remarks = (text: string, results: readonly CommandResult[], of: (result: CommandResult) => string | undefined): readonly Remark[] =>
+  results.flatMap((result) => {
+    const said = of(result);
+    return said === undefined ? [] : [{ ...positionOf(text, result.at.start), command: result.kind, text: said }];
+  });
+
+/**
+ * Runs a script.
+ * @param fuel - steps for each action
+ */
+export const runFile = (file: string, fuel: number): FileReport => {
+  const start = performance.now();
+  const bytes = readFileSync(file), text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const script = parseScript(bytes);
+  if (E.isLeft(script)) return brokenFile(file, script.left.message, performance.now() - start, positionOf(text, script.left.span.start));
+  const results = runScript(script.right, {
+    limits: { ...DEFAULT_OPTIONS.limits, fuel }, sameMessage, skip: reasonToSkip(file, text), ...dialectOf(file),
+  });
+  return {
+    file, milliseconds: performance.now() - start, tally: tallyOf(results),
+    failures: remarks(text, results, (result) => result.status === 'failed' ? result.why : undefined),
+    skips: remarks(text, results, (result) => result.status === 'skipped' ? result.why : undefined),
+    rewordings: remarks(text, results, (result) => result.status === 'passed' ? result.wording : undefined),
+  };
+};

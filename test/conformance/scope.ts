@@ -1,0 +1,59 @@
+/**
+ * Which commands are skipped, decided by what they contain.
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Command, ScriptModule } from '../../syntax/script.ts';
+import { decode } from '../../syntax/binary/decoder.ts';
+import { printModule } from '../../syntax/text/printer.ts';
+import { defineModule } from '../../reduction/scripts/modules.ts';
+import type { Contested } from './contested.ts';
+import { contested, features, foreign } from './contested.ts';
+
+const NO_WORDS = /"(?:[^"\\]|\\.)*"|;;[^\n]*|\(;.*?;\)/gsu;
+/** Words of the text format, with an opening parenthesis before the head of a list. */
+const wordsOf = (text: string): readonly string[] => [...new Set(text.replaceAll(NO_WORDS, ' ').match(/\(?[^\s()]+/gu))];
+
+/** The text of a module; that of a binary is printed, if it can be decoded. */
+const textOf = (module: ScriptModule, written: string): string => {
+  switch (module.kind) {
+    case 'text': return written;
+    case 'quote': return new TextDecoder().decode(module.bytes);
+    case 'binary': {
+      const decoded = decode(module.bytes);
+      return E.isRight(decoded) ? printModule(decoded.right) : '';
+    }
+  }
+};
+
+/** Reads and validates a module only where an expectation may depend on it. */
+const isRefused = (command: Command, refusal: RegExp): boolean => {
+  if (!('module' in command)) return false;
+  const defined = defineModule(command.module);
+  return E.isLeft(defined) && refusal.test(defined.left.message);
+};
+const applies = (folders: readonly string[], command: Command) => ({ suite, kind, message, refusal }: Contested): boolean =>
+  (suite === undefined || folders.includes(suite))
+  && (kind === undefined || kind === command.kind)
+  && (message === undefined || ('message' in command && message.test(command.message)))
+  && (refusal === undefined || isRefused(command, refusal));
+
+const featureOf = (module: ScriptModule, written: string): string | undefined => {
+  const words = wordsOf(textOf(module, written));
+  return features.find(({ keyword }) => words.some((word) => keyword.test(word)))?.reason;
+};
+
+/**
+ * Why a command of a script is skipped; undefined if it is to run.
+ * @param file - the path of the script
+ * @param text - the script
+ */
+export const reasonToSkip = (file: string, text: string): ((command: Command) => string | undefined) => {
+  const folders = file.split(/[/\\]/u);
+  return (command) => {
+    if (command.kind === 'unknown') return foreign.find(({ head }) => head.test(command.head))?.reason;
+    const expectation = contested.find(applies(folders, command));
+    if (expectation !== undefined) return expectation.reason;
+    return 'module' in command ? featureOf(command.module, text.slice(command.at.start, command.at.end)) : undefined;
+  };
+};
