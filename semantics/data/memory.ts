@@ -1,6 +1,6 @@
 /**
  * The bytes of a linear memory: a persistent 16-way trie over leaves of 16 words (64 bytes), copied on write. An absent
- * node is all zeros, so a fresh memory of any size costs nothing. Addresses are numbers below 2³².
+ * node is all zeros, so a fresh memory of any size costs nothing. Addresses are numbers below 2⁵³.
  * @module
  */
 
@@ -18,6 +18,9 @@ export interface Bytes {
 
 const LEAF = 6, BITS = 4, MASK = 15;
 const HOLES: Node = Array<undefined>(16).fill(undefined), ZEROS: Leaf = Array<number>(16).fill(0);
+
+/** four bits of an address; bitwise operators see only the low 32 */
+const digit = (a: number, shift: number): number => (shift < 30 ? a >>> shift : Math.floor(a / 2 ** shift)) & MASK;
 
 const shiftFor = (size: number): number => {
   let shift = LEAF;
@@ -38,7 +41,7 @@ export const grown = (m: Bytes, size: number): Bytes => {
 const leaf = (m: Bytes, a: number): Leaf => {
   let node: Node = m.root;
   for (let s = m.shift; s > LEAF; s -= BITS) {
-    const next = node[(a >>> s) & MASK];
+    const next = node[digit(a, s)];
     if (next === undefined) return ZEROS;
     node = next as Node;
   }
@@ -48,7 +51,7 @@ const leaf = (m: Bytes, a: number): Leaf => {
 const word = (m: Bytes, a: number): number => leaf(m, a)[(a >>> 2) & MASK] as number;
 
 const put = (node: Node, shift: number, a: number, w: number): Node => {
-  const copy = node.slice(), k = (a >>> shift) & MASK;
+  const copy = node.slice(), k = digit(a, shift);
   if (shift === LEAF) {
     const words = ((node[k] ?? ZEROS) as Leaf).slice();
     words[(a >>> 2) & MASK] = w;

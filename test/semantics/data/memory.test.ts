@@ -64,4 +64,11 @@ memories('reach the last byte of four gigabytes', () => {
   assert.is(get8(m, 2 ** 31 - 1), 0);
 });
 
+memories('tell addresses beyond 2³² apart', () => {
+  const addresses = [8, 2 ** 30 + 8, 2 ** 32 + 8, 2 ** 34 + 8, 2 ** 47 + 8, 2 ** 48 - 8];
+  const m = addresses.reduce((before, a, i) => put64(before, a, BigInt(i + 1)), grown(zeros(65_536), 2 ** 48));
+  assert.equal(addresses.map((a) => get64(m, a)), addresses.map((_, i) => BigInt(i + 1)));
+  assert.is(get64(m, 2 ** 33 + 8), 0n);
+});
+
 memories.run();
