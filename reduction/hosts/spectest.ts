@@ -1,7 +1,7 @@
 /**
  * The module `spectest`, which the official test suites import. Its printing functions print nothing: a host function of the model is a
  * function of the store and its arguments, and a trace shows both.
- * @spec core test/core/README.md §spectest host module
+ * @spec core interpreter/README.md §Spectest host module
  * @category Reduction: modules
  * @module
  */

@@ -226,7 +226,7 @@ export const vshufflop_ = (is: readonly number[], v1: bigint, v2: bigint): bigin
 
 /**
  * `splat(sh, c₁) = lanes⁻¹(lpacknum(c₁)^M)`; a packed lane keeps the low bits, `lpacknum(c₁) = wrap_32,|t|(c₁)`.
- * @spec core 4.3-execution.instructions §Step_pure/vsplat
+ * @spec core 4.3-execution.instructions `Step_pure/vsplat`
  */
 export const splat = <Sh extends Shape>(sh: Sh, c1: LaneOf<Sh>): bigint => inv_lanes(sh, Array<LaneOf<Sh>>(views[sh].dim).fill(c1));
 
@@ -245,7 +245,7 @@ const unsignedLane: { readonly [Sh in Shape]: (c: LaneOf<Sh>) => LaneOf<Sh> } = 
  * extract_lane(sh, sx, i, v₁) = extend_sx_|t|,32(lanes(v₁)[i])  — of packed lanes
  * ```
  * @param i a lane index below M
- * @spec core 4.3-execution.instructions §Step_pure/vextract_lane
+ * @spec core 4.3-execution.instructions `Step_pure/vextract_lane`
  */
 export const extract_lane = <Sh extends Shape>(sh: Sh, sx: Signedness | undefined, i: number, v1: bigint): LaneOf<Sh> => {
   const c = lanes(sh, v1)[i] as LaneOf<Sh>;
@@ -255,7 +255,7 @@ export const extract_lane = <Sh extends Shape>(sh: Sh, sx: Signedness | undefine
 /**
  * `replace_lane(sh, i, v₁, c₂) = lanes⁻¹(lanes(v₁)[[i] = lpacknum(c₂)])`
  * @param i a lane index below M
- * @spec core 4.3-execution.instructions §Step_pure/vreplace_lane
+ * @spec core 4.3-execution.instructions `Step_pure/vreplace_lane`
  */
 export const replace_lane = <Sh extends Shape>(sh: Sh, i: number, v1: bigint, c2: LaneOf<Sh>): bigint =>
   inv_lanes(sh, lanes(sh, v1).with(i, c2));

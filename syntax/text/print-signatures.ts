@@ -1,7 +1,7 @@
 /**
  * How the types of functions are written: by their index, and written out as well, for people and for the identifiers of
  * parameters.
- * @spec core text/modules.rst §Type Uses, §Functions
+ * @spec core text/types.rst §Type Uses; text/modules.rst §Functions
  * @module
  */
 import type { FuncType, ValType } from '../types.ts';

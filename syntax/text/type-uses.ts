@@ -2,7 +2,7 @@
  * Type uses: `(type x)`, and function types written in place, which stand for the first type that is the same. If there is
  * none, one is added to the end of the module.
  * @spec core 6.2-text.types §Type uses
- * @spec core text/modules.rst §Type Uses
+ * @spec core text/types.rst §Type Uses
  * @module
  */
 import type { BlockType } from '../instructions.ts';

@@ -1,6 +1,6 @@
 /**
  * Bytes and characters: sources, strings and names are UTF-8.
- * @spec core text/lexical.rst §Source Text; binary/values.rst §Names
+ * @spec core text/lexical.rst §Characters; binary/values.rst §Names
  * @module
  */
 import type { Either } from 'fp-ts/lib/Either.js';
