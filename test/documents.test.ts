@@ -48,6 +48,12 @@ for (const path of ['README.md', ...globSync('docs/**/*.md', { cwd: project })])
   });
 }
 
+documents('name tests that exist', () => {
+  const named = globSync('docs/**/*.md', { cwd: project }).flatMap((path) => read(path).match(/(?<=`)test\/[\w./-]+\.ts(?=`)/gu) ?? []);
+  assert.ok(named.length > 0);
+  for (const path of named) assert.ok(existsSync(join(project, path)), path);
+});
+
 documents('give every decision its five parts', () => {
   const parts = ['The text', 'The options', 'The choice', 'What it changes', 'The test'];
   const records = globSync('docs/decisions/*.md', { cwd: project });
