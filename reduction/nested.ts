@@ -16,14 +16,16 @@ import type { Frame } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { Catch } from '../syntax/instructions.ts';
+import type { Span } from '../syntax/source.ts';
 import { NOWHERE } from '../syntax/source.ts';
 
 /** A context as an instruction. */
-export type ContextInstr =
+export type ContextInstr = (
   | { readonly op: 'label'; readonly n: number; readonly k: Code; readonly body: readonly NestedInstr[] }
   | { readonly op: 'frame'; readonly n: number; readonly F: Frame; readonly body: readonly NestedInstr[] }
   | { readonly op: 'handler'; readonly n: number; readonly catches: readonly Catch[]; readonly body: readonly NestedInstr[] }
-  | { readonly op: 'prompt'; readonly hdls: readonly HdlInst[]; readonly body: readonly NestedInstr[] };
+  | { readonly op: 'prompt'; readonly hdls: readonly HdlInst[]; readonly body: readonly NestedInstr[] }
+) & { readonly at: Span };
 /** instr of a configuration: a value, an instruction, or a context around instructions */
 export type NestedInstr = RunInstr | ContextInstr;
 /** S; F; instr*, with F the frame outside everything */
@@ -43,9 +45,9 @@ const values = (vs: Vals): readonly NestedInstr[] => toArray(vs).reverse().filte
 
 const wrap = (seg: Seg, F: Frame, body: readonly NestedInstr[]): ContextInstr => {
   switch (seg.tag) {
-    case 'label': return { op: 'label', n: seg.n, k: seg.k, body };
-    case 'frame': return { op: 'frame', n: seg.n, F, body };
-    case 'handler': return { op: 'handler', n: seg.n, catches: seg.catches, body };
+    case 'label': return { op: 'label', n: seg.n, k: seg.k, body, at: seg.at };
+    case 'frame': return { op: 'frame', n: seg.n, F, body, at: seg.at };
+    case 'handler': return { op: 'handler', n: seg.n, catches: seg.catches, body, at: seg.at };
   }
 };
 
@@ -63,7 +65,7 @@ const plugH = (H0: H, P: P, F0: Frame, es0: readonly NestedInstr[]): { readonly 
 export const plug = (z: Config): NestedConfig => {
   let { F, es } = plugH(z.H, z.P, z.F, [...values(z.vs), ...instructions(z.es)]);
   for (let p = z.P; p !== null; p = p.next)
-    ({ F, es } = plugH(p.H, p.next, p.F, [...values(p.vs), { op: 'prompt', hdls: p.hdls, body: es }, ...instructions(p.es)]));
+    ({ F, es } = plugH(p.H, p.next, p.F, [...values(p.vs), { op: 'prompt', hdls: p.hdls, body: es, at: p.at }, ...instructions(p.es)]));
   return { S: z.S, F, es };
 };
 
@@ -84,14 +86,14 @@ export const decompose = ({ S, F: F0, es: es0 }: NestedConfig): Config => {
   for (let e = rest[0]; e !== undefined && isContext(e); e = rest[0]) {
     const es = codeOf(rest.slice(1));
     switch (e.op) {
-      case 'label': H = { tag: 'label', n: e.n, k: e.k, vs, es, next: H, d: framesOf(H) }; break;
-      case 'handler': H = { tag: 'handler', n: e.n, catches: e.catches, vs, es, next: H, d: framesOf(H) }; break;
+      case 'label': H = { tag: 'label', n: e.n, k: e.k, vs, es, next: H, d: framesOf(H), at: e.at }; break;
+      case 'handler': H = { tag: 'handler', n: e.n, catches: e.catches, vs, es, next: H, d: framesOf(H), at: e.at }; break;
       case 'frame':
-        H = { tag: 'frame', n: e.n, F, vs, es, next: H, d: framesOf(H) + 1 };
+        H = { tag: 'frame', n: e.n, F, vs, es, next: H, d: framesOf(H) + 1, at: e.at };
         F = e.F;
         break;
       case 'prompt':
-        P = { hdls: e.hdls, F, H, vs, es, next: P, d: depthOf(P, H) + 1 };
+        P = { hdls: e.hdls, F, H, vs, es, next: P, d: depthOf(P, H) + 1, at: e.at };
         H = null;
         break;
     }

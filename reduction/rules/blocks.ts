@@ -12,6 +12,7 @@ import { NIL, framesOf } from '../../semantics/runtime/contexts.ts';
 import { i32Of } from '../../semantics/runtime/operands.ts';
 import type { ModuleInst } from '../../semantics/runtime/frames.ts';
 import type { BlockType } from '../../syntax/instructions.ts';
+import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
 import { into, outOf, pure, read, theLabel, to } from '../kit.ts';
 
@@ -32,8 +33,8 @@ export const blockArity = (module: ModuleInst, bt: BlockType): Arity | undefined
 };
 
 /** val* (labelₙ{k} [_] end) es, in the context next */
-export const label = (n: number, k: Code, vs: Vals, es: Code, next: H): Label =>
-  ({ tag: 'label', n, k, vs, es, next, d: framesOf(next) });
+export const label = (n: number, k: Code, vs: Vals, es: Code, next: H, at: Span): Label =>
+  ({ tag: 'label', n, k, vs, es, next, d: framesOf(next), at });
 
 /**
  * ```rule
@@ -47,7 +48,7 @@ export const label = (n: number, k: Code, vs: Vals, es: Code, next: H): Label =>
 export const block: Rule<'block'> = read('block', 'block')
   .so('bt', 'blocktype_z(bt) = t₁ᵐ → t₂ⁿ', ({ z, e }) => blockArity(z.F.module, e.bt))
   .iff('the operands are valᵐ', ({ z, bt }) => z.vs.n >= bt.m)
-  .gives(({ z, e, bt: { m, n } }) => into(z, label(n, END, drop(m, z.vs), z.es.next, z.H), takeOnto(m, z.vs, NIL), code(e.body)));
+  .gives(({ z, e, bt: { m, n } }) => into(z, label(n, END, drop(m, z.vs), z.es.next, z.H, e.at), takeOnto(m, z.vs, NIL), code(e.body)));
 
 /**
  * ```rule
@@ -61,7 +62,8 @@ export const block: Rule<'block'> = read('block', 'block')
 export const loop: Rule<'loop'> = read('loop', 'loop')
   .so('bt', 'blocktype_z(bt) = t₁ᵐ → t₂ⁿ', ({ z, e }) => blockArity(z.F.module, e.bt))
   .iff('the operands are valᵐ', ({ z, bt }) => z.vs.n >= bt.m)
-  .gives(({ z, e, bt: { m } }) => into(z, label(m, then(e, END), drop(m, z.vs), z.es.next, z.H), takeOnto(m, z.vs, NIL), code(e.body)));
+  .gives(({ z, e, bt: { m } }) =>
+    into(z, label(m, then(e, END), drop(m, z.vs), z.es.next, z.H, e.at), takeOnto(m, z.vs, NIL), code(e.body)));
 
 /**
  * ```rule

@@ -15,13 +15,14 @@ import type { Frame } from '../../semantics/runtime/frames.ts';
 import type { HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/store.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import { refExn, refFunc } from '../../semantics/runtime/values.ts';
+import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
 import { intoFrame, outOf, outOfFrame, pure, read, step, theFrame, theHandler, theLabel, to } from '../kit.ts';
 import { label } from './blocks.ts';
 
 /** val* (frameₙ{F′} [_] end) es, in the context next, whose frame is F */
-const frame = (n: number, F: Frame, vs: Vals, es: Code, next: H): FrameSeg =>
-  ({ tag: 'frame', n, F, vs, es, next, d: framesOf(next) + 1 });
+const frame = (n: number, F: Frame, vs: Vals, es: Code, next: H, at: Span): FrameSeg =>
+  ({ tag: 'frame', n, F, vs, es, next, d: framesOf(next) + 1, at });
 const wasmOf = (code: WasmFunc | HostFunc): WasmFunc | undefined => code.kind === 'wasm' ? code : undefined;
 const hostOf = (code: WasmFunc | HostFunc): HostFunc | undefined => code.kind === 'host' ? code : undefined;
 
@@ -77,8 +78,8 @@ export const callRefFunc: Rule<'call_ref'> = read('call_ref-func', 'call_ref')
   .so('fn', 'fi.code = func x (local t)* (instr*)', ({ fi }) => wasmOf(fi.code))
   .so('f', 'f = {locals valⁿ (default_t)*, module fi.module}', ({ z, fi, fn }) =>
     ({ locals: localsOf(fi.n, z.vs.next, fn.locals), module: fi.module }))
-  .gives(({ z, fi: { n, m }, fn, f }) =>
-    intoFrame(z, f, label(m, END, NIL, END, frame(m, z.F, drop(n, z.vs.next), z.es.next, z.H)), NIL, code(fn.func.body)));
+  .gives(({ z, fi: { n, m }, fn: { func: { body, at } }, f }) =>
+    intoFrame(z, f, label(m, END, NIL, END, frame(m, z.F, drop(n, z.vs.next), z.es.next, z.H, at), at), NIL, code(body)));
 
 /**
  * A call of a host function is one step: its results, a trap or an exception.

@@ -45,7 +45,7 @@ export const contNewFunc: Rule<'cont.new'> = step('cont.new-func', 'cont.new')
   .so('fi', 'S.funcs[fa] = fi', ({ z, fa }) => get(z.S.funcs, fa))
   .so('E', 'E = [_] (ref.func fa) (call_ref fi.type)', ({ e: { at }, fa, fi }): Cont => {
     const es = code([value(refFunc(fa), at), { op: 'call_ref', y: fi.type, at }]);
-    return { F: EMPTY_FRAME, inner: null, H: null, vs: NIL, es, n: fi.n };
+    return { F: EMPTY_FRAME, inner: null, H: null, vs: NIL, es, n: fi.n, at };
   })
   .so('S1', 'S′ = S with conts += E', ({ z, E }) => addCont(z.S, { E }))
   .gives(({ z: { S, F, P, H, vs, es }, S1 }) => ({ S: S1, F, P, H, vs: cons(refCont(S.conts.n), vs.next), es: es.next }));

@@ -15,14 +15,15 @@ import { addExn } from '../../semantics/runtime/updates.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import { refExn } from '../../semantics/runtime/values.ts';
 import type { Catch } from '../../syntax/instructions.ts';
+import type { Span } from '../../syntax/source.ts';
 import type { Kept, Rule } from '../kit.ts';
 import { into, outOf, outOfFrame, outOfPrompt, pure, read, step, theFrame, theHandler, theLabel, thePrompt, to } from '../kit.ts';
 import { blockArity, label } from './blocks.ts';
 import { br } from './branches.ts';
 
 /** val* (handlerₙ{catch*} [_] end) es, in the context next */
-const handler = (n: number, catches: readonly Catch[], vs: Vals, es: Code, next: H): Handler =>
-  ({ tag: 'handler', n, catches, vs, es, next, d: framesOf(next) });
+const handler = (n: number, catches: readonly Catch[], vs: Vals, es: Code, next: H, at: Span): Handler =>
+  ({ tag: 'handler', n, catches, vs, es, next, d: framesOf(next), at });
 /** whether (ref.exn a) throw_ref is all that stands in the hole */
 const alone = (z: Kept): boolean => z.vs.n === 1 && z.es.next === END;
 /** catch₁ of a handler of the kind K */
@@ -246,7 +247,7 @@ export const throwRefHandlerNext: Rule<'throw_ref'> = read('throw_ref-handler-ne
   .so('c', 'catch₁ = (catch x l) or catch₁ = (catch_ref x l)', ({ A }) => first(A, 'catch') ?? first(A, 'catch_ref'))
   .so('exn', 'z.exns[a] = exn', ({ z, a }) => get(z.S.exns, a))
   .iff('exn.tag ≠ z.module.tags[x]', ({ z, exn, c }) => exn.tag !== z.F.module.tags[c.x])
-  .gives(({ z, A }) => into(z, handler(A.n, A.catches.slice(1), A.vs, A.es, A.next), z.vs, z.es));
+  .gives(({ z, A }) => into(z, handler(A.n, A.catches.slice(1), A.vs, A.es, A.next, A.at), z.vs, z.es));
 
 /**
  * ```rule
@@ -260,8 +261,8 @@ export const throwRefHandlerNext: Rule<'throw_ref'> = read('throw_ref-handler-ne
 export const tryTable: Rule<'try_table'> = read('try_table', 'try_table')
   .so('bt', 'blocktype_z(bt) = t₁ᵐ → t₂ⁿ', ({ z, e }) => blockArity(z.F.module, e.bt))
   .iff('the operands are valᵐ', ({ z, bt }) => z.vs.n >= bt.m)
-  .gives(({ z, e, bt: { m, n } }) =>
-    into(z, label(n, END, NIL, END, handler(n, e.catches, drop(m, z.vs), z.es.next, z.H)), takeOnto(m, z.vs, NIL), code(e.body)));
+  .gives(({ z, e: { catches, body, at }, bt: { m, n } }) =>
+    into(z, label(n, END, NIL, END, handler(n, catches, drop(m, z.vs), z.es.next, z.H, at), at), takeOnto(m, z.vs, NIL), code(body)));
 
 /**
  * ```rule

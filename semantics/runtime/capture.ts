@@ -17,7 +17,7 @@ import type { Addr } from './values.ts';
 
 /** A prompt{hdl*} around the hole of z, before the instructions that follow the head; `vs` is what stands before it. */
 export const promptOf = (z: Pick<Config, 'F' | 'H' | 'P' | 'es'>, hdls: readonly HdlInst[], vs: PromptSeg['vs']): PromptSeg =>
-  ({ hdls, F: z.F, H: z.H, vs, es: z.es.next, next: z.P, d: depthOf(z.P, z.H) + 1 });
+  ({ hdls, F: z.F, H: z.H, vs, es: z.es.next, next: z.P, d: depthOf(z.P, z.H) + 1, at: z.es.e.at });
 
 /**
  * The prompts of E inside `outer`, in O(prompts of E). Where E has no frame around a prompt, its frame is that of the next
@@ -27,7 +27,9 @@ const plugPrompts = (inner: P, outer: PromptSeg): PromptSeg => {
   const segs: PromptSeg[] = [];
   for (let p = inner; p !== null; p = p.next) segs.push(p);
   return segs.reduceRight<PromptSeg>(
-    (next, { hdls, F, H, vs, es }) => ({ hdls, F: framesOf(H) === 0 ? next.F : F, H, vs, es, next, d: depthOf(next, H) + 1 }), outer);
+    (next, { hdls, F, H, vs, es, at }) =>
+      ({ hdls, F: framesOf(H) === 0 ? next.F : F, H, vs, es, next, d: depthOf(next, H) + 1, at }),
+    outer);
 };
 /** S; prompt E[vs es], given S, E, its prompt, and vs and es with what E has around its hole */
 export const plug = (S: Store, E: Cont, prompt: PromptSeg, vs: Vals, es: Code): Config => {
@@ -64,7 +66,8 @@ export const innermost = <K extends HdlInst['kind']>(P: P, kind: K, ea: Addr): H
 };
 
 /** E[valⁿ _]: a context with more values before its hole; `vs` holds them on top of E's own */
-export const filled = (E: Cont, vs: Cont['vs'], n: number): Cont => ({ F: E.F, inner: E.inner, H: E.H, vs, es: E.es, n: E.n - n });
+export const filled = (E: Cont, vs: Cont['vs'], n: number): Cont =>
+  ({ F: E.F, inner: E.inner, H: E.H, vs, es: E.es, n: E.n - n, at: E.at });
 
 /** ε: the instance of a continuation that has been used */
 export const EPSILON: ContInst = { E: undefined };

@@ -7,12 +7,14 @@
  * ```
  *
  * H is what stands inside the nearest prompt. A `suspend` that this prompt handles captures it as it is, so capture and
- * resumption take no time for labels, frames and handlers, however many.
+ * resumption take no time for labels, frames and handlers, however many. Every part of a context has, like every instruction, the place
+ * of the source that it comes from, `at`: its block, function, `try_table` or `resume`. No rule looks at it.
  * @spec core 4.3-execution.instructions §Context
  * @spec SS Explainer.md §Handler contexts
  * @module
  */
 import type { Catch } from '../../syntax/instructions.ts';
+import type { Span } from '../../syntax/source.ts';
 import { nil } from '../data/list.ts';
 import type { List } from '../data/list.ts';
 import type { Code } from './code.ts';
@@ -34,6 +36,7 @@ export interface Label {
   readonly es: Code;
   readonly next: H;
   readonly d: number;
+  readonly at: Span;
 }
 /**
  * val* (frameₙ{F′} [_] end) es, in the context `next`; F′ is the frame of the configuration, F the one outside. The outermost
@@ -47,6 +50,7 @@ export interface FrameSeg {
   readonly es: Code;
   readonly next: H;
   readonly d: number;
+  readonly at: Span;
 }
 /** val* (handlerₙ{catch*} [_] end) es, in the context `next` */
 export interface Handler {
@@ -57,6 +61,7 @@ export interface Handler {
   readonly es: Code;
   readonly next: H;
   readonly d: number;
+  readonly at: Span;
 }
 /** a part of H */
 export type Seg = Label | FrameSeg | Handler;
@@ -80,13 +85,15 @@ export interface PromptSeg {
   readonly es: Code;
   readonly next: P;
   readonly d: number;
+  readonly at: Span;
 }
 /** the prompts; null is [_] */
 export type P = PromptSeg | null;
 
 /**
  * E, a captured context: what stood inside the prompt that caught the suspension. `n` is the number of values that it
- * expects in its hole, on top of those that stand there already. F is the frame around its hole, if E has one there.
+ * expects in its hole, on top of those that stand there already. F is the frame around its hole, if E has one there; `at` is the
+ * instruction that captured or made it.
  */
 export interface Cont {
   readonly F: Frame;
@@ -95,6 +102,7 @@ export interface Cont {
   readonly vs: Vals;
   readonly es: Code;
   readonly n: number;
+  readonly at: Span;
 }
 
 /** The number of frames of a handler context. */
