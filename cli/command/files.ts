@@ -2,7 +2,7 @@
  * Files: sources that are read, results that are written whole or not at all.
  * @module
  */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as Either from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -79,10 +79,12 @@ export const writeWhole = (file: string, content: string | Uint8Array): Either.E
       writeFileSync(file, content);
       return;
     }
-    const beside = join(dirname(file), `.${basename(file)}.${process.pid}`);
+    // A link stays a link: what it leads to is replaced.
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const beside = join(dirname(target), `.${basename(target)}.${process.pid}`);
     try {
       writeFileSync(beside, content);
-      renameSync(beside, file);
+      renameSync(beside, target);
     } catch (error) {
       rmSync(beside, { force: true });
       throw error;

@@ -1,6 +1,7 @@
 /**
- * The printer: a module in the text format. Reading the text gives the same module back, its names and custom sections
- * included, wherever the names can be told apart.
+ * The printer: a module in the text format. Reading the text gives the same module back, its names, branch hints and custom
+ * sections included. What text cannot say is lost: names of what is not there and, of an invalid module, the initial value of a
+ * table that is an empty expression, which reads as none.
  * @spec core text/modules.rst
  * @module
  */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { suite } from 'uvu';
@@ -39,6 +39,13 @@ Print('the name of the output says what it shall be, and --to has the last word'
   assert.ok(equalModules(parsed(readFileSync(join(folder, 'b.wat'), 'utf8')), parsed(text)));
   assert.is(runIn(folder, 'print', 'a.wat', '-o', 'c.wat', '--to', 'wasm').code, 0);
   assert.equal(new Uint8Array(readFileSync(join(folder, 'c.wat'))), binary);
+}));
+
+Print('an output that is a link stays one', () => inFolder({ 'a.wat': text, 'b.wasm': '' }, (folder) => {
+  symlinkSync('b.wasm', join(folder, 'link'));
+  assert.is(runIn(folder, 'print', 'a.wat', '-o', 'link').code, 0);
+  assert.is(readlinkSync(join(folder, 'link')), 'b.wasm');
+  assert.equal(new Uint8Array(readFileSync(join(folder, 'b.wasm'))), binary);
 }));
 
 Print('a module that is not valid is printed', () => inFolder({ 'a.wat': '(module (func i32.add))' }, (folder) => {

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import type { Expr } from '../../syntax/instructions.ts';
 import type { ExternIdx, IndirectNameMap, Module, NameMap, Names } from '../../syntax/modules.ts';
 import type { SubType } from '../../syntax/types.ts';
-import { name } from './primitives.ts';
+import { frequentName, name } from './primitives.ts';
 
 /** Names for some of the indices below `count`. */
 const nameMap = (count: number, some: fc.Arbitrary<string> = name): fc.Arbitrary<NameMap> =>
@@ -58,7 +58,7 @@ export const namesOf = (module: Omit<Module, 'customs' | 'names'>): fc.Arbitrary
     fields: indirectNameMap(fieldCounts(types)),
     funcs: nameMap(first + module.funcs.length),
     locals: indirectNameMap(locals),
-    labels: indirectNameMap(labels),
+    labels: indirectNameMap(labels, fc.oneof(frequentName, name)),
     tables: nameMap(imported('table') + module.tables.length),
     mems: nameMap(imported('mem') + module.mems.length),
     globals: nameMap(imported('global') + module.globals.length),

@@ -65,8 +65,11 @@ const awkward = [
   '\r', '\x7f', '\u{a0}', '\u{ad}', 'é', 'e\u{301}', 'λ', '\u{200b}', '\u{202e}', '\u{2028}', '\u{feff}', '\u{fffd}', '\u{ffff}',
   '\u{d7ff}', '\u{e000}', '😀', '\u{10ffff}', '__proto__', 'constructor',
 ];
+/** Names of which there are few, so that they repeat. */
+export const frequentName: fc.Arbitrary<string> = fc.constantFrom('f', 'f_1', 'g');
 /** Any name. */
 export const name: fc.Arbitrary<string> = fc.oneof(
+  { weight: 2, arbitrary: frequentName },
   { weight: 6, arbitrary: fc.stringMatching(/^[a-z][a-z0-9_.-]{0,6}$/u) },
   { weight: 2, arbitrary: fc.constantFrom(...awkward) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },

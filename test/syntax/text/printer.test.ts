@@ -6,6 +6,7 @@ import { firstDifference } from '../../../syntax/equality.ts';
 import type { Expr, Instr } from '../../../syntax/instructions.ts';
 import type { Module } from '../../../syntax/modules.ts';
 import { NOWHERE as at } from '../../../syntax/source.ts';
+import { idsOf } from '../../../syntax/text/identifiers.ts';
 import { f32Literal, f64Literal } from '../../../syntax/text/literals.ts';
 import { parseModule } from '../../../syntax/text/module.ts';
 import { printInstr } from '../../../syntax/text/print-instructions.ts';
@@ -55,6 +56,16 @@ Literals('an identifier is quoted only where it must be', () => {
 });
 
 Literals.run();
+
+const Identifiers = suite('identifiers of names');
+
+Identifiers('names that repeat get numbers that no other name has, and say what they are', () => {
+  const ids = idsOf(new Map([[0, 'x'], [1, 'x'], [2, 'x_1'], [3, ''], [5, 'x']]));
+  assert.equal([0, 1, 2, 3, 4, 5].map(ids.id), ['$x', '$x_2', '$x_1', undefined, undefined, '$x_3']);
+  assert.equal([0, 1, 3, 4].map(ids.define), ['$x', '$x_2 (@name "x")', '(@name "")', '']);
+});
+
+Identifiers.run();
 
 const Instructions = suite('printed instructions');
 
