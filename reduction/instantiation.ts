@@ -60,13 +60,17 @@ const evaluateRef = (S: Store, module: ModuleInst, expr: Expr, span: Span): Eval
   return ref === undefined ? E.left({ kind: 'trap', why: 'a reference was expected', span }) : E.right([S1, ref]);
 };
 
-/** Whether the module fits: memories of at most 4 GiB, tables of at most ten million elements. */
+/** Whether the module fits: memories of at most 2³² pages, tables of at most ten million elements. */
 const tooLarge = ({ mems, tables }: Module): InstantiationError | undefined => {
   const mem = mems.find(({ type }) => type.limits.min > BigInt(MAX_PAGES));
-  if (mem !== undefined)
-    return { kind: 'limit', message: `out of memory: a memory of ${String(mem.type.limits.min)} pages; at most ${String(MAX_PAGES)} are possible here`, span: mem.at };
+  if (mem !== undefined) {
+    const message = `out of memory: a memory of ${String(mem.type.limits.min)} pages; at most ${String(MAX_PAGES)} are possible here`;
+    return { kind: 'limit', message, span: mem.at };
+  }
   const table = tables.find(({ type }) => type.limits.min > BigInt(MAX_TABLE));
-  return table && { kind: 'limit', message: `out of memory: a table of ${String(table.type.limits.min)} elements; at most ${String(MAX_TABLE)} are possible here`, span: table.at };
+  if (table === undefined) return undefined;
+  const message = `out of memory: a table of ${String(table.type.limits.min)} elements; at most ${String(MAX_TABLE)} are possible here`;
+  return { kind: 'limit', message, span: table.at };
 };
 
 /** $evalglobals: globals one after the other, each may read those before it. They are allocated as they are evaluated. */
@@ -144,7 +148,10 @@ const runelem = ({ mode, init, at }: Elem, x: number): readonly RunInstr[] => {
   switch (mode.kind) {
     case 'passive': return [];
     case 'declare': return [{ op: 'elem.drop', x, at }];
-    case 'active': return [...mode.offset, i32const(0, at), i32const(init.length, at), { op: 'table.init', x: mode.x, y: x, at }, { op: 'elem.drop', x, at }];
+    case 'active':
+      return [
+        ...mode.offset, i32const(0, at), i32const(init.length, at), { op: 'table.init', x: mode.x, y: x, at }, { op: 'elem.drop', x, at },
+      ];
   }
 };
 /** $rundata */
@@ -155,12 +162,15 @@ const rundata = ({ mode, bytes, at }: Data, x: number): readonly RunInstr[] => m
  * $instantiate: the instance of a module whose imports have been linked, and the configuration to run next.
  * Addresses of functions are known before they are allocated, so that constant expressions can refer to them.
  */
-export const instantiate = (S: Store, { module, types }: ValidModule, imports: readonly ExternAddr[]): E.Either<InstantiationError, Instantiated> => {
+export const instantiate = (
+  S: Store, { module, types }: ValidModule, imports: readonly ExternAddr[],
+): E.Either<InstantiationError, Instantiated> => {
   const large = tooLarge(module);
   if (large !== undefined) return E.left(large);
   const inst0: ModuleInst = {
     ...EMPTY_MODULE, types, source: module,
-    tags: addressed('tag', imports), globals: addressed('global', imports), mems: addressed('mem', imports), tables: addressed('table', imports),
+    tags: addressed('tag', imports), globals: addressed('global', imports), mems: addressed('mem', imports),
+    tables: addressed('table', imports),
     funcs: [...addressed('func', imports), ...module.funcs.map((_, i) => S.funcs.n + i)],
   };
   const globals = evalglobals(S, inst0, module);
