@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { contested, features } from './contested.ts';
+import { dialectOf } from './dialects.ts';
+import type { FileReport } from './run-file.ts';
+import { runFile } from './run-file.ts';
+import { isGood } from './table.ts';
+import { sameMessage } from './wording.ts';
+
+/** A folder with these files. */
+const inFolder = <A>(files: Readonly<Record<string, string>>, act: (folder: string) => A): A => {
+  const folder = mkdtempSync(join(tmpdir(), 'weft-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return act(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+/** The report on one script in a suite. */
+const report = (path: string, text: string): FileReport => inFolder({ [path]: text }, (folder) => runFile(join(folder, path), 1_000_000));
+/** The reasons for which its commands are skipped. */
+const reasons = (path: string, text: string): readonly string[] => report(path, text).skips.map((skip) => skip.text);
+
+const scope = suite('what is skipped');
+
+/** A module for each feature, which need not be in the grammar. */
+const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
+  [/^threads/u, '(module (memory 1 1 shared))'],
+  [/^threads/u, '(module (type (shared (func))))'],
+  [/^threads/u, '(module (func (atomic.fence)))'],
+  [/^threads/u, '(module (memory 1) (func (drop (i32.atomic.load (i32.const 0)))))'],
+  [/^threads/u, '(module quote "(memory 1 1 shared)")'],
+  [/^threads/u, '(module binary "\\00asm\\01\\00\\00\\00\\05\\04\\01\\03\\01\\01")'],
+  [/^numeric values/u, '(module (memory 1) (data (i32.const 0) (i8 1 2)))'],
+  [/^custom page sizes/u, '(module (memory 1 (pagesize 1)))'],
+  [/^wide arithmetic/u, '(module (func (i64.add128)))'],
+  [/^custom descriptors/u, '(module (type (descriptor 1) (struct)))'],
+  [/^legacy exceptions/u, '(module (func (try (do))))'],
+  [/^components/u, '(component)'],
+];
+for (const [reason, module] of USERS) {
+  scope(`a module with ${module}, for its reason`, () => {
+    const found = reasons('core/a.wast', `${module} (module) (module $m)`);
+    assert.is(found.length, 1);
+    assert.match(found[0] ?? '', reason);
+  });
+}
+
+scope('words in strings, comments and identifiers say nothing', () => {
+  assert.equal(reasons('core/a.wast', '(module $shared (func $try (export "atomic.fence")) ;; shared\n (; pagesize (; try ;) ;))'), []);
+});
+
+scope('what the specification refuses is not skipped unless a reason says so', () => {
+  const noResult = '(assert_invalid (module (tag (result i32))) "non-empty tag result type")';
+  assert.is(reasons('core/a.wast', noResult).length, 1);
+  assert.is(reasons('core/a.wast', noResult.replace('non-empty', 'bad')).length, 0);
+  const undeclared = '(module (func $f (drop (ref.func $f))))';
+  assert.is(reasons('binaryen/a.wast', undeclared).length, 1);
+  assert.is(report('core/a.wast', undeclared).tally.failed, 1);
+});
+
+scope('every reason is given once, and in words', () => {
+  const given = [...contested, ...features].map(({ reason }) => reason);
+  assert.ok(given.every((reason) => reason.length > 10));
+  assert.is(new Set(contested.map(({ reason }) => reason)).size, contested.length);
+});
+
+scope.run();
+
+const suites = suite('dialects and wordings');
+
+suites('what a suite takes for granted holds in its folder only', () => {
+  const gc = '(module (import "wasmtime" "gc" (func)) (start 0))';
+  assert.is(report('wasmtime/gc/a.wast', gc).tally.passed, 1);
+  assert.is(report('core/a.wast', gc).tally.failed, 1);
+  assert.is(dialectOf('/suites/wasm-tools/top/a.wast').definesUnlinked, true);
+  assert.is(dialectOf('/suites/my-wasm-tools/a.wast').definesUnlinked, false);
+});
+
+suites('messages agree by their beginning or by a row of synonyms', () => {
+  assert.ok(sameMessage('out of bounds', 'out of bounds memory access'));
+  assert.ok(sameMessage('unreachable executed', 'unreachable'));
+  assert.ok(sameMessage('divide by zero', 'integer divide by zero'));
+  assert.ok(sameMessage('out of bounds', 'undefined element'));
+  assert.not.ok(sameMessage('out of bounds memory access', 'undefined element'));
+  assert.not.ok(sameMessage('zero', 'integer divide by zero'));
+  assert.not.ok(sameMessage('unreachable', ''));
+});
+
+suites.run();
+
+const reports = suite('reports');
+
+reports('a script that is malformed counts as failed, where it stands', () => {
+  const { tally, failures } = report('core/a.wast', '(module)\n(module');
+  assert.is(tally.failed, 1);
+  assert.equal(failures.map(({ command, line }) => [command, line]), [['script', 2]]);
+});
+
+reports('are good if nothing failed and each skip has an accepted reason', () => {
+  const good = report('core/a.wast', '(module) (component)'), [skip] = good.skips;
+  assert.ok(isGood([good]));
+  assert.not.ok(isGood([good, report('core/a.wast', '(module (func (drop)))')]));
+  assert.not.ok(isGood([{ ...good, skips: skip === undefined ? [] : [{ ...skip, text: 'too hard' }] }]));
+});
+
+reports.run();
+
+const command = suite('npm run conformance');
+
+const main = join(import.meta.dirname, 'main.ts');
+/** What the command leaves behind. */
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const run = (folder: string, ...args: readonly string[]): Run => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+};
+
+command('reports by folder, and ends with 1 if a command failed', () => inFolder({
+  'core/good.wast': '(module) (assert_invalid (module (func (drop))) "bad")',
+  'core/simd/good.wast': '(module)',
+  'core/simd/bad.wast': '(module)\n (invoke "f")',
+}, (folder) => {
+  const all = run(folder, folder);
+  assert.is(all.code, 1);
+  assert.match(all.stdout, /^core\/simd\/bad\.wast:2:2: action: the instance exports nothing of the name "f"$/mu);
+  assert.match(all.stdout, /^core +1 +2 +0 +0 +1$/mu);
+  assert.match(all.stdout, /^core\/simd +2 +2 +1 +0 +0$/mu);
+  assert.match(all.stdout, /^all +3 +4 +1 +0 +1$/mu);
+  const good = run(folder, 'core/good.wast', 'core/simd/good.wast');
+  assert.equal([good.code, good.stderr], [0, '']);
+}));
+
+command('ends with 2 if there is nothing to run', () => inFolder({ 'core/a.txt': '' }, (folder) => {
+  assert.equal([run(folder).code, run(folder, 'nowhere').code, run(folder, 'core').code], [2, 2, 2]);
+}));
+
+command.run();
