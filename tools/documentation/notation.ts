@@ -31,6 +31,13 @@ const variable = (word: string): string | undefined => {
   return isVariable(base) ? `${italic(base)}_{${italic(parts?.['name'] ?? parts?.['digits'] ?? '')}}` : undefined;
 };
 
+/** `wrap_32`, `default_t`: a function of a family, with its index */
+const family = (name: string): string | undefined => {
+  const { base, index = '' } = /^(?<base>[a-z]+)_(?<index>\w+)$/u.exec(name)?.groups ?? {};
+  const below = /^\d+$/u.test(index) ? index : variable(index);
+  return base === undefined || below === undefined ? undefined : `${roman(base)}_{${below}}`;
+};
+
 const isUnspaced = (token: Token | undefined, ...kinds: readonly Token['kind'][]): boolean =>
   token !== undefined && !token.spaced && kinds.includes(token.kind);
 
@@ -50,11 +57,10 @@ const wordAt = (tokens: readonly Token[], at: number): Atom => {
   let next = at + 1;
   while (isUnspaced(tokens[next], 'field')) next += 1;
   const name = tokens.slice(at, next).map(({ text }) => text).join('');
-  const [, base, index = ''] = next === at + 1 && !isHead(tokens, at) ? (/^([a-z]+)_(\w+)$/u.exec(word) ?? []) : [];
-  const below = variable(index) ?? (/^\d+$/u.test(index) ? index : undefined);
-  if (base !== undefined && below !== undefined) return { tex: `${roman(base)}_{${below}}`, class: 'ordinary', next }; // `wrap_32(i)`
-  const keyword = isKeyword(word) || /[._]/u.test(name) || isHead(tokens, at);
-  return { tex: keyword ? sans(name) : roman(name), class: 'ordinary', next };
+  const head = isHead(tokens, at);
+  const applied = head ? undefined : family(name);
+  const keyword = head || isKeyword(word) || /[._]/u.test(name);
+  return { tex: applied ?? (keyword ? sans(name) : roman(name)), class: 'ordinary', next };
 };
 
 /** The TeX of one token or name, without what stands above and below it; undefined if the notation does not have it. */
