@@ -1,0 +1,78 @@
+/**
+ * Premises that no configuration makes fail, and rules that apply to none, each with the reason.
+ * @module
+ */
+
+/** Rules with the texts of their premises; `conclusion` stands for the rule as a whole. */
+interface Reason {
+  readonly because: string;
+  readonly of: { readonly [rule: string]: readonly string[] };
+}
+const reasons: readonly Reason[] = [
+  {
+    because: 'it only gives a name to something that every instance has',
+    of: {
+      'Step_read/table.size': ['|ti.refs| = n', 'ti.type = at lim rt'],
+      'Step_read/memory.size': ['n · 64 Ki = |mi.bytes|', 'mi.type = at lim page'],
+      'Step/struct.new': ['a = |z.structs|'],
+      'Step/array.new_fixed': ['a = |z.arrays|'],
+    },
+  },
+  {
+    because: 'the operator has a result for all operands',
+    of: {
+      'Step_read/vload-pack-val': ['c = lanes⁻¹_iNN×M(extend^sx_K,NN(j)^M) ∧ NN = K · 2'],
+      'Step_read/vload-splat-val': ['c = lanes⁻¹_iNN×M(j^M) ∧ N = |iNN| ∧ M = 128/N'],
+      'Step_read/vload-zero-val': ['c = extend^u_N,128(j)'],
+      'Step_read/vload_lane-val': ['c = lanes⁻¹_iNN×M(lanes_iNN×M(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N'],
+      'Step/vstore_lane-val': ['lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N'],
+      'Step_pure/unop-val': ['c ∈ unop_nt(c₁)'],
+      'Step_pure/testop': ['c = testop_nt(c₁)'],
+      'Step_pure/relop': ['c = relop_nt(c₁, c₂)'],
+      'Step_pure/vvunop': ['c ∈ vvunop_v128(c₁)'],
+      'Step_pure/vvbinop': ['c ∈ vvbinop_v128(c₁, c₂)'],
+      'Step_pure/vvternop': ['c ∈ vvternop_v128(c₁, c₂, c₃)'],
+      'Step_pure/vvtestop': ['c = inez_|v128|(c₁)'],
+      'Step_pure/vunop-val': ['c ∈ vunop_sh(c₁)'],
+      'Step_pure/vbinop-val': ['c ∈ vbinop_sh(c₁, c₂)'],
+      'Step_pure/vternop-val': ['c ∈ vternop_sh(c₁, c₂, c₃)'],
+      'Step_pure/vtestop': ['i* = lanes_iNN×M(c₁) ∧ c = Π inez_NN(i)*'],
+      'Step_pure/vrelop': ['c = vrelop_sh(c₁, c₂)'],
+      'Step_pure/vshiftop': ['c = vshiftop_sh(c₁, i)'],
+      'Step_pure/vbitmask': ['c = vbitmaskop_sh(c₁)'],
+      'Step_pure/vswizzlop': ['c = vswizzlop_sh(c₁, c₂)'],
+      'Step_pure/vshuffle': ['c = vshufflop_sh(i*, c₁, c₂)'],
+      'Step_pure/vsplat': ['c = lanes⁻¹_lt×M(pack_lt(c₁)^M)'],
+      'Step_pure/vextract_lane-num': ['c₂ = lanes_nt×M(c₁)[i]'],
+      'Step_pure/vextract_lane-pack': ['c₂ = extend^sx_|pt|,32(lanes_pt×M(c₁)[i])'],
+      'Step_pure/vreplace_lane': ['c = lanes⁻¹_lt×M(lanes_lt×M(c₁)[[i] = pack_lt(c₂)])'],
+      'Step_pure/vextunop': ['vextunop_sh₁,sh₂(c₁) = c'],
+      'Step_pure/vextbinop': ['vextbinop_sh₁,sh₂(c₁, c₂) = c'],
+      'Step_pure/vextternop': ['vextternop_sh₁,sh₂(c₁, c₂, c₃) = c'],
+      'Step_pure/vnarrow': ['c = vnarrowop_sh₁,sh₂^sx(c₁, c₂)'],
+      'Step_pure/vcvtop': ['c = vcvtop_sh₁,sh₂(c₁)'],
+    },
+  },
+  {
+    because: 'the rule is for partial operators, of which this family has none',
+    of: {
+      'Step_pure/unop-trap': ['conclusion'],
+      'Step_pure/vunop-trap': ['conclusion'],
+      'Step_pure/vbinop-trap': ['conclusion'],
+      'Step_pure/vternop-trap': ['conclusion'],
+    },
+  },
+  {
+    because: 'the premises before it have checked the bounds',
+    of: {
+      'Step_read/table.init-succ': ['ei.refs[j] = ref'],
+      'Step_read/memory.init-succ': ['di.bytes[j] = b'],
+      'Step_read/array.init_elem-succ': ['ref = ei.refs[j]'],
+      'Step_read/array.init_data-num': ['zbytes_zt(c) = di.bytes[j : |zt|/8]'],
+    },
+  },
+];
+
+/** Why premises of the rule cannot fail, by their texts. */
+export const unreachable = (rule: string): { readonly [premise: string]: string | undefined } =>
+  Object.fromEntries(reasons.flatMap(({ because, of }) => (of[rule] ?? []).map((premise) => [premise, because])));
