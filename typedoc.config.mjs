@@ -27,5 +27,5 @@ export default {
   categorizeByGroup: false,
   router: 'structure',
   defaultCategory: 'Modules',
-  categoryOrder: ['Documents', 'Indexes', '*'],
+  categoryOrder: ['Documents', 'Indexes', 'Decisions', '*'],
 };

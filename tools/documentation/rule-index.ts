@@ -136,7 +136,7 @@ const byPlace = (a: RuleEntry, b: RuleEntry): number => {
   return key(a).localeCompare(key(b), 'en', { numeric: true });
 };
 
-/** The page that lists all rules, in the order of the texts that they come from. */
+/** The page that lists all rules, by text, file and section. */
 export const indexPage = (project: ProjectReflection, rules: ReadonlyMap<string, RuleEntry>): DocumentReflection => {
   const text = (words: string): CommentDisplayPart => ({ kind: 'text', text: words });
   const shown = [...rules.values()].filter(({ comment }) => comment.summary.some(isRuleFence)).sort(byPlace);
