@@ -4,7 +4,7 @@
  * @category Reduction: modules
  * @module
  */
-import { repeat } from '../semantics/data/vector.ts';
+import { fromArray, get, repeat } from '../semantics/data/vector.ts';
 import { zeros } from '../semantics/data/memory.ts';
 import { PAGE } from '../semantics/runtime/limits.ts';
 import { defaultOf } from '../semantics/runtime/defaults.ts';
@@ -15,7 +15,6 @@ import type {
 import { EMPTY_MODULE } from '../semantics/runtime/frames.ts';
 import { addFunc, addGlobal, addMem, addTable, addTag } from '../semantics/runtime/updates.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
-import { get } from '../semantics/data/vector.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { asFunc } from '../semantics/types/expansion.ts';
 import type { Export, Func } from '../syntax/modules.ts';
@@ -45,7 +44,7 @@ export const alloctable = (S: Store, type: TableType<DefType>, ref: Ref): Alloca
 export const funcInst = (module: ModuleInst, type: DefType, x: number, func: Func): FuncInst => {
   const { n, m } = arities(type);
   const dummies: readonly Val[] = new Array<Val>(n).fill({ t: 'i32', c: 0 });
-  return { type, n, m, module, code: { kind: 'wasm', x, func, locals: [...dummies, ...func.locals.map(defaultOf)] } };
+  return { type, n, m, module, code: { kind: 'wasm', x, func, locals: fromArray([...dummies, ...func.locals.map(defaultOf)]) } };
 };
 /** $allocfunc, of a host function */
 export const allochost = (S: Store, type: DefType, name: string, call: HostFunc['call']): Allocated =>

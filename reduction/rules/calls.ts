@@ -5,7 +5,7 @@
  * @module
  */
 import { append, cons, drop, takeOnto } from '../../semantics/data/list.ts';
-import { fromArray, get } from '../../semantics/data/vector.ts';
+import { get, set } from '../../semantics/data/vector.ts';
 import type { Code, RunInstr } from '../../semantics/runtime/code.ts';
 import { END, code, then, trap, trapOf } from '../../semantics/runtime/code.ts';
 import type { FrameSeg, H, Vals } from '../../semantics/runtime/contexts.ts';
@@ -13,7 +13,6 @@ import { NIL, framesOf } from '../../semantics/runtime/contexts.ts';
 import { funcOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
 import type { Frame } from '../../semantics/runtime/frames.ts';
 import type { HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/store.ts';
-import type { Val } from '../../semantics/runtime/values.ts';
 import { refExn, refFunc } from '../../semantics/runtime/values.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
@@ -26,11 +25,11 @@ const frame = (n: number, F: Frame, vs: Vals, es: Code, next: H, at: Span): Fram
 const wasmOf = (code: WasmFunc | HostFunc): WasmFunc | undefined => code.kind === 'wasm' ? code : undefined;
 const hostOf = (code: WasmFunc | HostFunc): HostFunc | undefined => code.kind === 'host' ? code : undefined;
 
-/** valⁿ (default_t)*; `locals` has n dummies in front */
-const localsOf = (n: number, args: Vals, locals: readonly (Val | undefined)[]): Frame['locals'] => {
-  const all = locals.slice();
-  for (let i = n - 1, p = args; i >= 0; i--, p = p.next) if (p.v.t !== 'none') all[i] = p.v;
-  return fromArray(all);
+/** valⁿ (default_t)*; `locals` has n dummies in front. Frames share the defaults: a deep stack of many locals fits in memory. */
+const localsOf = (n: number, args: Vals, locals: Frame['locals']): Frame['locals'] => {
+  let all = locals;
+  for (let i = n - 1, p = args; i >= 0; i--, p = p.next) if (p.v.t !== 'none') all = set(all, i, p.v);
+  return all;
 };
 
 /**

@@ -31,7 +31,7 @@ export interface WasmFunc {
   readonly x: number;
   readonly func: Func;
   /** n dummies for the n parameters, then the default value of each local; undefined where there is none */
-  readonly locals: readonly (Val | undefined)[];
+  readonly locals: Vec<Val | undefined>;
 }
 /** funcinst ::= {type deftype, module moduleinst, code} */
 export interface FuncInst {

@@ -12,9 +12,9 @@ import type { Config } from '../../semantics/runtime/configuration.ts';
 import type { H, HdlInst, P, PromptSeg, Seg, Vals } from '../../semantics/runtime/contexts.ts';
 import { NIL } from '../../semantics/runtime/contexts.ts';
 import type { Frame, ModuleInst } from '../../semantics/runtime/frames.ts';
-import { EMPTY_MODULE } from '../../semantics/runtime/frames.ts';
+import { EMPTY_FRAME, EMPTY_MODULE } from '../../semantics/runtime/frames.ts';
 import type {
-  ArrayInst, Component, DataInst, ElemInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
+  ArrayInst, Component, ContInst, DataInst, ElemInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
 } from '../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
 import type { FieldVal, Ref, Val } from '../../semantics/runtime/values.ts';
@@ -88,7 +88,7 @@ export const func = (
 ): FuncInst => {
   const { n, m } = arities(type);
   const dummies = new Array<Val>(n).fill({ t: 'i32', c: 0 });
-  const code = { kind: 'wasm', x: 0, func: { type: 0, locals: [], body: es, at: NOWHERE }, locals: [...dummies, ...locals] } as const;
+  const code = { kind: 'wasm', x: 0, func: { type: 0, locals: [], body: es, at: NOWHERE }, locals: fromArray([...dummies, ...locals]) } as const;
   return { type, n, m, module, code };
 };
 
@@ -147,6 +147,9 @@ export const inPrompt = (hdls: readonly HdlInst[], F: Frame, outside: Around & {
   const { outer = null } = outside, { vs, es, next } = around(outside);
   return { hdls, F, H: next, vs, es, next: outer, d: depthOf(outer) + framesIn(next) + 1, at: NOWHERE };
 };
+/** E: what stands inside a prompt, with n values missing in its hole */
+export const cont = (n: number, H: H, { vs = [], es = [] }: Around, inner: P = null, F: Frame = EMPTY_FRAME): ContInst =>
+  ({ E: { F, inner, H, vs: valsOf(vs), es: codeOf(es), n, at: NOWHERE } });
 /** {locals val*, module …} */
 export const frameOf = (locals: readonly (Val | undefined)[], module: Partial<ModuleInst> = {}): Frame =>
   ({ locals: fromArray(locals), module: { ...EMPTY_MODULE, ...module } });
@@ -178,6 +181,6 @@ export interface Setting {
 export const configuration = (setting: Setting): Config => {
   const { e, vs = [], below = [UNDER], stack = valsOf(vs, valsOf(below)), rest = [{ op: 'nop' }] } = setting;
   const { S = {}, module = {}, locals = [], H = null, P = null } = setting;
-  const es = then(instruction(e, HERE), codeOf(rest));
+  const es = e.op === 'end' ? END : then(instruction(e, HERE), codeOf(rest)); // nothing follows the end
   return { S: storeOf(S), F: frameOf(locals, module), P, H, vs: stack, es };
 };
