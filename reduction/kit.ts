@@ -60,6 +60,10 @@ export const to = (z: Kept, vs: Vals, es: Code): Next => {
   const { S, F, P, H } = kept(z);
   return made({ S, F, P, H, vs, es });
 };
+/** `S′; F; vs′ es′` in the same context */
+export const changed = ({ F, P, H }: Config, S: Config['S'], vs: Vals, es: Code): Config => ({ S, F, P, H, vs, es });
+/** `S; F′; vs′ es′` in the same context */
+export const framed = ({ S, P, H }: Config, F: Config['F'], vs: Vals, es: Code): Config => ({ S, F, P, H, vs, es });
 /** `vs′ es′` in a new label, handler or frame inside the context; a new frame comes with F′ */
 export const into = (z: Kept, H: Label | Handler, vs: Vals, es: Code): Next => {
   const { S, F, P } = kept(z);

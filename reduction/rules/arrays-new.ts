@@ -25,7 +25,7 @@ import { asArray } from '../../semantics/types/expansion.ts';
 import { unpack } from '../../semantics/types/properties.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
-import { pure, read, step, to } from '../kit.ts';
+import { changed, pure, read, step, to } from '../kit.ts';
 
 const TOO_LARGE = 'allocation size too large';
 /** (array.new_fixed x n) */
@@ -126,8 +126,7 @@ export const arrayNewFixed: Rule<'array.new_fixed'> = step('array.new_fixed', 'a
   .iff('the operands are valⁿ', ({ z, e }) => z.vs.n >= e.n)
   .so('a', 'a = |z.arrays|', ({ z }) => z.S.arrays.n)
   .so('ai', 'ai = {type dt, fields (pack_zt(val))ⁿ}', ({ z, e, dt, ct }) => arrayInst(dt, ct, e.n, z.vs))
-  .gives(({ z: { S, F, P, H, vs, es }, e, a, ai }) =>
-    ({ S: addArray(S, ai), F, P, H, vs: cons(refArray(a), drop(e.n, vs)), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, a, ai }) => changed(z, addArray(S, ai), cons(refArray(a), drop(e.n, vs)), es.next));
 
 /**
  * A limit of this implementation.

@@ -15,7 +15,7 @@ import { withArray } from '../../semantics/runtime/updates.ts';
 import type { Addr, FieldVal } from '../../semantics/runtime/values.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 const NULL_ARRAY = 'null array reference';
 const OUT_OF_BOUNDS = 'out of bounds array access';
@@ -134,8 +134,7 @@ export const arraySetArray: Rule<'array.set'> = step('array.set-array', 'array.s
   .iff('i < |ai.fields|', ({ ai, i }) => i < ai.fields.n)
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
   .so('fv', 'fv = pack_zt(val)', ({ ct, val }) => packfield(ct.field.storage, val))
-  .gives(({ z: { S, F, P, H, vs, es }, a, ai, i, fv }) =>
-    ({ S: withElement(S, a, ai, i, fv), F, P, H, vs: vs.next.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a, ai, i, fv }) => changed(z, withElement(S, a, ai, i, fv), vs.next.next.next, es.next));
 
 /**
  * ```rule

@@ -16,7 +16,7 @@ import type { HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/sto
 import { refExn, refFunc } from '../../semantics/runtime/values.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
-import { intoFrame, outOf, outOfFrame, pure, read, step, theFrame, theHandler, theLabel, to } from '../kit.ts';
+import { changed, intoFrame, outOf, outOfFrame, pure, read, step, theFrame, theHandler, theLabel, to } from '../kit.ts';
 import { label } from './blocks.ts';
 
 /** val* (frameₙ{F′} [_] end) es, in the context next, whose frame is F */
@@ -99,10 +99,8 @@ export const callRefHost: Rule<'call_ref'> = step('call_ref-host', 'call_ref')
   .iff('fi.type ≈ func t₁ⁿ → t₂ᵐ', ({ z, fi }) => z.vs.next.n >= fi.n)
   .so('hostfunc', 'fi.code = hostfunc', ({ fi }) => hostOf(fi.code))
   .so('result', 'hostfunc(s; valⁿ) = s′; result', ({ z, fi, hostfunc }) => hostfunc.call(z.S, topVals(fi.n, z.vs.next)))
-  .gives(({ z: { S, F, P, H, vs, es }, e, fi, result }) => {
-    const below = drop(fi.n, vs.next);
-    return { S: result.kind === 'trap' ? S : result.S, F, P, H, vs: resultVals(result, below), es: resultCode(result, e, es.next) };
-  });
+  .gives(({ z, z: { S, vs, es }, e, fi, result }) =>
+    changed(z, result.kind === 'trap' ? S : result.S, resultVals(result, drop(fi.n, vs.next)), resultCode(result, e, es.next)));
 const resultVals = (result: HostResult, below: Vals): Vals => {
   switch (result.kind) {
     case 'values': return result.vals.reduce<Vals>((vs, v) => cons(v, vs), below);

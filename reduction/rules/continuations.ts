@@ -15,7 +15,7 @@ import { EMPTY_FRAME } from '../../semantics/runtime/frames.ts';
 import { addCont, withCont } from '../../semantics/runtime/updates.ts';
 import { refCont, refFunc } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 /**
  * ```rule
@@ -48,7 +48,7 @@ export const contNewFunc: Rule<'cont.new'> = step('cont.new-func', 'cont.new')
     return { F: EMPTY_FRAME, inner: null, H: null, vs: NIL, es, n: fi.n, at };
   })
   .so('S1', 'S′ = S with conts += E', ({ z, E }) => addCont(z.S, { E }))
-  .gives(({ z: { S, F, P, H, vs, es }, S1 }) => ({ S: S1, F, P, H, vs: cons(refCont(S.conts.n), vs.next), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, S1 }) => changed(z, S1, cons(refCont(S.conts.n), vs.next), es.next));
 
 /**
  * ```rule
@@ -101,5 +101,4 @@ export const contBindCont: Rule<'cont.bind'> = step('cont.bind-cont', 'cont.bind
   })
   .so('E', 'E = E′[vⁿ _]', ({ z, E1, n }) => filled(E1, takeOnto(n, z.vs.next, E1.vs), n))
   .so('S1', 'S′ = S with conts[ca] = ε with conts += E', ({ z, ca, E }) => addCont(withCont(z.S, ca, EPSILON), { E }))
-  .gives(({ z: { S, F, P, H, vs, es }, n, S1 }) =>
-    ({ S: S1, F, P, H, vs: cons(refCont(S.conts.n), drop(n, vs.next)), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, n, S1 }) => changed(z, S1, cons(refCont(S.conts.n), drop(n, vs.next)), es.next));

@@ -17,7 +17,7 @@ import { refExn } from '../../semantics/runtime/values.ts';
 import type { Catch } from '../../syntax/instructions.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Kept, Rule } from '../kit.ts';
-import { into, outOf, outOfFrame, outOfPrompt, pure, read, step, theFrame, theHandler, theLabel, thePrompt, to } from '../kit.ts';
+import { changed, into, outOf, outOfFrame, outOfPrompt, pure, read, step, theFrame, theHandler, theLabel, thePrompt, to } from '../kit.ts';
 import { blockArity, label } from './blocks.ts';
 import { br } from './branches.ts';
 
@@ -51,8 +51,8 @@ export const throw_: Rule<'throw'> = step('throw', 'throw')
   .so('tag', 'z.tags[ta].type ≈ func tⁿ → ε', ({ z, ta }) => get(z.S.tags, ta))
   .iff('the operands are valⁿ', ({ z, tag }) => z.vs.n >= tag.n)
   .so('exn', 'exn = {tag ta, fields valⁿ} and a = |z.exns|', ({ z, ta, tag }) => ({ tag: ta, fields: topVals(tag.n, z.vs) }))
-  .gives(({ z: { S, F, P, H, vs, es }, e, tag, exn }) =>
-    ({ S: addExn(S, exn), F, P, H, vs: cons(refExn(S.exns.n), drop(tag.n, vs)), es: then({ op: 'throw_ref', at: e.at }, es.next) }));
+  .gives(({ z, z: { S, vs, es }, e, tag, exn }) =>
+    changed(z, addExn(S, exn), cons(refExn(S.exns.n), drop(tag.n, vs)), then({ op: 'throw_ref', at: e.at }, es.next)));
 
 /**
  * ```rule

@@ -16,7 +16,7 @@ import { addrConst, addrOf, num } from '../../semantics/runtime/operands.ts';
 import type { DataInst } from '../../semantics/runtime/store.ts';
 import { withData, withMem } from '../../semantics/runtime/updates.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 const OUT_OF_BOUNDS = 'out of bounds memory access';
 
@@ -133,8 +133,8 @@ export const storeNumVal: Rule<'store'> = step('store-num-val', 'store')
   .so('c', 'the second operand is (nt.const c)', ({ z, e }) => num(e.nt, z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |nt|/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + byteSizes[e.nt] <= mi.bytes.size)
-  .gives(({ z: { S, F, P, H, vs, es }, e, a, mi, c, i }) =>
-    ({ S: withBytes(S, a, mi, withNum(mi.bytes, effective(i, e.ao), c)), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, a, mi, c, i }) =>
+    changed(z, withBytes(S, a, mi, withNum(mi.bytes, effective(i, e.ao), c)), vs.next.next, es.next));
 
 /**
  * ```rule
@@ -176,8 +176,8 @@ export const storePackVal: Rule<'store'> = step('store-pack-val', 'store')
   .so('c', 'the second operand is (iNN.const c)', ({ z, e }) => num(e.nt, z.vs.v)?.c)
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + n/8 ≤ |mi.bytes|', ({ e, mi, i, n }) => effective(i, e.ao) + n / 8 <= mi.bytes.size)
-  .gives(({ z: { S, F, P, H, vs, es }, e, n, a, mi, c, i }) =>
-    ({ S: withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), n, c)), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, n, a, mi, c, i }) =>
+    changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), n, c)), vs.next.next, es.next));
 
 /**
  * ```rule
@@ -211,8 +211,8 @@ export const memoryGrowSucceed: Rule<'memory.grow'> = step('memory.grow-succeed'
   .so('mi', 'z.mems[a] = mi', ({ z, a }) => get(z.S.mems, a))
   .so('n', 'the operand is (at.const n)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('grown', 'mi′ = growmem(mi, n)', ({ mi, n }) => growmem(mi, n))
-  .gives(({ z: { S, F, P, H, vs, es }, a, mi, grown }) =>
-    ({ S: withMem(S, a, grown), F, P, H, vs: cons(addrConst(mi.type.addr, mi.bytes.size / PAGE), vs.next), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a, mi, grown }) =>
+    changed(z, withMem(S, a, grown), cons(addrConst(mi.type.addr, mi.bytes.size / PAGE), vs.next), es.next));
 
 /**
  * The specification lets growing fail at any time; here it fails only where it must, or beyond a limit of this implementation.
@@ -243,4 +243,4 @@ const DROPPED: DataInst = { bytes: new Uint8Array(0) };
  */
 export const dataDrop: Rule<'data.drop'> = step('data.drop', 'data.drop')
   .so('a', 'z.module.datas[x] = a', ({ z, e }) => z.F.module.datas[e.x])
-  .gives(({ z: { S, F, P, H, vs, es }, a }) => ({ S: withData(S, a, DROPPED), F, P, H, vs, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a }) => changed(z, withData(S, a, DROPPED), vs, es.next));

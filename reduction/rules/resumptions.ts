@@ -12,7 +12,7 @@ import { contOf, exnOf, isNull, topVals } from '../../semantics/runtime/operands
 import { addExn, withCont } from '../../semantics/runtime/updates.ts';
 import { refCont, refExn } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
-import { outOfPrompt, pure, read, step, thePrompt, to } from '../kit.ts';
+import { changed, outOfPrompt, pure, read, step, thePrompt, to } from '../kit.ts';
 
 /**
  * ```rule
@@ -111,10 +111,8 @@ export const resumeThrowCont: Rule<'resume_throw'> = step('resume_throw-cont', '
   .so('tag', 'S.tags[ta].type ≈ func [t₁ᵐ] → [t₂*]', ({ z, ta }) => get(z.S.tags, ta))
   .iff('the operands are vᵐ', ({ z, tag }) => z.vs.next.n >= tag.n)
   .so('S1', 'S′ = S with exns += {tag ta, fields vᵐ}', ({ z, ta, tag }) => addExn(z.S, { tag: ta, fields: topVals(tag.n, z.vs.next) }))
-  .gives(({ z: { S, F, P, H, vs, es }, e: { ct, hdls, at }, ca, tag, S1 }) => ({
-    S: S1, F, P, H,
-    vs: cons(refCont(ca), cons(refExn(S.exns.n), drop(tag.n, vs.next))), es: then({ op: 'resume_throw_ref', ct, hdls, at }, es.next),
-  }));
+  .gives(({ z, z: { S, vs, es }, e: { ct, hdls, at }, ca, tag, S1 }) => changed(
+    z, S1, cons(refCont(ca), cons(refExn(S.exns.n), drop(tag.n, vs.next))), then({ op: 'resume_throw_ref', ct, hdls, at }, es.next)));
 
 /**
  * ```rule

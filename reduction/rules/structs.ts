@@ -16,7 +16,7 @@ import type { Addr, FieldVal } from '../../semantics/runtime/values.ts';
 import { refStruct } from '../../semantics/runtime/values.ts';
 import { asStruct } from '../../semantics/types/expansion.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 /**
  * ```rule
@@ -36,8 +36,7 @@ export const structNew: Rule<'struct.new'> = step('struct.new', 'struct.new')
   .iff('the operands are valⁿ', ({ z, ct }) => z.vs.n >= ct.fields.length)
   .so('a', 'a = |z.structs|', ({ z }) => z.S.structs.n)
   .so('si', 'si = {type dt, fields (pack_zt(val))ⁿ}', ({ z, dt, ct }) => structInst(dt, ct, z.vs))
-  .gives(({ z: { S, F, P, H, vs, es }, ct, a, si }) =>
-    ({ S: addStruct(S, si), F, P, H, vs: cons(refStruct(a), drop(ct.fields.length, vs)), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, ct, a, si }) => changed(z, addStruct(S, si), cons(refStruct(a), drop(ct.fields.length, vs)), es.next));
 
 /**
  * ```rule
@@ -123,5 +122,4 @@ export const structSetStruct: Rule<'struct.set'> = step('struct.set-struct', 'st
   .so('ct', 'z.types[x] ≈ struct (mut? zt)*', ({ z, e }) => structTypeOf(z, e.x))
   .so('zt', 'zt*[i] = zt', ({ e, ct }) => ct.fields[e.i]?.storage)
   .so('fv', 'fv = pack_zt(val)', ({ zt, val }) => packfield(zt, val))
-  .gives(({ z: { S, F, P, H, vs, es }, e, a, si, fv }) =>
-    ({ S: withField(S, a, si, e.i, fv), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, a, si, fv }) => changed(z, withField(S, a, si, e.i, fv), vs.next.next, es.next));

@@ -14,7 +14,7 @@ import type { ElemInst, Store, TableInst } from '../../semantics/runtime/store.t
 import { withElem, withTable } from '../../semantics/runtime/updates.ts';
 import type { Addr, Ref } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 /**
  * ```rule
@@ -88,8 +88,7 @@ export const tableSetVal: Rule<'table.set'> = step('table.set-val', 'table.set')
   .so('ref', 'the second operand is ref', ({ z }) => refOf(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.v))
   .iff('i < |ti.refs|', ({ ti, i }) => i < ti.refs.n)
-  .gives(({ z: { S, F, P, H, vs, es }, a, ti, i, ref }) =>
-    ({ S: withRef(S, a, ti, i, ref), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a, ti, i, ref }) => changed(z, withRef(S, a, ti, i, ref), vs.next.next, es.next));
 
 /**
  * ```rule
@@ -125,8 +124,8 @@ export const tableGrowSucceed: Rule<'table.grow'> = step('table.grow-succeed', '
   .so('n', 'the second operand is (at.const n)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
   .so('grown', 'ti′ = growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref))
-  .gives(({ z: { S, F, P, H, vs, es }, a, ti, grown }) =>
-    ({ S: withTable(S, a, grown), F, P, H, vs: cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a, ti, grown }) =>
+    changed(z, withTable(S, a, grown), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
 
 /**
  * The specification lets growing fail at any time; here it fails only where it must, or beyond a limit of this implementation.
@@ -162,4 +161,4 @@ const dropped = ({ type }: ElemInst): ElemInst => ({ type, refs: [] });
 export const elemDrop: Rule<'elem.drop'> = step('elem.drop', 'elem.drop')
   .so('a', 'z.module.elems[x] = a', ({ z, e }) => z.F.module.elems[e.x])
   .so('ei', 'z.elems[a] = ei', ({ z, a }) => get(z.S.elems, a))
-  .gives(({ z: { S, F, P, H, vs, es }, a, ei }) => ({ S: withElem(S, a, dropped(ei)), F, P, H, vs, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, a, ei }) => changed(z, withElem(S, a, dropped(ei)), vs, es.next));

@@ -12,7 +12,7 @@ import type { Frame } from '../../semantics/runtime/frames.ts';
 import { withGlobal } from '../../semantics/runtime/updates.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
-import { pure, read, step, to } from '../kit.ts';
+import { changed, framed, pure, read, step, to } from '../kit.ts';
 
 /** F with locals[x] = val */
 const withLocal = (F: Frame, x: number, val: Val): Frame => ({ locals: set(F.locals, x, val), module: F.module });
@@ -39,7 +39,7 @@ export const localGet: Rule<'local.get'> = read('local.get', 'local.get')
  */
 export const localSet: Rule<'local.set'> = step('local.set', 'local.set')
   .so('val', 'the operand is val', ({ z }) => val(z.vs.v))
-  .gives(({ z: { S, F, P, H, vs, es }, e, val }) => ({ S, F: withLocal(F, e.x, val), P, H, vs: vs.next, es: es.next }));
+  .gives(({ z, z: { F, vs, es }, e, val }) => framed(z, withLocal(F, e.x, val), vs.next, es.next));
 
 /**
  * ```rule
@@ -81,5 +81,4 @@ export const globalSet: Rule<'global.set'> = step('global.set', 'global.set')
   .so('val', 'the operand is val', ({ z }) => val(z.vs.v))
   .so('a', 'z.module.globals[x] = a', ({ z, e }) => z.F.module.globals[e.x])
   .so('gi', 'z.globals[a] = gi', ({ z, a }) => get(z.S.globals, a))
-  .gives(({ z: { S, F, P, H, vs, es }, val, a, gi }) =>
-    ({ S: withGlobal(S, a, { type: gi.type, value: val }), F, P, H, vs: vs.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, val, a, gi }) => changed(z, withGlobal(S, a, { type: gi.type, value: val }), vs.next, es.next));

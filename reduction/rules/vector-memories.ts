@@ -15,7 +15,7 @@ import { addrOf, v128Of } from '../../semantics/runtime/operands.ts';
 import { v128 } from '../../semantics/runtime/values.ts';
 import type { VloadOp } from '../../syntax/instructions.ts';
 import type { Rule } from '../kit.ts';
-import { read, step, to } from '../kit.ts';
+import { changed, read, step, to } from '../kit.ts';
 
 const OUT_OF_BOUNDS = 'out of bounds memory access';
 
@@ -250,8 +250,8 @@ export const vstoreVal: Rule<'vstore'> = step('vstore-val', 'vstore')
   .so('c', 'the second operand is (v128.const c)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |v128|/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 16 <= mi.bytes.size)
-  .gives(({ z: { S, F, P, H, vs, es }, e, a, mi, c, i }) =>
-    ({ S: withBytes(S, a, mi, put128(mi.bytes, effective(i, e.ao), c)), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, a, mi, c, i }) =>
+    changed(z, withBytes(S, a, mi, put128(mi.bytes, effective(i, e.ao), c)), vs.next.next, es.next));
 
 /**
  * ```rule
@@ -291,5 +291,5 @@ export const vstoreLaneVal: Rule<'vstore_lane'> = step('vstore_lane-val', 'vstor
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + e.sz / 8 <= mi.bytes.size)
   .so('k', 'lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N', ({ e, c }) => extract_lane(shapeOf[e.sz], undefined, e.i, c))
-  .gives(({ z: { S, F, P, H, vs, es }, e, a, mi, i, k }) =>
-    ({ S: withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), e.sz, k)), F, P, H, vs: vs.next.next, es: es.next }));
+  .gives(({ z, z: { S, vs, es }, e, a, mi, i, k }) =>
+    changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), e.sz, k)), vs.next.next, es.next));
