@@ -6,7 +6,7 @@
  * ```
  */
 import { globSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -35,10 +35,12 @@ const scriptsAt = (path: string): E.Either<Failure, readonly string[]> => {
   return found.length > 0 ? E.right(found) : E.left({ kind: 'file', file: path, message: 'there is no script (.wast) in this folder' });
 };
 
-/** What paths are shown relative to. */
-const rootOf = ([first, ...others]: readonly string[]): string => {
-  if (first === undefined || others.length > 0) return '.';
-  return statSync(first).isDirectory() ? first : dirname(first);
+/** The folder that holds all paths: they are shown relative to it. */
+const rootOf = (paths: readonly string[]): string => {
+  const folders = paths.map((path) => (statSync(path).isDirectory() ? resolve(path) : dirname(resolve(path))).split(sep));
+  const [first = [], ...others] = folders;
+  const common = first.findIndex((name, i) => others.some((other) => other[i] !== name));
+  return first.slice(0, common < 0 ? first.length : common).join(sep) || sep;
 };
 
 /** Shows how far the run is, on a terminal. */
