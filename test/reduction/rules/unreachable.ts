@@ -10,17 +10,27 @@ interface Reason {
 }
 const reasons: readonly Reason[] = [
   {
-    because: 'it only gives a name to something that every instance has',
+    because: 'it only gives a name to something that is always there',
     of: {
       'Step_read/table.size': ['|ti.refs| = n', 'ti.type = at lim rt'],
       'Step_read/memory.size': ['n · 64 Ki = |mi.bytes|', 'mi.type = at lim page'],
       'Step/struct.new': ['a = |z.structs|'],
       'Step/array.new_fixed': ['a = |z.arrays|'],
+      'Step_read/call_ref-func': ['f = {locals valⁿ (default_t)*, module fi.module}'],
+      'Step/throw': ['exn = {tag ta, fields valⁿ} and a = |z.exns|'],
+      'Step/cont.new-func': ['E = [_] (ref.func fa) (call_ref fi.type)', 'S′ = S with conts += E'],
+      'Step/cont.bind-cont': ['E = E′[vⁿ _]', 'S′ = S with conts[ca] = ε with conts += E'],
+      'Step/resume-cont': ['S′ = S with conts[ca] = ε'],
+      'Step/resume_throw-cont': ['S′ = S with exns += {tag ta, fields vᵐ}'],
+      'Step/resume_throw_ref-cont': ['S′ = S with conts[ca] = ε'],
+      'Step/suspend-prompt': ['S′ = S with conts += (Hᵉᵃ : m)'],
+      'Step/switch-prompt': ['S′ = S with conts[ca] = ε', 'S″ = S′ with conts += (Hᵉᵃ : m)'],
     },
   },
   {
-    because: 'the operator has a result for all operands',
+    because: 'the function has a result for all arguments',
     of: {
+      'Step/call_ref-host': ['hostfunc(s; valⁿ) = s′; result'],
       'Step_read/vload-pack-val': ['c = lanes⁻¹_iNN×M(extend^sx_K,NN(j)^M) ∧ NN = K · 2'],
       'Step_read/vload-splat-val': ['c = lanes⁻¹_iNN×M(j^M) ∧ N = |iNN| ∧ M = 128/N'],
       'Step_read/vload-zero-val': ['c = extend^u_N,128(j)'],
