@@ -101,7 +101,8 @@ export const takeBytes = (p: MutableCursor, expected: string): Uint8Array => {
   p.next++;
   return stringBytes(tokens.text, tokens.starts[next] ?? 0, tokens.ends[next] ?? 0);
 };
-const join = (parts: readonly Uint8Array[]): Uint8Array => {
+/** b₁* … bₙ* */
+export const joinBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let end = 0;
   for (const part of parts) {
@@ -114,7 +115,7 @@ const join = (parts: readonly Uint8Array[]): Uint8Array => {
 export const takeAllBytes = (p: MutableCursor): Uint8Array => {
   const parts: Uint8Array[] = [];
   while (isString(p)) parts.push(takeBytes(p, 'a string'));
-  return join(parts);
+  return joinBytes(parts);
 };
 /** Reads a name: a string of UTF-8. */
 export const takeName = (p: MutableCursor, expected: string): string => {

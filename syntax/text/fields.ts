@@ -10,8 +10,9 @@ import type { Span } from '../source.ts';
 import type { AddrType, ExternType, SubType, ValType } from '../types.ts';
 import type { MutableCursor } from './cursor.ts';
 import {
-  afterList, close, kindOf, spanFrom, spanOf, takeAllBytes, takeId, takeList, takeName, takeWord, unexpected,
+  afterList, close, kindOf, spanFrom, spanOf, takeId, takeList, takeName, takeWord, unexpected,
 } from './cursor.ts';
+import { takeDataBytes } from './data-values.ts';
 import { fail } from './failure.ts';
 import { takeInstructions } from './instructions.ts';
 import type { MutableScope } from './labels.ts';
@@ -171,7 +172,7 @@ const defineMemory: ReadField = (p, m, { x }, at) => {
     close(p, 'a number, shared or )');
     return;
   }
-  const bytes = takeAllBytes(p);
+  const bytes = takeDataBytes(p);
   close(p, 'a string or )');
   close(p, ') after the memory');
   const size = BigInt(Math.ceil(bytes.length / PAGE));

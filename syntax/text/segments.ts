@@ -9,7 +9,8 @@ import type { Span } from '../source.ts';
 import type { RefType } from '../types.ts';
 import { absRef } from '../types.ts';
 import type { MutableCursor } from './cursor.ts';
-import { afterList, close, isList, kindOf, spanFrom, takeAllBytes, takeList, takeWord, unexpected } from './cursor.ts';
+import { afterList, close, isList, kindOf, spanFrom, takeList, takeWord, unexpected } from './cursor.ts';
+import { takeDataBytes } from './data-values.ts';
 import { takeInstructions } from './instructions.ts';
 import { emptyScope } from './labels.ts';
 import type { MutableModule } from './module-state.ts';
@@ -98,7 +99,7 @@ export const takeData = (p: MutableCursor, m: MutableModule, at: Span): Data => 
   const x = takeUse(p, 'memory', m.spaces.mems);
   const mode: Data['mode'] = active ? { kind: 'active', x, offset: takeExprIn(p, m, 'offset') } : { kind: 'passive' };
   const shared = takeWord(p, 'shared');
-  const bytes = takeAllBytes(p);
+  const bytes = takeDataBytes(p);
   close(p, 'a string or )');
   return { bytes, mode, shared, at };
 };

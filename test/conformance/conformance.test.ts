@@ -39,7 +39,6 @@ const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
   [/^threads/u, '(module (memory 1) (func (drop (i32.atomic.load (i32.const 0)))))'],
   [/^threads/u, '(module quote "(memory 1 1 shared)")'],
   [/^threads/u, '(module binary "\\00asm\\01\\00\\00\\00\\05\\04\\01\\03\\01\\01")'],
-  [/^numeric values/u, '(module (memory 1) (data (i32.const 0) (i8 1 2)))'],
   [/^custom page sizes/u, '(module (memory 1 (pagesize 1)))'],
   [/^wide arithmetic/u, '(module (func (i64.add128)))'],
   [/^custom descriptors/u, '(module (type (descriptor 1) (struct)))'],

@@ -49,7 +49,6 @@ export interface Feature {
 export const features: readonly Feature[] = [
   { reason: 'threads: later', keyword: /^\(?(?:shared|thread_local|.*_shared|(?:no)?waitqueue(?:ref|\..*)?)$/u },
   { reason: 'threads: later', keyword: /^\(?(?:pause|.*\.atomic\..*|atomic\.fence|.*\.wait(?:32|64)?|thread\..*)$/u },
-  { reason: 'numeric values in data segments: not in Wasm 3.0', keyword: /^\((?:i8|i16|i32|i64|f32|f64|v128)$/u },
   { reason: 'custom page sizes: not in Wasm 3.0', keyword: /^\(pagesize$/u },
   { reason: 'wide arithmetic: not in Wasm 3.0', keyword: /^\(?i64\.(?:add128|sub128|mul_wide_[su])$/u },
   { reason: 'custom descriptors: not in Wasm 3.0', keyword: /^\(?(?:descriptor|describes|exact|.*_desc(?:_.*)?)$/u },
