@@ -14,6 +14,7 @@ import type { Store } from '../semantics/runtime/store.ts';
 import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/frames.ts';
 import { MAX_PAGES, MAX_TABLE } from '../semantics/runtime/limits.ts';
 import { addData, addElem, addFunc } from '../semantics/runtime/updates.ts';
+import { MAIN } from '../semantics/runtime/threads.ts';
 import { refOf } from '../semantics/runtime/operands.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
 import { NULL, refFunc } from '../semantics/runtime/values.ts';
@@ -43,7 +44,7 @@ const addressed = (kind: ExternAddr['kind'], addrs: readonly ExternAddr[]): read
 
 /** The configuration S; {module inst}; instr* */
 const configuration = (S: Store, module: ModuleInst, es: Expr | readonly RunInstr[]): Config =>
-  ({ S, F: { locals: emptyVec, module }, P: null, H: null, vs: NIL, es: code(es) });
+  ({ S, T: MAIN, F: { locals: emptyVec, module }, P: null, H: null, vs: NIL, es: code(es) });
 
 type Evaluated<A> = E.Either<InstantiationError, readonly [S: Store, value: A]>;
 /** Eval_expr: the value of a constant expression. */
@@ -189,5 +190,5 @@ export const invoke = (S: Store, a: Addr, vals: readonly Val[]): Config | undefi
   const fi = get(S.funcs, a);
   if (fi?.n !== vals.length) return undefined;
   const vs = vals.reduce((below, v) => cons(v, below), NIL);
-  return { S, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
+  return { S, T: MAIN, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
 };

@@ -13,6 +13,7 @@
  * defined, so running, explaining and exploring call the same function.
  * @module
  */
+import type { Action } from '../semantics/runtime/actions.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
 import type { Code, RunInstrOf, RunOp } from '../semantics/runtime/code.ts';
 import type { FrameSeg, H, Handler, Label, PromptSeg, Seg, Vals } from '../semantics/runtime/contexts.ts';
@@ -57,36 +58,40 @@ const made = (z: Config): Next => z as Config & Next; // the relations cost noth
 
 /** `vs′ es′` in the same context */
 export const to = (z: Kept, vs: Vals, es: Code): Next => {
-  const { S, F, P, H } = kept(z);
-  return made({ S, F, P, H, vs, es });
+  const { S, T, F, P, H } = kept(z);
+  return made({ S, T, F, P, H, vs, es });
 };
 /** `S′; F; vs′ es′` in the same context */
-export const changed = ({ F, P, H }: Config, S: Config['S'], vs: Vals, es: Code): Config => ({ S, F, P, H, vs, es });
+export const changed = ({ T, F, P, H }: Config, S: Config['S'], vs: Vals, es: Code): Config => ({ S, T, F, P, H, vs, es });
 /** `S; F′; vs′ es′` in the same context */
-export const framed = ({ S, P, H }: Config, F: Config['F'], vs: Vals, es: Code): Config => ({ S, F, P, H, vs, es });
+export const framed = ({ S, T, P, H }: Config, F: Config['F'], vs: Vals, es: Code): Config => ({ S, T, F, P, H, vs, es });
+/** `T′; vs′ es′` in the same context */
+export const inThread = ({ S, F, P, H }: Config, T: Config['T'], vs: Vals, es: Code): Config => ({ S, T, F, P, H, vs, es });
 /** `vs′ es′` in a new label, handler or frame inside the context; a new frame comes with F′ */
 export const into = (z: Kept, H: Label | Handler, vs: Vals, es: Code): Next => {
-  const { S, F, P } = kept(z);
-  return made({ S, F, P, H, vs, es });
+  const { S, T, F, P } = kept(z);
+  return made({ S, T, F, P, H, vs, es });
 };
 /** `vs′ es′` inside a new frame, whose own state is F */
 export const intoFrame = (z: Kept, F: Config['F'], H: Seg, vs: Vals, es: Code): Next => {
-  const { S, P } = kept(z);
-  return made({ S, F, P, H, vs, es });
+  const { S, T, P } = kept(z);
+  return made({ S, T, F, P, H, vs, es });
 };
 /** `vs′ es′` outside the innermost label or handler */
 export const outOf = (z: Kept, seg: Label | Handler, vs: Vals, es: Code): Next => {
-  const { S, F, P } = kept(z);
-  return made({ S, F, P, H: seg.next, vs, es });
+  const { S, T, F, P } = kept(z);
+  return made({ S, T, F, P, H: seg.next, vs, es });
 };
 /** `vs′ es′` outside the innermost frame */
 export const outOfFrame = (z: Kept, f: FrameSeg, vs: Vals, es: Code): Next => {
-  const { S, P } = kept(z);
-  return made({ S, F: f.d === 1 && P !== null ? P.F : f.F, P, H: f.next, vs, es });
+  const { S, T, P } = kept(z);
+  return made({ S, T, F: f.d === 1 && P !== null ? P.F : f.F, P, H: f.next, vs, es });
 };
 /** `vs′ es′` outside the innermost prompt */
-export const outOfPrompt = (z: Kept, p: PromptSeg, vs: Vals, es: Code): Next =>
-  made({ S: kept(z).S, F: p.F, P: p.next, H: p.H, vs, es });
+export const outOfPrompt = (z: Kept, p: PromptSeg, vs: Vals, es: Code): Next => {
+  const { S, T } = kept(z);
+  return made({ S, T, F: p.F, P: p.next, H: p.H, vs, es });
+};
 
 /** the innermost part of H, if it is a label */
 export const theLabel = (H: H): Label | undefined => H?.tag === 'label' ? H : undefined;
@@ -113,6 +118,8 @@ export interface Rule<T extends RunOp> {
   readonly relation: Relation;
   readonly on: T;
   readonly premises: readonly Premise[];
+  /** what other threads can see of the step; none if it is left out */
+  readonly actions: ((b: never) => readonly Action[]) | undefined;
   readonly conclusion: (b: never) => Config | Next;
   /** z ↪ z′, or the first premise that fails */
   readonly apply: (z: Config, e: RunInstrOf<T>) => Config | Next | Blocked;
@@ -125,6 +132,13 @@ export interface Given<R extends Relation, T extends RunOp, B> {
   ): Given<R, T, B & { readonly [k in K]: W }>;
   /** A side condition. */
   iff(text: string, holds: (b: B) => boolean): Given<R, T, B>;
+  /** The label of the step: its actions on what threads share. */
+  acts(actions: (b: B) => readonly Action[]): Labelled<R, T, B>;
+  /** The conclusion. */
+  gives(conclusion: (b: B) => Relations[R]['gives']): Rule<T>;
+}
+/** A rule that lacks its conclusion only. */
+export interface Labelled<R extends Relation, T extends RunOp, B> {
   /** The conclusion. */
   gives(conclusion: (b: B) => Relations[R]['gives']): Rule<T>;
 }
@@ -135,21 +149,36 @@ const given = <R extends Relation, T extends RunOp, B>(
 ): Given<R, T, B> => ({
   so: (name, text, find) => given(relation, id, on, [...premises, { name, text, find, fails: new Blocked(id, text) }]),
   iff: (text, find) => given(relation, id, on, [...premises, { name: undefined, text, find, fails: new Blocked(id, text) }]),
-  gives: conclusion => {
-    const end = conclusion as Rule<T>['conclusion'];
-    return { id, relation, on, premises, conclusion: end, apply: applying(premises, end) };
-  },
+  acts: actions => ({ gives: conclusion => concluded(relation, id, on, premises, actions, conclusion) }),
+  gives: conclusion => concluded(relation, id, on, premises, undefined, conclusion),
 });
+const concluded = <T extends RunOp, B>(
+  relation: Relation, id: Rule<T>['id'], on: T, premises: readonly Premise[],
+  actions: ((b: B) => readonly Action[]) | undefined, conclusion: (b: B) => Config | Next,
+): Rule<T> => {
+  const end = conclusion as Rule<T>['conclusion'];
+  return { id, relation, on, premises, actions: actions as Rule<T>['actions'], conclusion: end, apply: applying(premises, end) };
+};
 const applying = (premises: readonly Premise[], conclusion: (b: never) => Config | Next) =>
   (z: Config, e: unknown): Config | Next | Blocked => {
     const b: Bindings = { z, e }; // the one object that applying a rule allocates
-    for (let i = 0; i < premises.length; i++) {
-      const p = premises[i] as Premise, w = p.find(b as never);
-      if (w === undefined || w === false) return p.fails;
-      if (p.name !== undefined) b[p.name] = w;
-    }
-    return conclusion(b as never);
+    const fails = bind(premises, b);
+    return fails ?? conclusion(b as never);
   };
+/** Finds the witnesses of all premises, up to the first that fails. */
+const bind = (premises: readonly Premise[], b: Bindings): Blocked | undefined => {
+  for (let i = 0; i < premises.length; i++) {
+    const p = premises[i] as Premise, w = p.find(b as never);
+    if (w === undefined || w === false) return p.fails;
+    if (p.name !== undefined) b[p.name] = w;
+  }
+  return undefined;
+};
+/** The actions of the step that the rule makes from z; undefined if it does not apply. */
+export const actionsBy = ({ premises, actions }: AnyRule, z: Config): readonly Action[] | undefined => {
+  const b: Bindings = { z, e: z.es.e };
+  return bind(premises, b) === undefined ? actions?.(b as never) ?? [] : undefined;
+};
 const relation = <R extends Relation>(r: R) =>
   <T extends RunOp>(name: string, on: T): Given<R, T, { readonly z: Sees<R>; readonly e: RunInstrOf<T> }> =>
     given(r, `${r}/${name}`, on, []);
@@ -162,7 +191,7 @@ export const read: ReturnType<typeof relation<'Step_read'>> = relation('Step_rea
 export const step: ReturnType<typeof relation<'Step'>> = relation('Step');
 
 /** A rule, whatever its head. */
-export type AnyRule = Pick<Rule<RunOp>, 'id' | 'relation' | 'on' | 'premises'> & {
+export type AnyRule = Pick<Rule<RunOp>, 'id' | 'relation' | 'on' | 'premises' | 'actions'> & {
   readonly conclusion: (b: never) => Config | Next;
   readonly apply: (z: Config, e: never) => Config | Next | Blocked;
 };

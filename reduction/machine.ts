@@ -4,6 +4,7 @@
  * @category Reduction: machine
  * @module
  */
+import type { Action } from '../semantics/runtime/actions.ts';
 import { depthOf } from '../semantics/runtime/contexts.ts';
 import { toArray } from '../semantics/data/list.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
@@ -11,7 +12,7 @@ import { END, numberOf } from '../semantics/runtime/code.ts';
 import type { RunOp } from '../semantics/runtime/code.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { AnyRule } from './kit.ts';
-import { Blocked } from './kit.ts';
+import { Blocked, actionsBy } from './kit.ts';
 import { rules } from './rules/book.ts';
 
 type Stepped = Config | Blocked;
@@ -123,3 +124,11 @@ export const explainRule = (rule: AnyRule, z: Config): Explanation => {
 };
 /** Every rule for the instruction at the head of z. */
 export const explain = (z: Config): readonly Explanation[] => rulesOf(z.es.e.op).map((r) => explainRule(r, z));
+/** The actions of the step from z; undefined if no rule applies. */
+export const actionsOf = (z: Config): readonly Action[] | undefined => {
+  for (const rule of rulesOf(z.es.e.op)) {
+    const actions = actionsBy(rule, z);
+    if (actions !== undefined) return actions;
+  }
+  return undefined;
+};

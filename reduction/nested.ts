@@ -14,6 +14,7 @@ import type { H, HdlInst, P, Seg, Vals } from '../semantics/runtime/contexts.ts'
 import { NIL, depthOf, framesOf } from '../semantics/runtime/contexts.ts';
 import type { Frame } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
+import type { Thread } from '../semantics/runtime/threads.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { Catch } from '../syntax/instructions.ts';
 import type { Span } from '../syntax/source.ts';
@@ -31,6 +32,7 @@ export type NestedInstr = RunInstr | ContextInstr;
 /** S; F; instr*, with F the frame outside everything */
 export interface NestedConfig {
   readonly S: Store;
+  readonly T: Thread;
   readonly F: Frame;
   readonly es: readonly NestedInstr[];
 }
@@ -66,7 +68,7 @@ export const plug = (z: Config): NestedConfig => {
   let { F, es } = plugH(z.H, z.P, z.F, [...values(z.vs), ...instructions(z.es)]);
   for (let p = z.P; p !== null; p = p.next)
     ({ F, es } = plugH(p.H, p.next, p.F, [...values(p.vs), { op: 'prompt', hdls: p.hdls, body: es, at: p.at }, ...instructions(p.es)]));
-  return { S: z.S, F, es };
+  return { S: z.S, T: z.T, F, es };
 };
 
 const isContext = (e: NestedInstr): e is ContextInstr => e.op === 'label' || e.op === 'frame' || e.op === 'handler' || e.op === 'prompt';
@@ -81,7 +83,7 @@ const split = (es: readonly NestedInstr[]): { readonly vs: Vals; readonly rest: 
 const codeOf = (es: readonly NestedInstr[]): Code => es.filter(isInstr).reduceRight((next, e) => then(e, next), END);
 
 /** The configuration with its hole found: the innermost context, before its first instruction. */
-export const decompose = ({ S, F: F0, es: es0 }: NestedConfig): Config => {
+export const decompose = ({ S, T, F: F0, es: es0 }: NestedConfig): Config => {
   let F = F0, P: P = null, H: H = null, { vs, rest } = split(es0);
   for (let e = rest[0]; e !== undefined && isContext(e); e = rest[0]) {
     const es = codeOf(rest.slice(1));
@@ -99,5 +101,5 @@ export const decompose = ({ S, F: F0, es: es0 }: NestedConfig): Config => {
     }
     ({ vs, rest } = split(e.body));
   }
-  return { S, F, P, H, vs, es: codeOf(rest) };
+  return { S, T, F, P, H, vs, es: codeOf(rest) };
 };

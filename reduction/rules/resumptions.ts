@@ -62,7 +62,7 @@ export const resumeCont: Rule<'resume'> = step('resume-cont', 'resume')
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .gives(({ z, E, ct: { params: { length: n } }, hdl1, S1 }) => {
     const vs = z.vs.next;
-    return plug(S1, E, promptOf(z, hdl1, drop(n, vs)), takeOnto(n, vs, E.vs), E.es);
+    return plug(z, S1, E, promptOf(z, hdl1, drop(n, vs)), takeOnto(n, vs, E.vs), E.es);
   });
 
 /**
@@ -175,7 +175,7 @@ export const resumeThrowRefCont: Rule<'resume_throw_ref'> = step('resume_throw_r
   .so('hdl1', 'hdl′* = hdl*[F.module.tags / 0 … |F.module.tags| − 1]', ({ z, e }) => resolveHdls(z.F.module.tags, e.hdls))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .gives(({ z, e, E, ea, hdl1, S1 }) =>
-    plug(S1, E, promptOf(z, hdl1, z.vs.next.next), cons(refExn(ea), E.vs), then({ op: 'throw_ref', at: e.at }, E.es)));
+    plug(z, S1, E, promptOf(z, hdl1, z.vs.next.next), cons(refExn(ea), E.vs), then({ op: 'throw_ref', at: e.at }, E.es)));
 
 /**
  * ```rule

@@ -45,11 +45,11 @@ export const suspend: Rule<'suspend'> = read('suspend', 'suspend')
 export const suspendPrompt: Rule<'suspend.addr'> = step('suspend-prompt', 'suspend.addr')
   .so('tag', 'S.tags[ea].type ≈ func [t₁ⁿ] → [t₂ᵐ]', ({ z, e }) => get(z.S.tags, e.ea))
   .iff('the operands are vⁿ', ({ z, tag }) => z.vs.n >= tag.n)
-  .so('T', 'the hole stands in prompt{hdl₁* (on ea $l) hdl₂*} Hᵉᵃ with (on ea $l′) ∉ hdl₁*', ({ z, e }) => innermost(z.P, 'on', e.ea))
-  .so('S1', 'S′ = S with conts += (Hᵉᵃ : m)', ({ z: { S, F, H, vs, es }, e: { at }, tag: { n, m }, T }) =>
-    addCont(S, { E: { F, inner: T.inner, H, vs: drop(n, vs), es: es.next, n: m, at } }))
-  .gives(({ z: { S, vs }, e, tag: { n }, T: { prompt, hdl }, S1 }) => ({
-    S: S1, F: prompt.F, P: prompt.next, H: prompt.H,
+  .so('A', 'the hole stands in prompt{hdl₁* (on ea $l) hdl₂*} Hᵉᵃ with (on ea $l′) ∉ hdl₁*', ({ z, e }) => innermost(z.P, 'on', e.ea))
+  .so('S1', 'S′ = S with conts += (Hᵉᵃ : m)', ({ z: { S, F, H, vs, es }, e: { at }, tag: { n, m }, A }) =>
+    addCont(S, { E: { F, inner: A.inner, H, vs: drop(n, vs), es: es.next, n: m, at } }))
+  .gives(({ z: { S, T, vs }, e, tag: { n }, A: { prompt, hdl }, S1 }) => ({
+    S: S1, T, F: prompt.F, P: prompt.next, H: prompt.H,
     vs: cons(refCont(S.conts.n), takeOnto(n, vs, prompt.vs)), es: then(br(hdl.l, e.at), prompt.es),
   }));
 
@@ -114,13 +114,13 @@ export const switchPrompt: Rule<'switch.addr'> = step('switch-prompt', 'switch.a
   .so('ct', '$ct ≈ cont [t₁ⁿ (ref null? $ct₂)] → [te₁*]', ({ z, e }) => contType(z.F.module, e.ct))
   .so('ct2', '$ct₂ ≈ cont [t₂ᵐ] → [te₂*]', ({ ct }) => lastCont(ct))
   .iff('the operands are vⁿ', ({ z, ct }) => z.vs.next.n >= ct.params.length - 1)
-  .so('T', 'the hole stands in prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ with (on ea switch) ∉ hdl₁*', ({ z, e }) =>
+  .so('A', 'the hole stands in prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ with (on ea switch) ∉ hdl₁*', ({ z, e }) =>
     innermost(z.P, 'switch', e.ea))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
-  .so('S2', 'S″ = S′ with conts += (Hᵉᵃ : m)', ({ z: { F, H, vs, es }, e: { at }, ct, ct2, T, S1 }) =>
-    addCont(S1, { E: { F, inner: T.inner, H, vs: drop(ct.params.length - 1, vs.next), es: es.next, n: ct2.params.length, at } }))
-  .gives(({ z: { S, vs }, E, ct, T, S2 }) =>
-    plug(S2, E, T.prompt, cons(refCont(S.conts.n), takeOnto(ct.params.length - 1, vs.next, E.vs)), E.es));
+  .so('S2', 'S″ = S′ with conts += (Hᵉᵃ : m)', ({ z: { F, H, vs, es }, e: { at }, ct, ct2, A, S1 }) =>
+    addCont(S1, { E: { F, inner: A.inner, H, vs: drop(ct.params.length - 1, vs.next), es: es.next, n: ct2.params.length, at } }))
+  .gives(({ z, z: { S, vs }, E, ct, A, S2 }) =>
+    plug(z, S2, E, A.prompt, cons(refCont(S.conts.n), takeOnto(ct.params.length - 1, vs.next, E.vs)), E.es));
 /** $ct₂ ≈ cont …, of the last parameter */
 const lastCont = (ct: FuncType<DefType>): FuncType<DefType> | undefined => {
   const t = ct.params.at(-1);

@@ -31,10 +31,10 @@ const plugPrompts = (inner: P, outer: PromptSeg): PromptSeg => {
       ({ hdls, F: framesOf(H) === 0 ? next.F : F, H, vs, es, next, d: depthOf(next, H) + 1, at }),
     outer);
 };
-/** S; prompt E[vs es], given S, E, its prompt, and vs and es with what E has around its hole */
-export const plug = (S: Store, E: Cont, prompt: PromptSeg, vs: Vals, es: Code): Config => {
+/** S; prompt E[vs es] in the thread of z, given S, E, its prompt, and vs and es with what E has around its hole */
+export const plug = ({ T }: Pick<Config, 'T'>, S: Store, E: Cont, prompt: PromptSeg, vs: Vals, es: Code): Config => {
   const P = plugPrompts(E.inner, prompt);
-  return { S, F: framesOf(E.H) === 0 ? P.F : E.F, P, H: E.H, vs, es };
+  return { S, T, F: framesOf(E.H) === 0 ? P.F : E.F, P, H: E.H, vs, es };
 };
 
 /** hdl*[F.module.tags / 0 … |F.module.tags| − 1] */

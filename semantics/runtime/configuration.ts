@@ -7,11 +7,13 @@ import type { Code } from './code.ts';
 import type { H, P, Vals } from './contexts.ts';
 import type { Frame } from './frames.ts';
 import type { Store } from './store.ts';
+import type { Thread } from './threads.ts';
 import type { Addr, Val } from './values.ts';
 
-/** S; F; P[H[vs es]] */
+/** S; F; P[H[vs es]], of the thread T */
 export interface Config {
   readonly S: Store;
+  readonly T: Thread;
   readonly F: Frame;
   readonly P: P;
   readonly H: H;

@@ -11,6 +11,8 @@ import type { Vec } from '../data/vector.ts';
 import type { DefType } from '../types/deftypes.ts';
 import type { Cont } from './contexts.ts';
 import type { ModuleInst } from './frames.ts';
+import type { Threading } from './threads.ts';
+import { NO_THREADS } from './threads.ts';
 import type { Addr, FieldVal, Ref, Val } from './values.ts';
 
 /** What a host function answers: results, a trap or an exception, with a store. */
@@ -105,11 +107,12 @@ export interface Store {
   readonly arrays: Vec<ArrayInst>;
   readonly exns: Vec<ExnInst>;
   readonly conts: Vec<ContInst>;
+  readonly threading: Threading;
 }
 /** The empty store. */
 export const EMPTY_STORE: Store = {
   funcs: emptyVec, tags: emptyVec, globals: emptyVec, mems: emptyVec, tables: emptyVec, datas: emptyVec, elems: emptyVec,
-  structs: emptyVec, arrays: emptyVec, exns: emptyVec, conts: emptyVec,
+  structs: emptyVec, arrays: emptyVec, exns: emptyVec, conts: emptyVec, threading: NO_THREADS,
 };
-/** The components of a store. */
-export type Component = keyof Store;
+/** The components of a store that are lists of instances. */
+export type Component = Exclude<keyof Store, 'threading'>;

@@ -4,33 +4,56 @@
  * @module
  */
 import { push, set } from '../data/vector.ts';
+import type { Spawned, Threading } from './threads.ts';
 import type { Addr } from './values.ts';
 import type {
   ArrayInst, ContInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
 } from './store.ts';
 
-const withFuncs = ({ tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, funcs: Store['funcs']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withTags = ({ funcs, globals, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, tags: Store['tags']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withGlobals = ({ funcs, tags, mems, tables, datas, elems, structs, arrays, exns, conts }: Store, globals: Store['globals']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withMems = ({ funcs, tags, globals, tables, datas, elems, structs, arrays, exns, conts }: Store, mems: Store['mems']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withTables = ({ funcs, tags, globals, mems, datas, elems, structs, arrays, exns, conts }: Store, tables: Store['tables']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withDatas = ({ funcs, tags, globals, mems, tables, elems, structs, arrays, exns, conts }: Store, datas: Store['datas']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withElems = ({ funcs, tags, globals, mems, tables, datas, structs, arrays, exns, conts }: Store, elems: Store['elems']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withStructs = ({ funcs, tags, globals, mems, tables, datas, elems, arrays, exns, conts }: Store, structs: Store['structs']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withArrays = ({ funcs, tags, globals, mems, tables, datas, elems, structs, exns, conts }: Store, arrays: Store['arrays']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withExns = ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, conts }: Store, exns: Store['exns']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
-const withConts = ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns }: Store, conts: Store['conts']): Store =>
-  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts });
+const withFuncs = (
+  { tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading }: Store, funcs: Store['funcs'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withTags = (
+  { funcs, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading }: Store, tags: Store['tags'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withGlobals = (
+  { funcs, tags, mems, tables, datas, elems, structs, arrays, exns, conts, threading }: Store, globals: Store['globals'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withMems = (
+  { funcs, tags, globals, tables, datas, elems, structs, arrays, exns, conts, threading }: Store, mems: Store['mems'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withTables = (
+  { funcs, tags, globals, mems, datas, elems, structs, arrays, exns, conts, threading }: Store, tables: Store['tables'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withDatas = (
+  { funcs, tags, globals, mems, tables, elems, structs, arrays, exns, conts, threading }: Store, datas: Store['datas'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withElems = (
+  { funcs, tags, globals, mems, tables, datas, structs, arrays, exns, conts, threading }: Store, elems: Store['elems'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withStructs = (
+  { funcs, tags, globals, mems, tables, datas, elems, arrays, exns, conts, threading }: Store, structs: Store['structs'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withArrays = (
+  { funcs, tags, globals, mems, tables, datas, elems, structs, exns, conts, threading }: Store, arrays: Store['arrays'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withExns = (
+  { funcs, tags, globals, mems, tables, datas, elems, structs, arrays, conts, threading }: Store, exns: Store['exns'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
+const withConts = (
+  { funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, threading }: Store, conts: Store['conts'],
+): Store =>
+  ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading });
 
 /** S ++ {funcs funcinst}; its address is |S.funcs| */
 export const addFunc = (S: Store, inst: FuncInst): Store => withFuncs(S, push(S.funcs, inst));
@@ -71,3 +94,19 @@ export const withStruct = (S: Store, a: Addr, inst: StructInst): Store => withSt
 export const withArray = (S: Store, a: Addr, inst: ArrayInst): Store => withArrays(S, set(S.arrays, a, inst));
 /** S[.conts[a] = continst] */
 export const withCont = (S: Store, a: Addr, inst: ContInst): Store => withConts(S, set(S.conts, a, inst));
+
+/** S[.threading = threading] */
+export const withThreading = (S: Store, threading: Threading): Store => ({ ...S, threading });
+/** S ++ {threads spawned}; the number of the thread is 1 more than before */
+export const addThread = (S: Store, spawned: Spawned): Store =>
+  withThreading(S, { ...S.threading, spawned: push(S.threading.spawned, spawned) });
+/** S ++ {waitqueues waitqueueinst} */
+export const addWaitQueue = (S: Store): Store =>
+  withThreading(S, { ...S.threading, waitqueues: push(S.threading.waitqueues, { kind: 'waitqueue' }) });
+/** S with the threads of a queue */
+export const withQueue = (S: Store, queue: string, threads: readonly number[]): Store => {
+  const queues = new Map(S.threading.queues);
+  if (threads.length === 0) queues.delete(queue);
+  else queues.set(queue, threads);
+  return withThreading(S, { ...S.threading, queues });
+};

@@ -17,6 +17,7 @@ import type {
   ArrayInst, Component, ContInst, DataInst, ElemInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
 } from '../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
+import { MAIN } from '../../semantics/runtime/threads.ts';
 import type { FieldVal, Ref, Val } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { alloctypes } from '../../semantics/types/deftypes.ts';
@@ -182,5 +183,5 @@ export const configuration = (setting: Setting): Config => {
   const { e, vs = [], below = [UNDER], stack = valsOf(vs, valsOf(below)), rest = [{ op: 'nop' }] } = setting;
   const { S = {}, module = {}, locals = [], H = null, P = null } = setting;
   const es = e.op === 'end' ? END : then(instruction(e, HERE), codeOf(rest)); // nothing follows the end
-  return { S: storeOf(S), F: frameOf(locals, module), P, H, vs: stack, es };
+  return { S: storeOf(S), T: MAIN, F: frameOf(locals, module), P, H, vs: stack, es };
 };

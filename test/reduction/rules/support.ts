@@ -56,7 +56,7 @@ export const applied = (rule: AnyRule, z: Config): Config | Blocked => {
   return q instanceof Blocked ? q : (q as Config); // `Next` is a configuration
 };
 const expected = (z: Config, { vs, es, S, F = z.F, H = z.H, P = z.P }: Result): Config =>
-  ({ S: S === undefined ? z.S : storeOf(S), F, P, H, vs: valsOf(vs), es: codeOf(es) });
+  ({ S: S === undefined ? z.S : storeOf(S), T: z.T, F, P, H, vs: valsOf(vs), es: codeOf(es) });
 
 /** Instructions that were there before keep their spans; those that the rule made have that of the head. */
 const spans = (z: Config, z1: Config): void => {
