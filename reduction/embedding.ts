@@ -29,7 +29,7 @@ export interface Started {
 export const linkAndInstantiate = (
   S: Store, valid: ValidModule, names: Namespace,
 ): E.Either<LinkError | InstantiationError, Instantiated> =>
-  pipe(link(S, valid, names), E.chainW((imports) => instantiate(S, valid, imports)));
+  pipe(link(S, valid, names), E.chainW((links) => instantiate(links.S, valid, links.addrs)));
 
 /** module_instantiate: links, instantiates and runs what has to run at the start. */
 export const moduleInstantiate = (

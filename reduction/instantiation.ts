@@ -13,7 +13,8 @@ import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/frames.ts';
 import { MAX_PAGES, MAX_TABLE } from '../semantics/runtime/limits.ts';
-import { addData, addElem, addFunc } from '../semantics/runtime/updates.ts';
+import { wrongTable } from '../semantics/runtime/spawning.ts';
+import { addData, addElem, addFunc, withFunc } from '../semantics/runtime/updates.ts';
 import { MAIN } from '../semantics/runtime/threads.ts';
 import { refOf } from '../semantics/runtime/operands.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
@@ -37,7 +38,9 @@ export interface Instantiated {
 /** Why there is no instance: a constant expression trapped, or the module asks for more than this implementation has. */
 export type InstantiationError =
   | { readonly kind: 'trap'; readonly why: string; readonly span: Span }
-  | { readonly kind: 'limit'; readonly message: string; readonly span: Span };
+  | { readonly kind: 'limit'; readonly message: string; readonly span: Span }
+  /** a function that spawns by table has no table to spawn from */
+  | { readonly kind: 'unlinkable'; readonly message: string; readonly span: Span };
 
 const addressed = (kind: ExternAddr['kind'], addrs: readonly ExternAddr[]): readonly Addr[] =>
   addrs.filter((xa) => xa.kind === kind).map(({ a }) => a);
@@ -104,7 +107,7 @@ const evaltables = (S0: Store, inst0: ModuleInst, { tables }: Module): Evaluated
 const evalelems = (S0: Store, inst0: ModuleInst, { elems }: Module): Evaluated<ModuleInst> => {
   let S = S0;
   const addrs: Addr[] = [];
-  for (const { type, init, at } of elems) {
+  for (const { type, init, shared, at } of elems) {
     const refs: Ref[] = [];
     for (const expr of init) {
       const r = evaluateRef(S, inst0, expr, at);
@@ -113,7 +116,7 @@ const evalelems = (S0: Store, inst0: ModuleInst, { elems }: Module): Evaluated<M
       refs.push(r.right[1]);
     }
     addrs.push(S.elems.n);
-    S = addElem(S, { type: closeRef(inst0.types, type), refs });
+    S = addElem(S, { type: closeRef(inst0.types, type), shared, refs });
   }
   return E.right([S, { ...inst0, elems: addrs }]);
 };
@@ -130,9 +133,9 @@ const allocmodule = (S0: Store, inst0: ModuleInst, module: Module): readonly [St
     mems.push(S.mems.n);
     [S] = allocmem(S, type);
   }
-  for (const { bytes } of module.datas) {
+  for (const { bytes, shared } of module.datas) {
     datas.push(S.datas.n);
-    S = addData(S, { bytes });
+    S = addData(S, { shared, bytes });
   }
   const spaces = { ...inst0, tags, mems, datas };
   const inst: ModuleInst = { ...spaces, exports: module.exports.map((ex) => ({ name: ex.name, addr: allocexport(spaces, ex) })) };
@@ -159,6 +162,21 @@ const runelem = ({ mode, init, at }: Elem, x: number): readonly RunInstr[] => {
 const rundata = ({ mode, bytes, at }: Data, x: number): readonly RunInstr[] => mode.kind === 'passive' ? [] :
   [...mode.offset, i32const(0, at), i32const(bytes.length, at), { op: 'memory.init', x: mode.x, y: x, at }, { op: 'data.drop', x, at }];
 
+/** Functions that spawn by table belong to the instance that imports them: their table is what it exports under the default name. */
+const bindSpawners = (
+  S0: Store, inst: ModuleInst, { imports }: Module, addrs: readonly ExternAddr[],
+): E.Either<InstantiationError, Store> => {
+  let S = S0;
+  for (const [i, { kind, a }] of addrs.entries()) {
+    const fi = kind === 'func' ? get(S.funcs, a) : undefined;
+    if (fi?.code.kind !== 'spawn_indirect' || fi.code.table !== undefined || fi.module !== EMPTY_MODULE) continue;
+    const bound = { ...fi, module: inst }, wrong = wrongTable(S, bound, fi.code);
+    if (wrong !== undefined) return E.left({ kind: 'unlinkable', message: wrong, span: imports[i]?.at ?? NOWHERE });
+    S = withFunc(S, a, bound);
+  }
+  return E.right(S);
+};
+
 /**
  * $instantiate: the instance of a module whose imports have been linked, and the configuration to run next.
  * Addresses of functions are known before they are allocated, so that constant expressions can refer to them.
@@ -181,8 +199,10 @@ export const instantiate = (
   const elems = evalelems(...tables.right, module);
   if (E.isLeft(elems)) return elems;
   const [S1, inst] = allocmodule(...elems.right, module);
+  const bound = bindSpawners(S1, inst, module, imports);
+  if (E.isLeft(bound)) return bound;
   const start: readonly RunInstr[] = module.start === undefined ? [] : [{ op: 'call', x: module.start.x, at: module.start.at }];
-  return E.right({ inst, z: configuration(S1, inst, [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata), ...start]) });
+  return E.right({ inst, z: configuration(bound.right, inst, [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata), ...start]) });
 };
 
 /** $invoke: a call of the function at the address a; undefined if there is none or the number of arguments is wrong. */

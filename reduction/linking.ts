@@ -7,7 +7,6 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
-import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
@@ -18,6 +17,7 @@ import type { ExternType } from '../syntax/types.ts';
 import type { Import } from '../syntax/modules.ts';
 import type { Span } from '../syntax/source.ts';
 import { externType } from './allocation.ts';
+import { THREAD, threadFunction } from './hosts/threads.ts';
 
 /** What the embedder offers to importers: module name, then export name. */
 export type Namespace = ReadonlyMap<string, ReadonlyMap<string, ExternAddr>>;
@@ -35,9 +35,21 @@ export interface LinkError {
 const unlinkable = ({ module, name, at }: Import, why: string): E.Either<LinkError, never> =>
   E.left({ kind: 'unlinkable', message: `${why} (import ${JSON.stringify(module)} ${JSON.stringify(name)})`, span: at });
 
-const linkOne = (S: Store, names: Namespace) => ([im, wanted]: readonly [Import, ExternType<DefType>]): E.Either<LinkError, ExternAddr> => {
+type Linked = readonly [S: Store, addr: ExternAddr];
+/** An import that is made for the type that it is wanted at. */
+const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> | undefined => {
+  const made = threadFunction(S, im.name, wanted);
+  if (made === undefined) return undefined;
+  if (E.isLeft(made)) return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}, but ${made.left}`);
+  const [S1, a] = made.right;
+  return E.right([S1, { kind: 'func', a }]);
+};
+
+const linkOne = (S: Store, names: Namespace, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {
   const space = names.get(im.module), addr = space?.get(im.name);
   if (addr === undefined) {
+    const made = im.module === THREAD && space === undefined ? linkThread(S, im, wanted) : undefined;
+    if (made !== undefined) return made;
     const missing = space === undefined ? 'there is no module of this name' : 'the module has no export of this name';
     return unlinkable(im, `unknown import: ${missing}`);
   }
@@ -46,9 +58,26 @@ const linkOne = (S: Store, names: Namespace) => ([im, wanted]: readonly [Import,
     const found = offered === undefined ? '' : `, but it is ${showExtern(offered)}`;
     return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}${found}`);
   }
-  return E.right(addr);
+  return E.right([S, addr]);
 };
 
-/** The addresses of everything that a module imports, in its order; the first import that cannot be satisfied otherwise. */
-export const link = (S: Store, { module, imports }: ValidModule, names: Namespace): E.Either<LinkError, readonly ExternAddr[]> =>
-  pipe(module.imports, RA.zip(imports), E.traverseArray(linkOne(S, names)));
+/** What a module imports, and the store with what had to be made for it. */
+export interface Links {
+  readonly S: Store;
+  readonly addrs: readonly ExternAddr[];
+}
+/**
+ * The addresses of everything that a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread`
+ * is there unless the embedder has one of this name.
+ */
+export const link = (S0: Store, { module, imports }: ValidModule, names: Namespace): E.Either<LinkError, Links> => {
+  let S = S0;
+  const addrs: ExternAddr[] = [];
+  for (const [im, wanted] of RA.zip(module.imports, imports)) {
+    const linked = linkOne(S, names, im, wanted);
+    if (E.isLeft(linked)) return linked;
+    S = linked.right[0];
+    addrs.push(linked.right[1]);
+  }
+  return E.right({ S, addrs });
+};

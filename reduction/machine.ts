@@ -80,6 +80,7 @@ export const outcomeOf = (z: Config, why: Blocked): Outcome => {
   }
   if (e.op === 'suspend.addr') return { kind: 'suspension', ea: e.ea, by: 'suspend' };
   if (e.op === 'switch.addr' && z.vs.v.t === 'ref.cont') return { kind: 'suspension', ea: e.ea, by: 'switch' };
+  if (e.op === 'waiting') return { kind: 'deadlock', queue: e.queue };
   return { kind: 'stuck', rule: why.rule, premise: why.premise };
 };
 

@@ -17,12 +17,15 @@ import * as calls from './calls.ts';
 import * as continuations from './continuations.ts';
 import * as exceptions from './exceptions.ts';
 import * as externs from './externs.ts';
+import * as memoryWaits from './memory-waits.ts';
 import * as memories from './memories.ts';
 import * as memoriesBulk from './memories-bulk.ts';
 import * as numbers from './numbers.ts';
 import * as parametric from './parametric.ts';
+import * as queueWaits from './queue-waits.ts';
 import * as references from './references.ts';
 import * as resumptions from './resumptions.ts';
+import * as spawn from './spawn.ts';
 import * as structs from './structs.ts';
 import * as suspensions from './suspensions.ts';
 import * as tables from './tables.ts';
@@ -32,9 +35,13 @@ import * as variables from './variables.ts';
 import * as vectorLanes from './vector-lanes.ts';
 import * as vectorMemories from './vector-memories.ts';
 import * as vectors from './vectors.ts';
+import * as waits from './waits.ts';
 
 /** The instructions that have rules; those of the threads proposals have none yet. */
-export type ReducedOp = Exclude<RunOp, ThreadInstr['op']>;
+export type ReducedOp = Exclude<RunOp, Exclude<ThreadInstr['op'], WaitOp>>;
+type WaitOp =
+  | 'memory.atomic.wait' | 'memory.atomic.notify' | 'waitqueue.new' | 'waitqueue.notify' | 'struct.wait' | 'array.wait' | 'global.wait'
+  | 'table.wait' | 'memory.wait';
 /** Every instruction has its rules, and every rule is filed under its own head, or this does not compile. */
 export type RuleBook = { readonly [T in ReducedOp]: readonly [Rule<T>, ...(readonly Rule<T>[])] };
 
@@ -55,7 +62,10 @@ export const rules: RuleBook = {
   br_on_cast: [branches.brOnCastSucceed, branches.brOnCastFail],
   br_on_cast_fail: [branches.brOnCastFailSucceed, branches.brOnCastFailFail],
   call: [calls.call],
-  call_ref: [calls.callRefFunc, calls.callRefHost, calls.callRefNull],
+  call_ref: [
+    calls.callRefFunc, calls.callRefHost, calls.callRefNull,
+    spawn.spawnRef, spawn.spawnRefNull, spawn.spawnIndirect, spawn.spawnIndirectTrap,
+  ],
   call_indirect: [calls.callIndirect],
   return: [calls.returnFrame, calls.returnLabel, calls.returnHandler],
   return_call: [calls.returnCall],
@@ -169,9 +179,23 @@ export const rules: RuleBook = {
   vsplat: [vectorLanes.vsplat],
   vextract_lane: [vectorLanes.vextractLaneNum, vectorLanes.vextractLanePack],
   vreplace_lane: [vectorLanes.vreplaceLane],
+  'memory.atomic.notify': [memoryWaits.memoryAtomicNotify, memoryWaits.memoryAtomicNotifyOob, memoryWaits.memoryAtomicNotifyUnaligned],
+  'memory.atomic.wait': [
+    memoryWaits.memoryAtomicWait, memoryWaits.memoryAtomicWaitOob, memoryWaits.memoryAtomicWaitUnaligned,
+    memoryWaits.memoryAtomicWaitUnshared,
+  ],
+  'waitqueue.new': [queueWaits.waitqueueNew],
+  'waitqueue.notify': [queueWaits.waitqueueNotify, queueWaits.waitqueueNotifyNull],
+  'struct.wait': [queueWaits.structWait, queueWaits.structWaitNull, queueWaits.structWaitQueueNull, queueWaits.structWaitUnshared],
+  'array.wait': [queueWaits.arrayWait, queueWaits.arrayWaitNull, queueWaits.arrayWaitOob, queueWaits.arrayWaitRefused],
+  'global.wait': [queueWaits.globalWait, queueWaits.globalWaitRefused],
+  'table.wait': [queueWaits.tableWait, queueWaits.tableWaitOob, queueWaits.tableWaitRefused],
+  'memory.wait': [memoryWaits.memoryWait, memoryWaits.memoryWaitOob, memoryWaits.memoryWaitUnaligned, memoryWaits.memoryWaitRefused],
   value: [parametric.aValue],
   trap: [traps.trapInstrs, traps.trapLabel, traps.trapHandler, traps.trapFrame, traps.trapPrompt],
   'suspend.addr': [suspensions.suspendPrompt],
+  'wait.at': [waits.waitEq, waits.waitNe],
+  waiting: [waits.waitingWoken, waits.waitingTimeout],
   'switch.addr': [suspensions.switchPrompt, suspensions.switchNull, suspensions.switchConsumed],
   end: [blocks.labelVals, calls.frameVals, exceptions.handlerVals, resumptions.promptVals],
 };

@@ -12,7 +12,7 @@ import type { FrameSeg, H, Vals } from '../../semantics/runtime/contexts.ts';
 import { NIL, framesOf } from '../../semantics/runtime/contexts.ts';
 import { funcOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
 import type { Frame } from '../../semantics/runtime/frames.ts';
-import type { HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/store.ts';
+import type { FuncInst, HostFunc, HostResult, WasmFunc } from '../../semantics/runtime/store.ts';
 import { refExn, refFunc } from '../../semantics/runtime/values.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Rule } from '../kit.ts';
@@ -22,8 +22,8 @@ import { label } from './blocks.ts';
 /** val* (frameₙ{F′} [_] end) es, in the context next, whose frame is F */
 const frame = (n: number, F: Frame, vs: Vals, es: Code, next: H, at: Span): FrameSeg =>
   ({ tag: 'frame', n, F, vs, es, next, d: framesOf(next) + 1, at });
-const wasmOf = (code: WasmFunc | HostFunc): WasmFunc | undefined => code.kind === 'wasm' ? code : undefined;
-const hostOf = (code: WasmFunc | HostFunc): HostFunc | undefined => code.kind === 'host' ? code : undefined;
+const wasmOf = (code: FuncInst['code']): WasmFunc | undefined => code.kind === 'wasm' ? code : undefined;
+const hostOf = (code: FuncInst['code']): HostFunc | undefined => code.kind === 'host' ? code : undefined;
 
 /** valⁿ (default_t)*; `locals` has n dummies in front. Frames share the defaults: a deep stack of many locals fits in memory. */
 const localsOf = (n: number, args: Vals, locals: Frame['locals']): Frame['locals'] => {

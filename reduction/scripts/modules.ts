@@ -59,12 +59,12 @@ export const instantiateModule = (
   const { S, names } = state;
   const why = missing(state, valid);
   if (why !== undefined) return E.left(why);
-  const imports = link(S, valid, names);
-  if (E.isLeft(imports)) return E.right([S, { kind: 'unlinkable', message: imports.left.message }]);
-  const made = instantiate(S, valid, imports.right);
+  const links = link(S, valid, names);
+  if (E.isLeft(links)) return E.right([S, { kind: 'unlinkable', message: links.left.message }]);
+  const made = instantiate(links.right.S, valid, links.right.addrs);
   if (E.isLeft(made)) {
     const error = made.left;
-    return E.right([S, error.kind === 'trap' ? { kind: 'outcome', outcome: error } : { kind: 'limit', message: error.message }]);
+    return E.right([S, error.kind === 'trap' ? { kind: 'outcome', outcome: error } : { kind: error.kind, message: error.message }]);
   }
   const { z, outcome } = run(made.right.z, limits);
   return E.right([z.S, outcome.kind === 'values' ? { kind: 'instance', inst: made.right.inst } : { kind: 'outcome', outcome }]);

@@ -58,6 +58,7 @@ export const showOutcome = (outcome: Outcome): string => {
     case 'suspension': return `it was suspended: unhandled tag, by \`${outcome.by}\``;
     case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
     case 'out of fuel': return `out of fuel after ${outcome.fuel} steps`;
+    case 'deadlock': return 'it waits, and nobody is left to wake it';
     case 'stuck': return `it is stuck: ${outcome.rule} does not apply, for not: ${outcome.premise}`;
   }
 };

@@ -9,10 +9,10 @@ import type { Addr } from './values.ts';
 
 /**
  * A place that threads share: `n` bytes of a memory from the byte `i`; the element `i` of a table or an array, or the field `i` of a structure
- * (n = 1); a global (i = 0); the size of a memory or a table, the cell of a continuation (i = 0).
+ * (n = 1); a global, the size of a memory or a table, the cell of a continuation, a segment, which is dropped as a whole (i = 0, n = 1).
  */
 export interface Loc {
-  readonly region: 'mem' | 'global' | 'table' | 'struct' | 'array' | 'memsize' | 'tablesize' | 'cont';
+  readonly region: 'mem' | 'global' | 'table' | 'struct' | 'array' | 'memsize' | 'tablesize' | 'cont' | 'data' | 'elem';
   readonly a: Addr;
   readonly i: number;
   readonly n: number;
@@ -45,10 +45,11 @@ const queueOf = (act: Action): QueueKey | undefined => 'queue' in act ? act.queu
 
 /**
  * Whether the order of two actions of different threads can matter: both touch the same bytes and one writes them, or both touch the same
- * queue, or one is a trap, which ends all threads. Fences order nothing that interleaving does not order already.
+ * queue, or both spawn, so that the order gives the numbers, or one is a trap, which ends all threads. Fences order nothing that interleaving does not order already.
  */
 export const dependent = (x: Action, y: Action): boolean => {
   if (x.kind === 'trap' || y.kind === 'trap') return true;
+  if (x.kind === 'spawn' && y.kind === 'spawn') return true;
   const qx = queueOf(x), qy = queueOf(y);
   if (qx !== undefined && qy !== undefined && queueName(qx) === queueName(qy)) return true;
   const lx = locOf(x), ly = locOf(y);

@@ -10,6 +10,7 @@ import type { Span } from '../../syntax/source.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { RefType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
+import type { Loc, QueueKey } from './actions.ts';
 import type { Addr, Val } from './values.ts';
 
 /** Administrative instructions, and `end`: what stands in a context whose instructions have become values. */
@@ -27,6 +28,10 @@ export type AdminInstr = (
   | { readonly op: 'suspend.addr'; readonly ea: Addr }
   /** (switch $ct ea) */
   | { readonly op: 'switch.addr'; readonly ct: number; readonly ea: Addr }
+  /** compares the value of a location with the expected one and, if they are equal, waits in the queue; a negative timeout is infinite */
+  | { readonly op: 'wait.at'; readonly loc: Loc; readonly queue: QueueKey; readonly expected: Val; readonly timeout: bigint }
+  /** waits in the queue until notified, or for so many nanoseconds. @spec T exec/runtime.rst §Administrative Instructions */
+  | { readonly op: 'waiting'; readonly queue: QueueKey; readonly timeout: bigint }
   | { readonly op: 'end' }
 ) & { readonly at: Span };
 
@@ -45,7 +50,7 @@ export interface Code {
 }
 
 const admin: { readonly [T in Exclude<AdminInstr['op'], Op>]: true } = {
-  value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, end: true,
+  value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, 'wait.at': true, waiting: true, end: true,
 };
 const ops: readonly string[] = [...Object.keys(immediates), ...Object.keys(admin)];
 // Complete, since the keys of both tables are complete by their types.

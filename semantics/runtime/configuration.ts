@@ -3,6 +3,7 @@
  * @spec core 4.0-execution.configurations §Configurations
  * @module
  */
+import type { QueueKey } from './actions.ts';
 import type { Code } from './code.ts';
 import type { H, P, Vals } from './contexts.ts';
 import type { Frame } from './frames.ts';
@@ -30,6 +31,8 @@ export type Outcome =
   /** a `suspend` or `switch` whose tag no prompt handles */
   | { readonly kind: 'suspension'; readonly ea: Addr; readonly by: 'suspend' | 'switch' }
   | { readonly kind: 'call stack exhausted'; readonly limit: number }
+  /** the thread waits, and nobody is left to notify it */
+  | { readonly kind: 'deadlock'; readonly queue: QueueKey }
   | { readonly kind: 'out of fuel'; readonly fuel: number }
   /** no rule applies although the configuration is not final: impossible for valid programs */
   | { readonly kind: 'stuck'; readonly rule: string; readonly premise: string };

@@ -26,6 +26,13 @@ export interface HostFunc {
   readonly name: string;
   readonly call: (S: Store, args: readonly Val[]) => HostResult;
 }
+/**
+ * A function that spawns threads, with the type of their functions: given a reference to one, or its place in a table. The table is the
+ * one named, or else what the module of the function exports as `__indirect_function_table`.
+ */
+export type SpawnFunc =
+  | { readonly kind: 'spawn_ref'; readonly type: DefType }
+  | { readonly kind: 'spawn_indirect'; readonly type: DefType; readonly table: Addr | undefined };
 /** A function's code with what calls need of it, found out once: the number of parameters and results, default values of the locals. */
 export interface WasmFunc {
   readonly kind: 'wasm';
@@ -42,7 +49,7 @@ export interface FuncInst {
   readonly n: number;
   readonly m: number;
   readonly module: ModuleInst;
-  readonly code: WasmFunc | HostFunc;
+  readonly code: WasmFunc | HostFunc | SpawnFunc;
 }
 /** taginst ::= {type tagtype}, with |t₁*| and |t₂*| of the type */
 export interface TagInst {
@@ -65,12 +72,14 @@ export interface TableInst {
   readonly type: TableType<DefType>;
   readonly refs: Vec<Ref>;
 }
-/** datainst ::= {bytes byte*} */
+/** datainst ::= {type datatype, bytes byte*}. @spec SET Overview.md §Data Segments */
 export interface DataInst {
+  readonly shared: boolean;
   readonly bytes: Uint8Array;
 }
-/** eleminst ::= {type elemtype, refs ref*} */
+/** eleminst ::= {type elemtype, refs ref*}, where elemtype ::= shared? reftype. @spec SET Overview.md §Element Segments */
 export interface ElemInst {
+  readonly shared: boolean;
   readonly type: RefType<DefType>;
   readonly refs: readonly Ref[];
 }

@@ -78,6 +78,8 @@ export const addExn = (S: Store, inst: ExnInst): Store => withExns(S, push(S.exn
 /** S ++ {conts continst} */
 export const addCont = (S: Store, inst: ContInst): Store => withConts(S, push(S.conts, inst));
 
+/** S[.funcs[a] = funcinst] */
+export const withFunc = (S: Store, a: Addr, inst: FuncInst): Store => withFuncs(S, set(S.funcs, a, inst));
 /** S[.globals[a] = globalinst] */
 export const withGlobal = (S: Store, a: Addr, inst: GlobalInst): Store => withGlobals(S, set(S.globals, a, inst));
 /** S[.mems[a] = meminst] */

@@ -1,0 +1,133 @@
+/**
+ * Threads that run side by side: `S; P*`, one step of one thread at a time.
+ *
+ * ```
+ *   S; Pᵢ  ↪^act*  S′; Pᵢ′
+ *   ───────────────────────────────────
+ *   S; P* ↪^act*  S′; P*[i] = Pᵢ′
+ * ```
+ *
+ * Only steps with actions can be seen by other threads, or see them. So a thread runs on by itself up to its next action, and a step of the
+ * pool is that one, with everything the thread then does alone. Addresses of objects are numbered in the order of their allocation, so
+ * configurations of different schedules agree up to the choice of addresses.
+ * @spec T exec/runtime.rst §Threads
+ * @category Reduction: threads
+ * @module
+ */
+import type { Action } from '../semantics/runtime/actions.ts';
+import { code } from '../semantics/runtime/code.ts';
+import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
+import { NIL, depthOf } from '../semantics/runtime/contexts.ts';
+import { EMPTY_FRAME } from '../semantics/runtime/frames.ts';
+import type { Store } from '../semantics/runtime/store.ts';
+import { freshThread } from '../semantics/runtime/threads.ts';
+import type { Spawned } from '../semantics/runtime/threads.ts';
+import { refFunc } from '../semantics/runtime/values.ts';
+import { cons } from '../semantics/data/list.ts';
+import { get } from '../semantics/data/vector.ts';
+import { NOWHERE } from '../syntax/source.ts';
+import { Blocked } from './kit.ts';
+import type { Limits } from './machine.ts';
+import { DEFAULT_LIMITS, actionsOf, outcomeOf, stepOnce } from './machine.ts';
+
+/** A thread of a pool: where it stands, with a store that may be out of date, or how it ended. */
+export interface PoolThread {
+  readonly z: Config;
+  /** undefined while it runs or waits */
+  readonly end: Outcome | undefined;
+  /** the steps it has made */
+  readonly steps: number;
+}
+/** S; P*, or the trap that has ended all threads */
+export interface Pool {
+  readonly S: Store;
+  readonly threads: readonly PoolThread[];
+  readonly trap: { readonly thread: number; readonly why: string } | undefined;
+}
+
+const at = (S: Store, { z }: PoolThread): Config =>
+  z.S === S ? z : { S, T: z.T, F: z.F, P: z.P, H: z.H, vs: z.vs, es: z.es };
+
+/** v* (invoke a), in a thread of its own */
+const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
+  const fi = get(S.funcs, a), vs = vals.reduce((below, v) => cons(v, below), NIL);
+  if (fi === undefined) throw new RangeError(`a thread begins with the function at the address ${String(a)}, which the store does not have`);
+  const es = code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]);
+  return { S, T: freshThread(id), F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es };
+};
+
+/** The thread runs by itself up to its next action, its end, or a limit. A wait is an action, and so is what ends it. */
+const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread => {
+  let z = z0;
+  for (let steps = steps0; ; steps++) {
+    if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
+    const actions = actionsOf(z);
+    if (actions !== undefined && actions.length > 0) return { z, end: undefined, steps };
+    if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
+    const q = stepOnce(z);
+    if (q instanceof Blocked) return { z, end: outcomeOf(z, q), steps };
+    z = q;
+    if (depthOf(z.P, z.H) > frames) return { z, end: { kind: 'call stack exhausted', limit: frames }, steps: steps + 1 };
+  }
+};
+
+/** The threads that have been spawned and not begun yet begin, in their order. */
+const begun = (S0: Store, threads0: readonly PoolThread[], limits: Limits): Pool => {
+  let S = S0;
+  const threads = threads0.slice();
+  while (threads.length <= S.threading.spawned.n) {
+    const spawned = get(S.threading.spawned, threads.length - 1);
+    if (spawned === undefined) break;
+    const thread = alone(begin(S, threads.length, spawned), 0, limits);
+    S = thread.z.S;
+    threads.push(thread);
+  }
+  return { S, threads, trap: undefined };
+};
+
+/** The pool of the one thread that stands at z. */
+export const poolOf = (z: Config, limits: Limits = DEFAULT_LIMITS): Pool => {
+  const main = alone(z, 0, limits);
+  return begun(main.z.S, [main], limits);
+};
+
+/** Why the thread's end is the end of all: it trapped, or has been spawned and ended with an exception or a suspension. */
+const fatal = ({ end }: PoolThread, i: number): string | undefined => {
+  switch (end?.kind) {
+    case 'trap': return end.why;
+    case 'exception': return i === 0 ? undefined : 'uncaught exception in a thread';
+    case 'suspension': return i === 0 ? undefined : 'unhandled tag in a thread';
+    case undefined: case 'values': case 'call stack exhausted': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
+  }
+};
+
+/** What the next step of a thread does; undefined if it has ended, or waits. A trap is announced by an action of its own. */
+export const nextActions = ({ S, threads, trap }: Pool, i: number): readonly Action[] | undefined => {
+  const thread = threads[i];
+  if (thread === undefined || trap !== undefined) return undefined;
+  if (thread.end !== undefined) return fatal(thread, i) === undefined ? undefined : [{ kind: 'trap' }];
+  return actionsOf(at(S, thread));
+};
+/** The threads that can make a step. */
+export const movable = (pool: Pool): readonly number[] => pool.threads.flatMap((_, i) => nextActions(pool, i) === undefined ? [] : [i]);
+
+/** One step of the thread, and what it then does alone. It must be able to move. */
+export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS): Pool => {
+  const thread = pool.threads[i];
+  if (thread === undefined) throw new RangeError(`there is no thread ${String(i)}`);
+  const why = fatal(thread, i);
+  if (why !== undefined) return { ...pool, trap: { thread: i, why } };
+  const q = stepOnce(at(pool.S, thread));
+  if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
+  const next = alone(q, thread.steps + 1, limits);
+  return begun(next.z.S, pool.threads.with(i, next), limits);
+};
+
+/** Who waits, and in which queue. */
+export interface Waiting {
+  readonly thread: number;
+  readonly queue: string;
+}
+/** The threads that wait. */
+export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues].flatMap(([queue, ts]) =>
+  ts.filter((t) => threads[t]?.end === undefined).map((thread) => ({ thread, queue })));
