@@ -38,7 +38,7 @@
   (func $produce (type $job)
     (call $put (i32.const 1))
     (call $put (i32.const 2)))
-  (elem declare func $produce)
+  (elem declare (ref (shared func)) (ref.func $produce))
 
   ;; 10 * first + second
   (func (export "main") (result i32)

@@ -33,7 +33,7 @@
     (call $with-both (i32.const 4) (i32.const 0))
     (i32.atomic.store (i32.const 8) (i32.const 1))
     (drop (memory.atomic.notify (i32.const 8) (i32.const 1))))
-  (elem declare func $other)
+  (elem declare (ref (shared func)) (ref.func $other))
 
   (func (export "main") (result i32)
     (drop (call $spawn (ref.func $other)))

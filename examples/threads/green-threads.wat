@@ -36,7 +36,7 @@
       (br_if $again (i32.eqz (ref.is_null (local.get $a)))))
     (if (i32.eq (global.atomic.rmw.sub $running (i32.const 1)) (i32.const 1))
       (then (drop (waitqueue.notify (global.get $queue) (i32.const 1))))))
-  (elem declare func $add-twice $scheduler)
+  (elem declare (ref (shared func)) (ref.func $add-twice) (ref.func $scheduler))
 
   (func (export "main") (result i32)
     (local $n i32)

@@ -13,7 +13,7 @@
     (global.set $message (i32.const 42))
     (global.atomic.set acqrel $flag (i32.const 1))
     (drop (waitqueue.notify (global.get $queue) (i32.const 1))))
-  (elem declare func $send)
+  (elem declare (ref (shared func)) (ref.func $send))
   (func (export "main") (result i32)
     (drop (call $spawn (ref.func $send)))
     (drop (global.wait $flag (global.get $queue) (i32.const 0) (i64.const -1)))

@@ -11,7 +11,7 @@
   (func $send (type $job)
     (global.set $message (i32.const 42))
     (global.set $flag (i32.const 1)))
-  (elem declare func $send)
+  (elem declare (ref (shared func)) (ref.func $send))
   (func (export "main") (result i32)
     (drop (call $spawn (ref.func $send)))
     (if (result i32) (global.get $flag)

@@ -34,7 +34,7 @@
     (call $add)
     (if (i32.eq (global.atomic.rmw.sub $left (i32.const 1)) (i32.const 1))
       (then (drop (waitqueue.notify (global.get $all-done) (i32.const 1))))))
-  (elem declare func $worker)
+  (elem declare (ref (shared func)) (ref.func $worker))
 
   (func (export "main") (result i32)
     (local $n i32)

@@ -36,7 +36,7 @@
     (global.atomic.set $flag1 (i32.const 0))
     (global.atomic.set $over (i32.const 1))
     (drop (waitqueue.notify (global.get $queue) (i32.const 1))))
-  (elem declare func $thread1)
+  (elem declare (ref (shared func)) (ref.func $thread1))
 
   ;; 0: the lock held
   (func (export "main") (result i32)

@@ -16,7 +16,7 @@
     (global.set $answer (i32.add (local.get 0) (local.get 1)))
     (global.atomic.set $done (i32.const 1))
     (drop (waitqueue.notify (global.get $queue) (i32.const 1))))
-  (elem declare func $add)
+  (elem declare (ref (shared func)) (ref.func $add))
 
   (func (export "main") (result i32)
     (drop (call $spawn (ref.func $add) (i32.const 40) (i32.const 2)))

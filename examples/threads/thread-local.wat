@@ -14,7 +14,7 @@
     (global.set $mine (i32.add (global.get $mine) (i32.const 7)))
     (global.atomic.set $theirs (global.get $mine))
     (drop (waitqueue.notify (global.get $queue) (i32.const 1))))
-  (elem declare func $job)
+  (elem declare (ref (shared func)) (ref.func $job))
 
   ;; 100 of its own and 7 of the other: 107
   (func (export "main") (result i32)

@@ -21,7 +21,7 @@
         (br $again)))
     (if (i32.eq (global.atomic.rmw.sub $running (i32.const 1)) (i32.const 1))
       (then (drop (waitqueue.notify (global.get $queue) (i32.const 1))))))
-  (elem declare func $work)
+  (elem declare (ref (shared func)) (ref.func $work))
 
   (func (export "main") (result i32)
     (local $n i32)
