@@ -9,6 +9,7 @@ import { get } from '../../semantics/data/vector.ts';
 import { byteSizes } from '../../semantics/numerics/bytes.ts';
 import { constsAt } from '../../semantics/runtime/accesses.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
+import { READ, segmentAccess } from '../../semantics/runtime/labels.ts';
 import { constArrayTypeOf, dataOf, elemOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, arrayOf, isNull } from '../../semantics/runtime/operands.ts';
 import { i32, refArray } from '../../semantics/runtime/values.ts';
@@ -81,6 +82,7 @@ export const arrayInitElemOob2: Rule<'array.init_elem'> = initElem('array.init_e
   .iff('i + n ≤ |ai.fields|', ({ n, i, ai }) => i + n <= ai.fields.n)
   .so('ei', 'z.elems[y] = ei', ({ z, e }) => elemOf(z, e.y))
   .iff('j + n > |ei.refs|', ({ n, j, ei }) => j + n > ei.refs.length)
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trapOf(e, 'out of bounds table access'), z.es.next)));
 
 /**
@@ -106,6 +108,7 @@ export const arrayInitElemZero: Rule<'array.init_elem'> = initElem('array.init_e
   .so('ei', 'z.elems[y] = ei', ({ z, e }) => elemOf(z, e.y))
   .iff('j + n ≤ |ei.refs|', ({ n, j, ei }) => j + n <= ei.refs.length)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z }) => to(z, z.vs.next.next.next.next, z.es.next));
 
 /**
@@ -135,6 +138,7 @@ export const arrayInitElemSucc: Rule<'array.init_elem'> = initElem('array.init_e
   .iff('j + n ≤ |ei.refs|', ({ n, j, ei }) => j + n <= ei.refs.length)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .so('ref', 'ref = ei.refs[j]', ({ j, ei }) => ei.refs[j])
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z, e, n, j, i, a, ref }) =>
     to(z, cons(ref, z.vs.next.next),
     then({ op: 'array.set', x: e.x, at: e.at },
@@ -204,6 +208,7 @@ export const arrayInitDataOob2: Rule<'array.init_data'> = initData('array.init_d
   .so('zt', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => constArrayTypeOf(z, e.x))
   .so('di', 'z.datas[y] = di', ({ z, e }) => dataOf(z, e.y))
   .iff('j + n · |zt|/8 > |di.bytes|', ({ n, j, zt, di }) => j + n * byteSizes[zt] > di.bytes.length)
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trapOf(e, 'out of bounds memory access'), z.es.next)));
 
 /**
@@ -231,6 +236,7 @@ export const arrayInitDataZero: Rule<'array.init_data'> = initData('array.init_d
   .so('di', 'z.datas[y] = di', ({ z, e }) => dataOf(z, e.y))
   .iff('j + n · |zt|/8 ≤ |di.bytes|', ({ n, j, zt, di }) => j + n * byteSizes[zt] <= di.bytes.length)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z }) => to(z, z.vs.next.next.next.next, z.es.next));
 
 /**
@@ -262,6 +268,7 @@ export const arrayInitDataNum: Rule<'array.init_data'> = initData('array.init_da
   .iff('j + n · |zt|/8 ≤ |di.bytes|', ({ n, j, zt, di }) => j + n * byteSizes[zt] <= di.bytes.length)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .so('c', 'zbytes_zt(c) = di.bytes[j : |zt|/8]', ({ j, zt, di }) => constsAt(zt, di.bytes, j, 1)?.[0])
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z, e, n, j, i, a, zt, c }) =>
     to(z, cons(c, z.vs.next.next),
     then({ op: 'array.set', x: e.x, at: e.at },

@@ -15,6 +15,7 @@ import { then, trapOf } from '../../semantics/runtime/code.ts';
 import type { Vals } from '../../semantics/runtime/contexts.ts';
 import { defaultOf } from '../../semantics/runtime/defaults.ts';
 import { arrayInst } from '../../semantics/runtime/fields.ts';
+import { READ, segmentAccess } from '../../semantics/runtime/labels.ts';
 import { MAX_ARRAY } from '../../semantics/runtime/limits.ts';
 import { arrayTypeOf, constArrayTypeOf, dataOf, elemOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, val } from '../../semantics/runtime/operands.ts';
@@ -159,6 +160,7 @@ export const arrayNewElemOob: Rule<'array.new_elem'> = read('array.new_elem-oob'
   .so('i', 'the first operand is (i32.const i)', ({ z }) => addrOf('i32', z.vs.next.v))
   .so('ei', 'z.elems[y] = ei', ({ z, e }) => elemOf(z, e.y))
   .iff('i + n > |ei.refs|', ({ n, i, ei }) => i + n > ei.refs.length)
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, 'out of bounds table access'), z.es.next)));
 
 /**
@@ -179,6 +181,7 @@ export const arrayNewElemAlloc: Rule<'array.new_elem'> = read('array.new_elem-al
   .so('ei', 'z.elems[y] = ei', ({ z, e }) => elemOf(z, e.y))
   .so('refs', 'refⁿ = ei.refs[i : n]', ({ n, i, ei }) => refsAt(ei.refs, i, n))
   .iff('n ≤ 2²⁴', ({ n }) => n <= MAX_ARRAY)
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z, e, n, refs }) =>
     to(z, refs.reduce<Vals>((vs, ref) => cons(ref, vs), z.vs.next.next), then(newFixed(e.x, n, e.at), z.es.next)));
 
@@ -201,6 +204,7 @@ export const arrayNewElemTooLarge: Rule<'array.new_elem'> = read('array.new_elem
   .so('ei', 'z.elems[y] = ei', ({ z, e }) => elemOf(z, e.y))
   .iff('i + n ≤ |ei.refs|', ({ n, i, ei }) => i + n <= ei.refs.length)
   .iff('n > 2²⁴', ({ n }) => n > MAX_ARRAY)
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, TOO_LARGE), z.es.next)));
 
 /**
@@ -221,6 +225,7 @@ export const arrayNewDataOob: Rule<'array.new_data'> = read('array.new_data-oob'
   .so('zt', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => constArrayTypeOf(z, e.x))
   .so('di', 'z.datas[y] = di', ({ z, e }) => dataOf(z, e.y))
   .iff('i + n · |zt|/8 > |di.bytes|', ({ n, i, zt, di }) => i + n * byteSizes[zt] > di.bytes.length)
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, 'out of bounds memory access'), z.es.next)));
 
 /**
@@ -243,6 +248,7 @@ export const arrayNewDataNum: Rule<'array.new_data'> = read('array.new_data-num'
   .so('di', 'z.datas[y] = di', ({ z, e }) => dataOf(z, e.y))
   .iff('n ≤ 2²⁴', ({ n }) => n <= MAX_ARRAY)
   .so('vals', 'concat(zbytes_zt(c)ⁿ) = di.bytes[i : n · |zt|/8]', ({ n, i, zt, di }) => constsAt(zt, di.bytes, i, n))
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z, e, n, vals }) => to(z, vals.reduce<Vals>((vs, v) => cons(v, vs), z.vs.next.next), then(newFixed(e.x, n, e.at), z.es.next)));
 
 /**
@@ -266,4 +272,5 @@ export const arrayNewDataTooLarge: Rule<'array.new_data'> = read('array.new_data
   .so('di', 'z.datas[y] = di', ({ z, e }) => dataOf(z, e.y))
   .iff('i + n · |zt|/8 ≤ |di.bytes|', ({ n, i, zt, di }) => i + n * byteSizes[zt] <= di.bytes.length)
   .iff('n > 2²⁴', ({ n }) => n > MAX_ARRAY)
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.y, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, TOO_LARGE), z.es.next)));

@@ -5,14 +5,13 @@
  * @module
  */
 import { cons } from '../../semantics/data/list.ts';
-import { get, set } from '../../semantics/data/vector.ts';
+import { get } from '../../semantics/data/vector.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
 import { packfield, unpackfield } from '../../semantics/runtime/fields.ts';
+import { READ, WRITE, partAccess } from '../../semantics/runtime/labels.ts';
 import { arrayField, arrayTypeOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, arrayOf, isNull, val } from '../../semantics/runtime/operands.ts';
-import type { ArrayInst, Store } from '../../semantics/runtime/store.ts';
-import { withArray } from '../../semantics/runtime/updates.ts';
-import type { Addr, FieldVal } from '../../semantics/runtime/values.ts';
+import { withElement } from '../../semantics/runtime/updates.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
 import type { Rule } from '../kit.ts';
 import { changed, read, step, to } from '../kit.ts';
@@ -70,6 +69,7 @@ export const arrayGetArray: Rule<'array.get'> = read('array.get-array', 'array.g
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
   .so('fv', 'z.arrays[a].fields[i] = fv', ({ z, a, i }) => arrayField(z.S, a, i))
   .so('val', 'val = unpack^sx?_zt(fv)', ({ e, ct, fv }) => unpackfield(ct.field.storage, e.sx, fv))
+  .acts(({ z, a, i }) => partAccess(z, 'array', a, READ, i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next.next), z.es.next));
 
 /**
@@ -108,10 +108,6 @@ export const arraySetOob: Rule<'array.set'> = step('array.set-oob', 'array.set')
   .iff('i ≥ |ai.fields|', ({ ai, i }) => i >= ai.fields.n)
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
-/** S with arrays[a].fields[i] = fv */
-const withElement = (S: Store, a: Addr, { type, fields }: ArrayInst, i: number, fv: FieldVal): Store =>
-  withArray(S, a, { type, fields: set(fields, i, fv) });
-
 /**
  * ```rule
  * z; (ref.array a) (i32.const i) val (array.set x)  ↪  z[.arrays[a].fields[i] = fv]; ε
@@ -134,6 +130,7 @@ export const arraySetArray: Rule<'array.set'> = step('array.set-array', 'array.s
   .iff('i < |ai.fields|', ({ ai, i }) => i < ai.fields.n)
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
   .so('fv', 'fv = pack_zt(val)', ({ ct, val }) => packfield(ct.field.storage, val))
+  .acts(({ z, a, i }) => partAccess(z, 'array', a, WRITE, i))
   .gives(({ z, z: { S, vs, es }, a, ai, i, fv }) => changed(z, withElement(S, a, ai, i, fv), vs.next.next.next, es.next));
 
 /**

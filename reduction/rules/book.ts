@@ -5,18 +5,23 @@
  * @module
  */
 import type { RunOp } from '../../semantics/runtime/code.ts';
-import type { ThreadInstr } from '../../syntax/instructions.ts';
 import type { Rule } from '../kit.ts';
 import * as arrays from './arrays.ts';
 import * as arraysBulk from './arrays-bulk.ts';
 import * as arraysInit from './arrays-init.ts';
 import * as arraysNew from './arrays-new.ts';
+import * as atomicArrays from './atomic-arrays.ts';
+import * as atomicGlobals from './atomic-globals.ts';
+import * as atomicMemories from './atomic-memories.ts';
+import * as atomicStructs from './atomic-structs.ts';
+import * as atomicTables from './atomic-tables.ts';
 import * as blocks from './blocks.ts';
 import * as branches from './branches.ts';
 import * as calls from './calls.ts';
 import * as continuations from './continuations.ts';
 import * as exceptions from './exceptions.ts';
 import * as externs from './externs.ts';
+import * as fences from './fences.ts';
 import * as memoryWaits from './memory-waits.ts';
 import * as memories from './memories.ts';
 import * as memoriesBulk from './memories-bulk.ts';
@@ -37,13 +42,8 @@ import * as vectorMemories from './vector-memories.ts';
 import * as vectors from './vectors.ts';
 import * as waits from './waits.ts';
 
-/** The instructions that have rules; those of the threads proposals have none yet. */
-export type ReducedOp = Exclude<RunOp, Exclude<ThreadInstr['op'], WaitOp>>;
-type WaitOp =
-  | 'memory.atomic.wait' | 'memory.atomic.notify' | 'waitqueue.new' | 'waitqueue.notify' | 'struct.wait' | 'array.wait' | 'global.wait'
-  | 'table.wait' | 'memory.wait';
 /** Every instruction has its rules, and every rule is filed under its own head, or this does not compile. */
-export type RuleBook = { readonly [T in ReducedOp]: readonly [Rule<T>, ...(readonly Rule<T>[])] };
+export type RuleBook = { readonly [T in RunOp]: readonly [Rule<T>, ...(readonly Rule<T>[])] };
 
 /** Every instruction, with its rules. */
 export const rules: RuleBook = {
@@ -90,8 +90,8 @@ export const rules: RuleBook = {
   'local.get': [variables.localGet],
   'local.set': [variables.localSet],
   'local.tee': [variables.localTee],
-  'global.get': [variables.globalGet],
-  'global.set': [variables.globalSet],
+  'global.get': [variables.globalGet, variables.globalGetThreadLocal],
+  'global.set': [variables.globalSet, variables.globalSetThreadLocal],
   'table.get': [tables.tableGetVal, tables.tableGetOob],
   'table.set': [tables.tableSetVal, tables.tableSetOob],
   'table.size': [tables.tableSize],
@@ -179,11 +179,47 @@ export const rules: RuleBook = {
   vsplat: [vectorLanes.vsplat],
   vextract_lane: [vectorLanes.vextractLaneNum, vectorLanes.vextractLanePack],
   vreplace_lane: [vectorLanes.vreplaceLane],
+  'atomic.fence': [fences.atomicFence],
+  'atomic.load': [atomicMemories.atomicLoadVal, atomicMemories.atomicLoadUnaligned, atomicMemories.atomicLoadOob],
+  'atomic.store': [atomicMemories.atomicStoreVal, atomicMemories.atomicStoreUnaligned, atomicMemories.atomicStoreOob],
+  'atomic.rmw': [atomicMemories.atomicRmwVal, atomicMemories.atomicRmwUnaligned, atomicMemories.atomicRmwOob],
+  'atomic.cmpxchg': [
+    atomicMemories.atomicCmpxchgSucceed, atomicMemories.atomicCmpxchgFail, atomicMemories.atomicCmpxchgUnaligned,
+    atomicMemories.atomicCmpxchgOob,
+  ],
   'memory.atomic.notify': [memoryWaits.memoryAtomicNotify, memoryWaits.memoryAtomicNotifyOob, memoryWaits.memoryAtomicNotifyUnaligned],
   'memory.atomic.wait': [
     memoryWaits.memoryAtomicWait, memoryWaits.memoryAtomicWaitOob, memoryWaits.memoryAtomicWaitUnaligned,
     memoryWaits.memoryAtomicWaitUnshared,
   ],
+  'global.atomic.get': [atomicGlobals.globalAtomicGet, atomicGlobals.globalAtomicGetThreadLocal],
+  'global.atomic.set': [atomicGlobals.globalAtomicSet, atomicGlobals.globalAtomicSetThreadLocal],
+  'global.atomic.rmw': [atomicGlobals.globalAtomicRmw, atomicGlobals.globalAtomicRmwThreadLocal],
+  'global.atomic.cmpxchg': [
+    atomicGlobals.globalAtomicCmpxchgSucceed, atomicGlobals.globalAtomicCmpxchgFail,
+    atomicGlobals.globalAtomicCmpxchgThreadLocalSucceed, atomicGlobals.globalAtomicCmpxchgThreadLocalFail,
+  ],
+  'table.atomic.get': [atomicTables.tableAtomicGetVal, atomicTables.tableAtomicGetOob],
+  'table.atomic.set': [atomicTables.tableAtomicSetVal, atomicTables.tableAtomicSetOob],
+  'table.atomic.xchg': [atomicTables.tableAtomicXchgVal, atomicTables.tableAtomicXchgOob],
+  'table.atomic.cmpxchg': [
+    atomicTables.tableAtomicCmpxchgSucceed, atomicTables.tableAtomicCmpxchgFail, atomicTables.tableAtomicCmpxchgOob,
+  ],
+  'struct.atomic.get': [atomicStructs.structAtomicGetStruct, atomicStructs.structAtomicGetNull],
+  'struct.atomic.set': [atomicStructs.structAtomicSetStruct, atomicStructs.structAtomicSetNull],
+  'struct.atomic.rmw': [atomicStructs.structAtomicRmwStruct, atomicStructs.structAtomicRmwNull],
+  'struct.atomic.cmpxchg': [
+    atomicStructs.structAtomicCmpxchgSucceed, atomicStructs.structAtomicCmpxchgFail, atomicStructs.structAtomicCmpxchgNull,
+  ],
+  'array.atomic.get': [atomicArrays.arrayAtomicGetArray, atomicArrays.arrayAtomicGetNull, atomicArrays.arrayAtomicGetOob],
+  'array.atomic.set': [atomicArrays.arrayAtomicSetArray, atomicArrays.arrayAtomicSetNull, atomicArrays.arrayAtomicSetOob],
+  'array.atomic.rmw': [atomicArrays.arrayAtomicRmwArray, atomicArrays.arrayAtomicRmwNull, atomicArrays.arrayAtomicRmwOob],
+  'array.atomic.cmpxchg': [
+    atomicArrays.arrayAtomicCmpxchgSucceed, atomicArrays.arrayAtomicCmpxchgFail, atomicArrays.arrayAtomicCmpxchgNull,
+    atomicArrays.arrayAtomicCmpxchgOob,
+  ],
+  'ref.i31_shared': [references.refI31Shared],
+  pause: [fences.pause],
   'waitqueue.new': [queueWaits.waitqueueNew],
   'waitqueue.notify': [queueWaits.waitqueueNotify, queueWaits.waitqueueNotifyNull],
   'struct.wait': [queueWaits.structWait, queueWaits.structWaitNull, queueWaits.structWaitQueueNull, queueWaits.structWaitUnshared],

@@ -7,6 +7,7 @@
 import { cons } from '../../semantics/data/list.ts';
 import type { Code } from '../../semantics/runtime/code.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
+import { READ, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { dataOf, memOf } from '../../semantics/runtime/lookup.ts';
 import { addrConst, addrOf, val } from '../../semantics/runtime/operands.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
@@ -48,6 +49,7 @@ const fill = (name: string) => read(name, 'memory.fill')
  */
 export const memoryFillOob: Rule<'memory.fill'> = fill('memory.fill-oob')
   .iff('i + n > |mi.bytes|', ({ mi, n, i }) => i + n > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -66,6 +68,7 @@ export const memoryFillOob: Rule<'memory.fill'> = fill('memory.fill-oob')
 export const memoryFillZero: Rule<'memory.fill'> = fill('memory.fill-zero')
   .iff('i + n ≤ |mi.bytes|', ({ mi, n, i }) => i + n <= mi.bytes.size)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -86,6 +89,7 @@ export const memoryFillZero: Rule<'memory.fill'> = fill('memory.fill-zero')
 export const memoryFillSucc: Rule<'memory.fill'> = fill('memory.fill-succ')
   .iff('i + n ≤ |mi.bytes|', ({ mi, n, i }) => i + n <= mi.bytes.size)
   .iff('n ≠ 0', ({ n }) => n !== 0)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e, mi: { type: { addr } }, n, val, i }) => to(z, z.vs.next,
     then(storeByte(e.x, e.at),
       again([addrConst(addr, i + 1), val, addrConst(addr, n - 1)], e, z.es.next))));
@@ -118,6 +122,7 @@ const moveThenCopy = (e: InstrOf<'memory.copy'>, at1: AddrType, i1: number, at2:
  */
 export const memoryCopyOob: Rule<'memory.copy'> = copy('memory.copy-oob')
   .iff('i₁ + n > |mi₁.bytes| ∨ i₂ + n > |mi₂.bytes|', ({ mi1, mi2, n, i2, i1 }) => i1 + n > mi1.bytes.size || i2 + n > mi2.bytes.size)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...sizeAccess(z, 'mem', e.y, READ)])
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -139,6 +144,7 @@ export const memoryCopyZero: Rule<'memory.copy'> = copy('memory.copy-zero')
   .iff('i₁ + n ≤ |mi₁.bytes|', ({ mi1, n, i1 }) => i1 + n <= mi1.bytes.size)
   .iff('i₂ + n ≤ |mi₂.bytes|', ({ mi2, n, i2 }) => i2 + n <= mi2.bytes.size)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...sizeAccess(z, 'mem', e.y, READ)])
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -164,6 +170,7 @@ export const memoryCopyLe: Rule<'memory.copy'> = copy('memory.copy-le')
   .iff('i₂ + n ≤ |mi₂.bytes|', ({ mi2, n, i2 }) => i2 + n <= mi2.bytes.size)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .iff('i₁ ≤ i₂', ({ i1, i2 }) => i1 <= i2)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...sizeAccess(z, 'mem', e.y, READ)])
   .gives(({ z, e, mi1: { type: { addr: at1 } }, mi2: { type: { addr: at2 } }, n, i2, i1 }) => to(z,
     z.vs.next, moveThenCopy(e, at1, i1 + 1, at2, i2 + 1, n - 1, z.es.next)));
 
@@ -190,6 +197,7 @@ export const memoryCopyGt: Rule<'memory.copy'> = copy('memory.copy-gt')
   .iff('i₂ + n ≤ |mi₂.bytes|', ({ mi2, n, i2 }) => i2 + n <= mi2.bytes.size)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .iff('i₁ > i₂', ({ i1, i2 }) => i1 > i2)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...sizeAccess(z, 'mem', e.y, READ)])
   .gives(({ z, e, mi1: { type: { addr: at1 } }, mi2: { type: { addr: at2 } }, n, i2, i1 }) => to(z,
     cons(addrConst(at2, i2 + n - 1), cons(addrConst(at1, i1 + n - 1), z.vs.next.next.next)),
     moveThenCopy(e, at1, i1, at2, i2, n - 1, z.es.next)));
@@ -217,6 +225,7 @@ const init = (name: string) => read(name, 'memory.init')
  */
 export const memoryInitOob: Rule<'memory.init'> = init('memory.init-oob')
   .iff('i + n > |mi.bytes| ∨ j + n > |di.bytes|', ({ mi, di, n, j, i }) => i + n > mi.bytes.size || j + n > di.bytes.length)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...segmentAccess(z, 'data', e.y, READ)])
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -238,6 +247,7 @@ export const memoryInitZero: Rule<'memory.init'> = init('memory.init-zero')
   .iff('i + n ≤ |mi.bytes|', ({ mi, n, i }) => i + n <= mi.bytes.size)
   .iff('j + n ≤ |di.bytes|', ({ di, n, j }) => j + n <= di.bytes.length)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...segmentAccess(z, 'data', e.y, READ)])
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -263,6 +273,7 @@ export const memoryInitSucc: Rule<'memory.init'> = init('memory.init-succ')
   .iff('j + n ≤ |di.bytes|', ({ di, n, j }) => j + n <= di.bytes.length)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .so('b', 'di.bytes[j] = b', ({ di, j }) => di.bytes[j])
+  .acts(({ z, e }) => [...sizeAccess(z, 'mem', e.x, READ), ...segmentAccess(z, 'data', e.y, READ)])
   .gives(({ z, e, mi: { type: { addr } }, n, j, i, b }) => to(z, cons(i32(b), z.vs.next.next),
     then(storeByte(e.x, e.at),
       again([addrConst(addr, i + 1), i32(j + 1), i32(n - 1)], e, z.es.next))));

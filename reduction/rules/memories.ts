@@ -10,6 +10,7 @@ import { byteSizes } from '../../semantics/numerics/bytes.ts';
 import { effective, numAt, packAt, withBytes, withNum, withPack } from '../../semantics/runtime/accesses.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
 import { growmem } from '../../semantics/runtime/growth.ts';
+import { READ, WRITE, access, growth, ordered, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { PAGE } from '../../semantics/runtime/limits.ts';
 import { memOf } from '../../semantics/runtime/lookup.ts';
 import { addrConst, addrOf, num } from '../../semantics/runtime/operands.ts';
@@ -36,6 +37,7 @@ export const loadNumOob: Rule<'load'> = read('load-num-oob', 'load')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + |nt|/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + byteSizes[e.nt] > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -54,6 +56,7 @@ export const loadNumVal: Rule<'load'> = read('load-num-val', 'load')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('c', 'nbytes_nt(c) = mi.bytes[i + ao.offset : |nt|/8]', ({ e, mi, i }) => numAt(e.nt, mi.bytes, effective(i, e.ao)))
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), byteSizes[e.nt]))
   .gives(({ z, c }) => to(z, cons(c, z.vs.next), z.es.next));
 
 /**
@@ -72,6 +75,7 @@ export const loadPackOob: Rule<'load'> = read('load-pack-oob', 'load')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + n/8 > |mi.bytes|', ({ e, mi, i, pack }) => effective(i, e.ao) + pack.sz / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -91,6 +95,7 @@ export const loadPackVal: Rule<'load'> = read('load-pack-val', 'load')
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('c', 'ibits_n(c) = mi.bytes[i + ao.offset : n/8]', ({ e, mi, i, pack: { sz, sx } }) =>
     packAt(e.nt, sz, sx, mi.bytes, effective(i, e.ao)))
+  .acts(({ z, e, i, pack: { sz } }) => access(z, 'mem', e.x, READ, effective(i, e.ao), sz / 8))
   .gives(({ z, c }) => to(z, cons(c, z.vs.next), z.es.next));
 
 /**
@@ -111,6 +116,7 @@ export const storeNumOob: Rule<'store'> = step('store-num-oob', 'store')
   .so('c', 'the second operand is (nt.const c)', ({ z, e }) => num(e.nt, z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |nt|/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + byteSizes[e.nt] > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -133,6 +139,7 @@ export const storeNumVal: Rule<'store'> = step('store-num-val', 'store')
   .so('c', 'the second operand is (nt.const c)', ({ z, e }) => num(e.nt, z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |nt|/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + byteSizes[e.nt] <= mi.bytes.size)
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, WRITE, effective(i, e.ao), byteSizes[e.nt]))
   .gives(({ z, z: { S, vs, es }, e, a, mi, c, i }) =>
     changed(z, withBytes(S, a, mi, withNum(mi.bytes, effective(i, e.ao), c)), vs.next.next, es.next));
 
@@ -154,6 +161,7 @@ export const storePackOob: Rule<'store'> = step('store-pack-oob', 'store')
   .so('c', 'the second operand is (iNN.const c)', ({ z, e }) => num(e.nt, z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + n/8 > |mi.bytes|', ({ e, mi, i, n }) => effective(i, e.ao) + n / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -176,6 +184,7 @@ export const storePackVal: Rule<'store'> = step('store-pack-val', 'store')
   .so('c', 'the second operand is (iNN.const c)', ({ z, e }) => num(e.nt, z.vs.v)?.c)
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + n/8 ≤ |mi.bytes|', ({ e, mi, i, n }) => effective(i, e.ao) + n / 8 <= mi.bytes.size)
+  .acts(({ z, e, n, i }) => access(z, 'mem', e.x, WRITE, effective(i, e.ao), n / 8))
   .gives(({ z, z: { S, vs, es }, e, n, a, mi, c, i }) =>
     changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), n, c)), vs.next.next, es.next));
 
@@ -193,6 +202,7 @@ export const memorySize: Rule<'memory.size'> = read('memory.size', 'memory.size'
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('n', 'n · 64 Ki = |mi.bytes|', ({ mi }) => mi.bytes.size / PAGE)
   .so('at', 'mi.type = at lim page', ({ mi }) => mi.type.addr)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, ordered('read', 'seqcst')))
   .gives(({ z, n, at }) => to(z, cons(addrConst(at, n), z.vs), z.es.next));
 
 /**
@@ -211,6 +221,7 @@ export const memoryGrowSucceed: Rule<'memory.grow'> = step('memory.grow-succeed'
   .so('mi', 'z.mems[a] = mi', ({ z, a }) => get(z.S.mems, a))
   .so('n', 'the operand is (at.const n)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('grown', 'mi′ = growmem(mi, n)', ({ mi, n }) => growmem(mi, n))
+  .acts(({ z, e, mi, n }) => growth(z, 'mem', e.x, mi.bytes.size, n * PAGE))
   .gives(({ z, z: { S, vs, es }, a, mi, grown }) =>
     changed(z, withMem(S, a, grown), cons(addrConst(mi.type.addr, mi.bytes.size / PAGE), vs.next), es.next));
 
@@ -229,18 +240,24 @@ export const memoryGrowFail: Rule<'memory.grow'> = step('memory.grow-fail', 'mem
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('n', 'the operand is (at.const n)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('there is no growmem(mi, n)', ({ mi, n }) => growmem(mi, n) === undefined)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, ordered('read', 'seqcst')))
   .gives(({ z, mi }) => to(z, cons(addrConst(mi.type.addr, -1), z.vs.next), z.es.next));
 
-const DROPPED: DataInst = { bytes: new Uint8Array(0) };
+const NO_BYTES = new Uint8Array(0);
+/** di with bytes = ε */
+const dropped = ({ shared }: DataInst): DataInst => ({ shared, bytes: NO_BYTES });
 
 /**
  * ```rule
  * z; (data.drop x)  ↪  z[.datas[a].bytes = ε]; ε
  *   — if z.module.datas[x] = a
+ *   — and z.datas[a] = di
  * ```
  * @rule Step/data.drop
  * @spec core 4.3-execution.instructions §Memory instructions
  */
 export const dataDrop: Rule<'data.drop'> = step('data.drop', 'data.drop')
   .so('a', 'z.module.datas[x] = a', ({ z, e }) => z.F.module.datas[e.x])
-  .gives(({ z, z: { S, vs, es }, a }) => changed(z, withData(S, a, DROPPED), vs, es.next));
+  .so('di', 'z.datas[a] = di', ({ z, a }) => get(z.S.datas, a))
+  .acts(({ z, e }) => segmentAccess(z, 'data', e.x, WRITE))
+  .gives(({ z, z: { S, vs, es }, a, di }) => changed(z, withData(S, a, dropped(di)), vs, es.next));

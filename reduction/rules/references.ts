@@ -50,6 +50,18 @@ export const refI31Num: Rule<'ref.i31'> = pure('ref.i31', 'ref.i31')
 
 /**
  * ```rule
+ * (i32.const i) ref.i31_shared  ↪  (ref.i31 wrap_32,31(i))
+ *   — if the operand is (i32.const i)
+ * ```
+ * @rule Step_pure/ref.i31_shared
+ * @spec SET Overview.md §Instructions
+ */
+export const refI31Shared: Rule<'ref.i31_shared'> = pure('ref.i31_shared', 'ref.i31_shared')
+  .so('i', 'the operand is (i32.const i)', ({ z }) => i32Of(z.vs.v))
+  .gives(({ z, i }) => to(z, cons(refI31(i), z.vs.next), z.es.next));
+
+/**
+ * ```rule
  * ref ref.is_null  ↪  (i32.const 1)
  *   — if ref = ref.null
  * ```

@@ -5,14 +5,13 @@
  * @module
  */
 import { cons, drop } from '../../semantics/data/list.ts';
-import { get, set } from '../../semantics/data/vector.ts';
+import { get } from '../../semantics/data/vector.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
 import { defaultsOf, packfield, structInst, unpackfield } from '../../semantics/runtime/fields.ts';
+import { READ, WRITE, partAccess } from '../../semantics/runtime/labels.ts';
 import { structField, structTypeOf } from '../../semantics/runtime/lookup.ts';
 import { isNull, structOf, val } from '../../semantics/runtime/operands.ts';
-import type { Store, StructInst } from '../../semantics/runtime/store.ts';
-import { addStruct, withStruct } from '../../semantics/runtime/updates.ts';
-import type { Addr, FieldVal } from '../../semantics/runtime/values.ts';
+import { addStruct, withField } from '../../semantics/runtime/updates.ts';
 import { refStruct } from '../../semantics/runtime/values.ts';
 import { asStruct } from '../../semantics/types/expansion.ts';
 import type { Rule } from '../kit.ts';
@@ -82,6 +81,7 @@ export const structGetStruct: Rule<'struct.get'> = read('struct.get-struct', 'st
   .so('zt', 'zt*[i] = zt', ({ e, ct }) => ct.fields[e.i]?.storage)
   .so('fv', 'z.structs[a].fields[i] = fv', ({ z, e, a }) => structField(z.S, a, e.i))
   .so('val', 'val = unpack^sx?_zt(fv)', ({ e, zt, fv }) => unpackfield(zt, e.sx, fv))
+  .acts(({ z, e, a }) => partAccess(z, 'struct', a, READ, e.i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next), z.es.next));
 
 /**
@@ -97,10 +97,6 @@ export const structSetNull: Rule<'struct.set'> = step('struct.set-null', 'struct
   .so('val', 'the second operand is val', ({ z }) => val(z.vs.v))
   .iff('the first operand is (ref.null)', ({ z }) => isNull(z.vs.next.v))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, 'null structure reference'), z.es.next)));
-
-/** S with structs[a].fields[i] = fv */
-const withField = (S: Store, a: Addr, { type, fields }: StructInst, i: number, fv: FieldVal): Store =>
-  withStruct(S, a, { type, fields: set(fields, i, fv) });
 
 /**
  * ```rule
@@ -122,4 +118,5 @@ export const structSetStruct: Rule<'struct.set'> = step('struct.set-struct', 'st
   .so('ct', 'z.types[x] ≈ struct (mut? zt)*', ({ z, e }) => structTypeOf(z, e.x))
   .so('zt', 'zt*[i] = zt', ({ e, ct }) => ct.fields[e.i]?.storage)
   .so('fv', 'fv = pack_zt(val)', ({ zt, val }) => packfield(zt, val))
+  .acts(({ z, e, a }) => partAccess(z, 'struct', a, WRITE, e.i))
   .gives(({ z, z: { S, vs, es }, e, a, si, fv }) => changed(z, withField(S, a, si, e.i, fv), vs.next.next, es.next));

@@ -7,6 +7,7 @@
 import { cons } from '../../semantics/data/list.ts';
 import type { Code } from '../../semantics/runtime/code.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
+import { READ, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { elemOf, tableOf } from '../../semantics/runtime/lookup.ts';
 import { addrConst, addrOf, val } from '../../semantics/runtime/operands.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
@@ -40,6 +41,7 @@ const fill = (name: string) => read(name, 'table.fill')
  */
 export const tableFillOob: Rule<'table.fill'> = fill('table.fill-oob')
   .iff('i + n > |ti.refs|', ({ ti, i, n }) => i + n > ti.refs.n)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -58,6 +60,7 @@ export const tableFillOob: Rule<'table.fill'> = fill('table.fill-oob')
 export const tableFillZero: Rule<'table.fill'> = fill('table.fill-zero')
   .iff('i + n ≤ |ti.refs|', ({ ti, i, n }) => i + n <= ti.refs.n)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -78,6 +81,7 @@ export const tableFillZero: Rule<'table.fill'> = fill('table.fill-zero')
 export const tableFillSucc: Rule<'table.fill'> = fill('table.fill-succ')
   .iff('i + n ≤ |ti.refs|', ({ ti, i, n }) => i + n <= ti.refs.n)
   .iff('n ≠ 0', ({ n }) => n !== 0)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e, ti: { type: { addr } }, n, val, i }) => to(z, z.vs.next,
     then({ op: 'table.set', x: e.x, at: e.at },
       again([addrConst(addr, i + 1), val, addrConst(addr, n - 1)], e, z.es.next))));
@@ -110,6 +114,7 @@ const moveThenCopy = (e: InstrOf<'table.copy'>, at1: AddrType, i1: number, at2: 
  */
 export const tableCopyOob: Rule<'table.copy'> = copy('table.copy-oob')
   .iff('i₁ + n > |ti₁.refs| ∨ i₂ + n > |ti₂.refs|', ({ ti1, ti2, n, i2, i1 }) => i1 + n > ti1.refs.n || i2 + n > ti2.refs.n)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...sizeAccess(z, 'table', e.y, READ)])
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -131,6 +136,7 @@ export const tableCopyZero: Rule<'table.copy'> = copy('table.copy-zero')
   .iff('i₁ + n ≤ |ti₁.refs|', ({ ti1, n, i1 }) => i1 + n <= ti1.refs.n)
   .iff('i₂ + n ≤ |ti₂.refs|', ({ ti2, n, i2 }) => i2 + n <= ti2.refs.n)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...sizeAccess(z, 'table', e.y, READ)])
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -156,6 +162,7 @@ export const tableCopyLe: Rule<'table.copy'> = copy('table.copy-le')
   .iff('i₂ + n ≤ |ti₂.refs|', ({ ti2, n, i2 }) => i2 + n <= ti2.refs.n)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .iff('i₁ ≤ i₂', ({ i1, i2 }) => i1 <= i2)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...sizeAccess(z, 'table', e.y, READ)])
   .gives(({ z, e, ti1: { type: { addr: at1 } }, ti2: { type: { addr: at2 } }, n, i2, i1 }) => to(z,
     z.vs.next, moveThenCopy(e, at1, i1 + 1, at2, i2 + 1, n - 1, z.es.next)));
 
@@ -182,6 +189,7 @@ export const tableCopyGt: Rule<'table.copy'> = copy('table.copy-gt')
   .iff('i₂ + n ≤ |ti₂.refs|', ({ ti2, n, i2 }) => i2 + n <= ti2.refs.n)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .iff('i₁ > i₂', ({ i1, i2 }) => i1 > i2)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...sizeAccess(z, 'table', e.y, READ)])
   .gives(({ z, e, ti1: { type: { addr: at1 } }, ti2: { type: { addr: at2 } }, n, i2, i1 }) => to(z,
     cons(addrConst(at2, i2 + n - 1), cons(addrConst(at1, i1 + n - 1), z.vs.next.next.next)),
     moveThenCopy(e, at1, i1, at2, i2, n - 1, z.es.next)));
@@ -209,6 +217,7 @@ const init = (name: string) => read(name, 'table.init')
  */
 export const tableInitOob: Rule<'table.init'> = init('table.init-oob')
   .iff('i + n > |ti.refs| ∨ j + n > |ei.refs|', ({ ti, ei, n, j, i }) => i + n > ti.refs.n || j + n > ei.refs.length)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...segmentAccess(z, 'elem', e.y, READ)])
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -230,6 +239,7 @@ export const tableInitZero: Rule<'table.init'> = init('table.init-zero')
   .iff('i + n ≤ |ti.refs|', ({ ti, n, i }) => i + n <= ti.refs.n)
   .iff('j + n ≤ |ei.refs|', ({ ei, n, j }) => j + n <= ei.refs.length)
   .iff('n = 0', ({ n }) => n === 0)
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...segmentAccess(z, 'elem', e.y, READ)])
   .gives(({ z }) => to(z, z.vs.next.next.next, z.es.next));
 
 /**
@@ -255,6 +265,7 @@ export const tableInitSucc: Rule<'table.init'> = init('table.init-succ')
   .iff('j + n ≤ |ei.refs|', ({ ei, n, j }) => j + n <= ei.refs.length)
   .iff('n ≠ 0', ({ n }) => n !== 0)
   .so('ref', 'ei.refs[j] = ref', ({ ei, j }) => ei.refs[j])
+  .acts(({ z, e }) => [...sizeAccess(z, 'table', e.x, READ), ...segmentAccess(z, 'elem', e.y, READ)])
   .gives(({ z, e, ti: { type: { addr } }, n, j, i, ref }) => to(z, cons(ref, z.vs.next.next),
     then({ op: 'table.set', x: e.x, at: e.at },
       again([addrConst(addr, i + 1), i32(j + 1), i32(n - 1)], e, z.es.next))));

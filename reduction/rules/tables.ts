@@ -5,14 +5,14 @@
  * @module
  */
 import { cons } from '../../semantics/data/list.ts';
-import { get, set } from '../../semantics/data/vector.ts';
+import { get } from '../../semantics/data/vector.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
 import { growtable } from '../../semantics/runtime/growth.ts';
+import { READ, WRITE, access, growth, ordered, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { tableOf } from '../../semantics/runtime/lookup.ts';
 import { addrConst, addrOf, refOf } from '../../semantics/runtime/operands.ts';
-import type { ElemInst, Store, TableInst } from '../../semantics/runtime/store.ts';
-import { withElem, withTable } from '../../semantics/runtime/updates.ts';
-import type { Addr, Ref } from '../../semantics/runtime/values.ts';
+import type { ElemInst } from '../../semantics/runtime/store.ts';
+import { withElem, withSlot, withTable } from '../../semantics/runtime/updates.ts';
 import type { Rule } from '../kit.ts';
 import { changed, read, step, to } from '../kit.ts';
 
@@ -30,6 +30,7 @@ export const tableGetOob: Rule<'table.get'> = read('table.get-oob', 'table.get')
   .so('ti', 'z.tables[x] = ti', ({ z, e }) => tableOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .iff('i ≥ |ti.refs|', ({ ti, i }) => i >= ti.refs.n)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, 'out of bounds table access'), z.es.next)));
 
 /**
@@ -46,6 +47,7 @@ export const tableGetVal: Rule<'table.get'> = read('table.get-val', 'table.get')
   .so('ti', 'z.tables[x] = ti', ({ z, e }) => tableOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'ti.refs[i] = ref', ({ ti, i }) => get(ti.refs, i))
+  .acts(({ z, e, i }) => access(z, 'table', e.x, READ, i))
   .gives(({ z, ref }) => to(z, cons(ref, z.vs.next), z.es.next));
 
 /**
@@ -64,11 +66,8 @@ export const tableSetOob: Rule<'table.set'> = step('table.set-oob', 'table.set')
   .so('ref', 'the second operand is ref', ({ z }) => refOf(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.v))
   .iff('i ≥ |ti.refs|', ({ ti, i }) => i >= ti.refs.n)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, 'out of bounds table access'), z.es.next)));
-
-/** S with tables[a].refs[i] = ref */
-const withRef = (S: Store, a: Addr, { type, refs }: TableInst, i: number, ref: Ref): Store =>
-  withTable(S, a, { type, refs: set(refs, i, ref) });
 
 /**
  * ```rule
@@ -88,7 +87,8 @@ export const tableSetVal: Rule<'table.set'> = step('table.set-val', 'table.set')
   .so('ref', 'the second operand is ref', ({ z }) => refOf(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.v))
   .iff('i < |ti.refs|', ({ ti, i }) => i < ti.refs.n)
-  .gives(({ z, z: { S, vs, es }, a, ti, i, ref }) => changed(z, withRef(S, a, ti, i, ref), vs.next.next, es.next));
+  .acts(({ z, e, i }) => access(z, 'table', e.x, WRITE, i))
+  .gives(({ z, z: { S, vs, es }, a, ti, i, ref }) => changed(z, withSlot(S, a, ti, i, ref), vs.next.next, es.next));
 
 /**
  * ```rule
@@ -104,6 +104,7 @@ export const tableSize: Rule<'table.size'> = read('table.size', 'table.size')
   .so('ti', 'z.tables[x] = ti', ({ z, e }) => tableOf(z, e.x))
   .so('n', '|ti.refs| = n', ({ ti }) => ti.refs.n)
   .so('at', 'ti.type = at lim rt', ({ ti }) => ti.type.addr)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, ordered('read', 'seqcst')))
   .gives(({ z, n, at }) => to(z, cons(addrConst(at, n), z.vs), z.es.next));
 
 /**
@@ -124,6 +125,7 @@ export const tableGrowSucceed: Rule<'table.grow'> = step('table.grow-succeed', '
   .so('n', 'the second operand is (at.const n)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
   .so('grown', 'ti′ = growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref))
+  .acts(({ z, e, ti, n }) => growth(z, 'table', e.x, ti.refs.n, n))
   .gives(({ z, z: { S, vs, es }, a, ti, grown }) =>
     changed(z, withTable(S, a, grown), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
 
@@ -144,10 +146,11 @@ export const tableGrowFail: Rule<'table.grow'> = step('table.grow-fail', 'table.
   .so('n', 'the second operand is (at.const n)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
   .iff('there is no growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref) === undefined)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, ordered('read', 'seqcst')))
   .gives(({ z, ti }) => to(z, cons(addrConst(ti.type.addr, -1), z.vs.next.next), z.es.next));
 
 /** ei with refs = ε */
-const dropped = ({ type }: ElemInst): ElemInst => ({ type, refs: [] });
+const dropped = ({ type, shared }: ElemInst): ElemInst => ({ type, shared, refs: [] });
 
 /**
  * ```rule
@@ -161,4 +164,5 @@ const dropped = ({ type }: ElemInst): ElemInst => ({ type, refs: [] });
 export const elemDrop: Rule<'elem.drop'> = step('elem.drop', 'elem.drop')
   .so('a', 'z.module.elems[x] = a', ({ z, e }) => z.F.module.elems[e.x])
   .so('ei', 'z.elems[a] = ei', ({ z, a }) => get(z.S.elems, a))
+  .acts(({ z, e }) => segmentAccess(z, 'elem', e.x, WRITE))
   .gives(({ z, z: { S, vs, es }, a, ei }) => changed(z, withElem(S, a, dropped(ei)), vs, es.next));

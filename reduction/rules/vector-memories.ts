@@ -10,6 +10,7 @@ import { get } from '../../semantics/data/vector.ts';
 import { extract_lane, replace_lane } from '../../semantics/numerics/vector-operators.ts';
 import { effective, halfAt, intAt, shapeOf, splatOf, vecAt, widenedLanes, withBytes, withPack } from '../../semantics/runtime/accesses.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
+import { READ, WRITE, access, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { memOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, v128Of } from '../../semantics/runtime/operands.ts';
 import { v128 } from '../../semantics/runtime/values.ts';
@@ -40,6 +41,7 @@ export const vloadOob: Rule<'vload'> = read('vload-oob', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + |v128|/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 16 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -58,6 +60,7 @@ export const vloadVal: Rule<'vload'> = read('vload-val', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('c', 'vbytes_v128(c) = mi.bytes[i + ao.offset : |v128|/8]', ({ e, mi, i }) => vecAt(mi.bytes, effective(i, e.ao)))
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), 16))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
 /**
@@ -77,6 +80,7 @@ export const vloadPackOob: Rule<'vload'> = read('vload-pack-oob', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + K · M/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -98,6 +102,7 @@ export const vloadPackVal: Rule<'vload'> = read('vload-pack-val', 'vload')
   .so('js', '(ibits_K(j) = mi.bytes[i + ao.offset + k · K/8 : K/8])^(k < M)', ({ e, mi, i, pack }) =>
     halfAt(pack.sz, mi.bytes, effective(i, e.ao)))
   .so('c', 'c = lanes⁻¹_iNN×M(extend^sx_K,NN(j)^M) ∧ NN = K · 2', ({ pack: { sz, sx }, js }) => widenedLanes(sz, sx, js))
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
 /**
@@ -116,6 +121,7 @@ export const vloadSplatOob: Rule<'vload'> = read('vload-splat-oob', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i, pack }) => effective(i, e.ao) + pack.sz / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -136,6 +142,7 @@ export const vloadSplatVal: Rule<'vload'> = read('vload-splat-val', 'vload')
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('j', 'ibits_N(j) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i, pack }) => intAt(pack.sz, mi.bytes, effective(i, e.ao)))
   .so('c', 'c = lanes⁻¹_iNN×M(j^M) ∧ N = |iNN| ∧ M = 128/N', ({ pack, j }) => splatOf(pack.sz, j))
+  .acts(({ z, e, i, pack }) => access(z, 'mem', e.x, READ, effective(i, e.ao), pack.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
 /**
@@ -154,6 +161,7 @@ export const vloadZeroOob: Rule<'vload'> = read('vload-zero-oob', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i, pack }) => effective(i, e.ao) + pack.sz / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -174,6 +182,7 @@ export const vloadZeroVal: Rule<'vload'> = read('vload-zero-val', 'vload')
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('j', 'ibits_N(j) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i, pack }) => intAt(pack.sz, mi.bytes, effective(i, e.ao)))
   .so('c', 'c = extend^u_N,128(j)', ({ j }) => BigInt(j))
+  .acts(({ z, e, i, pack }) => access(z, 'mem', e.x, READ, effective(i, e.ao), pack.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
 /**
@@ -192,6 +201,7 @@ export const vloadLaneOob: Rule<'vload_lane'> = read('vload_lane-oob', 'vload_la
   .so('c1', 'the second operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + e.sz / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -212,6 +222,7 @@ export const vloadLaneVal: Rule<'vload_lane'> = read('vload_lane-val', 'vload_la
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .so('k', 'ibits_N(k) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i }) => intAt(e.sz, mi.bytes, effective(i, e.ao)))
   .so('c', 'c = lanes⁻¹_iNN×M(lanes_iNN×M(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N', ({ e, c1, k }) => replace_lane(shapeOf[e.sz], e.i, c1, k))
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), e.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next.next), z.es.next));
 
 /**
@@ -230,6 +241,7 @@ export const vstoreOob: Rule<'vstore'> = step('vstore-oob', 'vstore')
   .so('c', 'the second operand is (v128.const c)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |v128|/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 16 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -250,6 +262,7 @@ export const vstoreVal: Rule<'vstore'> = step('vstore-val', 'vstore')
   .so('c', 'the second operand is (v128.const c)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + |v128|/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 16 <= mi.bytes.size)
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, WRITE, effective(i, e.ao), 16))
   .gives(({ z, z: { S, vs, es }, e, a, mi, c, i }) =>
     changed(z, withBytes(S, a, mi, put128(mi.bytes, effective(i, e.ao), c)), vs.next.next, es.next));
 
@@ -269,6 +282,7 @@ export const vstoreLaneOob: Rule<'vstore_lane'> = step('vstore_lane-oob', 'vstor
   .so('c', 'the second operand is (v128.const c)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + e.sz / 8 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trapOf(e, OUT_OF_BOUNDS), z.es.next)));
 
 /**
@@ -291,5 +305,6 @@ export const vstoreLaneVal: Rule<'vstore_lane'> = step('vstore_lane-val', 'vstor
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + e.sz / 8 <= mi.bytes.size)
   .so('k', 'lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N', ({ e, c }) => extract_lane(shapeOf[e.sz], undefined, e.i, c))
+  .acts(({ z, e, i }) => access(z, 'mem', e.x, WRITE, effective(i, e.ao), e.sz / 8))
   .gives(({ z, z: { S, vs, es }, e, a, mi, i, k }) =>
     changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), e.sz, k)), vs.next.next, es.next));

@@ -43,6 +43,9 @@ export const unpackfield = (zt: StorageType<DefType>, sx: Signedness | undefined
   return i32(sx === 'u' ? fv.c : fv.c << unused >> unused);
 };
 
+/** fv, if it is a value: what lies in a field that is not packed */
+export const unpacked = (fv: FieldVal | undefined): Val | undefined => fv === undefined || isPackVal(fv) ? undefined : fv;
+
 /** sx(zt): how an element of an array is read to be copied; ε of types that are not packed */
 export const copySx = (zt: StorageType<DefType>): Signedness | undefined => isPacked(zt) ? 's' : undefined;
 

@@ -24,7 +24,7 @@ export const addrConst = (at: AddrType, i: number): Val =>
 
 const refTags: { readonly [T in Ref['t']]: true } = {
   'ref.null': true, 'ref.i31': true, 'ref.struct': true, 'ref.array': true, 'ref.func': true, 'ref.exn': true, 'ref.cont': true,
-  'ref.host': true, 'ref.extern': true,
+  'ref.waitqueue': true, 'ref.host': true, 'ref.extern': true,
 };
 const isRef = (v: Val | None): v is Ref => v.t in refTags;
 /** any reference, null included */
@@ -47,6 +47,8 @@ export const arrayOf = (v: Val | None): Addr | undefined => v.t === 'ref.array' 
 export const exnOf = (v: Val | None): Addr | undefined => v.t === 'ref.exn' ? v.c : undefined;
 /** a, of (ref.cont a) */
 export const contOf = (v: Val | None): Addr | undefined => v.t === 'ref.cont' ? v.c : undefined;
+/** a, of (ref.waitqueue a) */
+export const waitQueueOf = (v: Val | None): Addr | undefined => v.t === 'ref.waitqueue' ? v.c : undefined;
 /** any value */
 export const val = (v: Val | None): Val | undefined => v.t === 'none' ? undefined : v;
 

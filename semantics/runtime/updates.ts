@@ -5,7 +5,7 @@
  */
 import { push, set } from '../data/vector.ts';
 import type { Spawned, Threading } from './threads.ts';
-import type { Addr } from './values.ts';
+import type { Addr, FieldVal, Ref } from './values.ts';
 import type {
   ArrayInst, ContInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
 } from './store.ts';
@@ -94,6 +94,15 @@ export const withElem = (S: Store, a: Addr, inst: ElemInst): Store => withElems(
 export const withStruct = (S: Store, a: Addr, inst: StructInst): Store => withStructs(S, set(S.structs, a, inst));
 /** S[.arrays[a] = arrayinst] */
 export const withArray = (S: Store, a: Addr, inst: ArrayInst): Store => withArrays(S, set(S.arrays, a, inst));
+/** S[.tables[a].refs[i] = ref], where S.tables[a] = ti */
+export const withSlot = (S: Store, a: Addr, { type, refs }: TableInst, i: number, ref: Ref): Store =>
+  withTable(S, a, { type, refs: set(refs, i, ref) });
+/** S[.structs[a].fields[i] = fv], where S.structs[a] = si */
+export const withField = (S: Store, a: Addr, { type, fields }: StructInst, i: number, fv: FieldVal): Store =>
+  withStruct(S, a, { type, fields: set(fields, i, fv) });
+/** S[.arrays[a].fields[i] = fv], where S.arrays[a] = ai */
+export const withElement = (S: Store, a: Addr, { type, fields }: ArrayInst, i: number, fv: FieldVal): Store =>
+  withArray(S, a, { type, fields: set(fields, i, fv) });
 /** S[.conts[a] = continst] */
 export const withCont = (S: Store, a: Addr, inst: ContInst): Store => withConts(S, set(S.conts, a, inst));
 

@@ -11,13 +11,13 @@ import type { ConstantOf } from '../numerics/bytes.ts';
 export type Addr = number;
 
 /**
- * Reference values. `c` is the address of a `struct`, `array`, `func`, `exn`, `cont` or `host` object, the unsigned 31 bits of an `i31`,
- * and the internal reference of an `extern`.
+ * Reference values. `c` is the address of a `struct`, `array`, `func`, `exn`, `cont`, `waitqueue` or `host` object, the unsigned 31 bits of
+ * an `i31`, and the internal reference of an `extern`.
  */
 export type Ref =
   | { readonly t: 'ref.null'; readonly c: 0 }
   | { readonly t: 'ref.i31'; readonly c: number }
-  | { readonly t: 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.host'; readonly c: Addr }
+  | { readonly t: 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.waitqueue' | 'ref.host'; readonly c: Addr }
   | { readonly t: 'ref.extern'; readonly c: Ref };
 
 /** val ::= num | vec | ref */
@@ -61,6 +61,8 @@ export const refArray = (a: Addr): Ref => ({ t: 'ref.array', c: a });
 export const refExn = (a: Addr): Ref => ({ t: 'ref.exn', c: a });
 /** (ref.cont a) */
 export const refCont = (a: Addr): Ref => ({ t: 'ref.cont', c: a });
+/** (ref.waitqueue a) */
+export const refWaitQueue = (a: Addr): Ref => ({ t: 'ref.waitqueue', c: a });
 /** (ref.host a) */
 export const refHost = (a: Addr): Ref => ({ t: 'ref.host', c: a });
 /** (ref.extern ref) */

@@ -70,9 +70,9 @@ export const pages = (n: number, addr: AddrType = 'i32', max?: number): MemInst 
   bytes: zeros(n * 65536),
 });
 /** A data segment. */
-export const data = (...bytes: readonly number[]): DataInst => ({ bytes: Uint8Array.from(bytes) });
+export const data = (...bytes: readonly number[]): DataInst => ({ shared: false, bytes: Uint8Array.from(bytes) });
 /** An element segment. */
-export const elem = (...refs: readonly Ref[]): ElemInst => ({ type: absRef('func'), refs });
+export const elem = (...refs: readonly Ref[]): ElemInst => ({ type: absRef('func'), shared: false, refs });
 /** A structure. */
 export const struct = (type: DefType, ...fields: readonly FieldVal[]): StructInst => ({ type, fields: fromArray(fields) });
 /** An array. */

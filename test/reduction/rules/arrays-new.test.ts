@@ -84,7 +84,7 @@ law(segments, rules.arrayNewElemOob, { ...newElem, vs: [i32(2), i32(2)] }, traps
   ...elemOperands, 'i + n > |ei.refs|': { vs: [i32(1), i32(2)] },
 });
 /** A segment of more references than an array may have. */
-const longRefs = { elems: [elem(), { type: absRef('func'), refs: new Array<Ref>(LIMIT + 1) }] };
+const longRefs = { elems: [elem(), { ...elem(), refs: new Array<Ref>(LIMIT + 1) }] };
 law(segments, rules.arrayNewElemAlloc, newElem, leaves([f(2), f(3)], [{ op: 'array.new_fixed', x: 4, n: 2 }]), {
   ...elemOperands, 'refⁿ = ei.refs[i : n]': { vs: [i32(2), i32(2)] }, 'n ≤ 2²⁴': { vs: [i32(0), i32(LIMIT + 1)], S: longRefs },
 });
@@ -100,7 +100,7 @@ const dataOperands = {
   'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.new_data', x: 3, y: 0 } },
   'z.datas[y] = di': { module: { types } },
 } as const;
-const longData = { datas: [data(), { bytes: new Uint8Array(LIMIT + 1) }] };
+const longData = { datas: [data(), { ...data(), bytes: new Uint8Array(LIMIT + 1) }] };
 const ofBytes = { ...newData, e: { op: 'array.new_data', x: 1, y: 0 } } as const;
 law(segments, rules.arrayNewDataOob, { ...newData, vs: [i32(5), i32(1)] }, traps('out of bounds memory access'), {
   ...dataOperands, 'i + n · |zt|/8 > |di.bytes|': { vs: [i32(4), i32(1)] },

@@ -176,5 +176,6 @@ const drops = suite('data.drop');
 const segments = { datas: [data(1), data(2, 3)] };
 law(drops, memories.dataDrop, { e: { op: 'data.drop', x: 0 }, module, S: segments }, leaves([], [], { datas: [data(1), data()] }), {
   'z.module.datas[x] = a': noMemory,
+  'z.datas[a] = di': noInstance,
 });
 drops.run();
