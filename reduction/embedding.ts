@@ -13,8 +13,10 @@ import type { InstantiationError, Instantiated } from './instantiation.ts';
 import { instantiate } from './instantiation.ts';
 import type { LinkError, Namespace } from './linking.ts';
 import { link } from './linking.ts';
-import type { Limits, Run } from './machine.ts';
-import { DEFAULT_LIMITS, run } from './machine.ts';
+import type { Limits } from './machine.ts';
+import { DEFAULT_LIMITS } from './machine.ts';
+import type { ProgramRun } from './scheduler.ts';
+import { runProgram } from './scheduler.ts';
 
 /**
  * An instance, and the run of its active segments and its start function. If that run fails, what it changed in the store
@@ -22,7 +24,7 @@ import { DEFAULT_LIMITS, run } from './machine.ts';
  */
 export interface Started {
   readonly inst: ModuleInst;
-  readonly run: Run;
+  readonly run: ProgramRun;
 }
 
 /** The instance of a module with its imports linked, and the configuration to run next. */
@@ -35,7 +37,7 @@ export const linkAndInstantiate = (
 export const moduleInstantiate = (
   S: Store, valid: ValidModule, names: Namespace, limits: Limits = DEFAULT_LIMITS,
 ): E.Either<LinkError | InstantiationError, Started> =>
-  pipe(linkAndInstantiate(S, valid, names), E.map(({ inst, z }) => ({ inst, run: run(z, limits) })));
+  pipe(linkAndInstantiate(S, valid, names), E.map(({ inst, z }) => ({ inst, run: runProgram(z, limits) })));
 
 /** instance_export: what an instance exports under a name. */
 export const instanceExport = (inst: ModuleInst, name: string): ExternAddr | undefined => inst.exports.find((x) => x.name === name)?.addr;

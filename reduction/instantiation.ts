@@ -15,6 +15,7 @@ import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/frames.ts';
 import { MAX_PAGES, MAX_TABLE } from '../semantics/runtime/limits.ts';
 import { wrongTable } from '../semantics/runtime/spawning.ts';
 import { addData, addElem, addFunc, withFunc } from '../semantics/runtime/updates.ts';
+import type { Thread } from '../semantics/runtime/threads.ts';
 import { MAIN } from '../semantics/runtime/threads.ts';
 import { refOf } from '../semantics/runtime/operands.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
@@ -205,10 +206,10 @@ export const instantiate = (
   return E.right({ inst, z: configuration(bound.right, inst, [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata), ...start]) });
 };
 
-/** $invoke: a call of the function at the address a; undefined if there is none or the number of arguments is wrong. */
-export const invoke = (S: Store, a: Addr, vals: readonly Val[]): Config | undefined => {
+/** $invoke: a call of the function at the address a, in a thread of the embedder; undefined if there is none or the number of arguments is wrong. */
+export const invoke = (S: Store, a: Addr, vals: readonly Val[], T: Thread = MAIN): Config | undefined => {
   const fi = get(S.funcs, a);
   if (fi?.n !== vals.length) return undefined;
   const vs = vals.reduce((below, v) => cons(v, below), NIL);
-  return { S, T: MAIN, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
+  return { S, T, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
 };

@@ -38,10 +38,15 @@ export interface PoolThread {
   /** the steps it has made */
   readonly steps: number;
 }
-/** S; P*, or the trap that has ended all threads */
+/**
+ * S; P*, or the trap that has ended all threads. Thread 0 is the embedder's call, the others are numbered in the order of their spawning.
+ * In the store a thread has the number z.T.id: the same one, unless others were spawned before the pool was made.
+ */
 export interface Pool {
   readonly S: Store;
   readonly threads: readonly PoolThread[];
+  /** how many of the threads that the store knows have begun, here or elsewhere */
+  readonly begun: number;
   readonly trap: { readonly thread: number; readonly why: string } | undefined;
 }
 
@@ -51,7 +56,7 @@ const at = (S: Store, { z }: PoolThread): Config =>
 /** v* (invoke a), in a thread of its own */
 const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
   const fi = get(S.funcs, a), vs = vals.reduce((below, v) => cons(v, below), NIL);
-  if (fi === undefined) throw new RangeError(`a thread begins with the function at the address ${String(a)}, which the store does not have`);
+  if (fi === undefined) throw new RangeError(`a thread begins with the function ${String(a)}, which the store does not have`);
   const es = code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]);
   return { S, T: freshThread(id), F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es };
 };
@@ -72,24 +77,26 @@ const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread
 };
 
 /** The threads that have been spawned and not begun yet begin, in their order. */
-const begun = (S0: Store, threads0: readonly PoolThread[], limits: Limits): Pool => {
-  let S = S0;
+const beginAll = (S0: Store, threads0: readonly PoolThread[], begun0: number, limits: Limits): Pool => {
+  if (begun0 === S0.threading.spawned.n) return { S: S0, threads: threads0, begun: begun0, trap: undefined };
+  let S = S0, begun = begun0;
   const threads = threads0.slice();
-  while (threads.length <= S.threading.spawned.n) {
-    const spawned = get(S.threading.spawned, threads.length - 1);
-    if (spawned === undefined) break;
-    const thread = alone(begin(S, threads.length, spawned), 0, limits);
+  for (let spawned = get(S.threading.spawned, begun); spawned !== undefined; spawned = get(S.threading.spawned, begun)) {
+    begun++;
+    const thread = alone(begin(S, begun, spawned), 0, limits);
     S = thread.z.S;
     threads.push(thread);
   }
-  return { S, threads, trap: undefined };
+  return { S, threads, begun, trap: undefined };
 };
 
 /** The pool of the one thread that stands at z. */
 export const poolOf = (z: Config, limits: Limits = DEFAULT_LIMITS): Pool => {
   const main = alone(z, 0, limits);
-  return begun(main.z.S, [main], limits);
+  return beginAll(main.z.S, [main], z.S.threading.spawned.n, limits);
 };
+/** The pool in a store that others have changed meanwhile. Threads that they have spawned are theirs. */
+export const inStore = (pool: Pool, S: Store): Pool => pool.S === S ? pool : { ...pool, S, begun: S.threading.spawned.n };
 
 /** Why the thread's end is the end of all: it trapped, or has been spawned and ended with an exception or a suspension. */
 const fatal = ({ end }: PoolThread, i: number): string | undefined => {
@@ -120,7 +127,7 @@ export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMIT
   const q = stepOnce(at(pool.S, thread));
   if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
   const next = alone(q, thread.steps + 1, limits);
-  return begun(next.z.S, pool.threads.with(i, next), limits);
+  return beginAll(next.z.S, pool.threads.with(i, next), pool.begun, limits);
 };
 
 /** Who waits, and in which queue. */
@@ -129,5 +136,8 @@ export interface Waiting {
   readonly queue: string;
 }
 /** The threads that wait. */
-export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues].flatMap(([queue, ts]) =>
-  ts.filter((t) => threads[t]?.end === undefined).map((thread) => ({ thread, queue })));
+export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues].flatMap(([queue, ids]) =>
+  ids.flatMap((id) => {
+    const thread = threads.findIndex(({ z, end }) => z.T.id === id && end === undefined);
+    return thread < 0 ? [] : [{ thread, queue }];
+  }));

@@ -27,15 +27,17 @@ export type ProgramOutcome = Outcome & (
 const isLimit = ({ kind }: Ending): boolean => kind === 'out of fuel' || kind === 'call stack exhausted' || kind === 'stuck';
 const shown = (ws: readonly Waiting[]): string => ws.map(({ thread, queue }) => `T${thread} waits in ${queue}`).join(', ');
 
-const outcomeOf = (pool: Pool): ProgramOutcome => {
+/** What became of a program whose threads cannot go on, or may not. */
+export const programOutcome = (pool: Pool): ProgramOutcome => {
   if (pool.trap !== undefined) {
     const { thread, why } = pool.trap;
     return { verdict: 'trap', thread, why, key: `trap in T${thread}: ${why}` };
   }
-  const limited = pool.threads.findIndex(({ end }) => end !== undefined && isLimit(end)), end = pool.threads[limited]?.end;
+  const limited = pool.threads.findIndex((t) => t.end !== undefined && isLimit(t.end)), end = pool.threads[limited]?.end;
   if (end !== undefined) return { verdict: 'limit', thread: limited, end, key: `T${limited}: ${showOutcome(end)}` };
   const ws = waiting(pool), main = pool.threads[0]?.end;
-  if (main === undefined || pool.threads.some((t) => t.end === undefined)) return { verdict: 'deadlock', waiting: ws, key: `deadlock: ${shown(ws)}` };
+  const isBlocked = pool.threads.some(({ end }) => end === undefined);
+  if (main === undefined || isBlocked) return { verdict: 'deadlock', waiting: ws, key: `deadlock: ${shown(ws)}` };
   return { verdict: 'complete', main, key: showOutcome(main) };
 };
 
@@ -51,6 +53,6 @@ export const programs = (limits: Limits): KeyedSystem<Pool, Action, ProgramOutco
     step: (pool, { thread: i }) => ({ z: stepThread(pool, i, limits), actions: nextActions(pool, i) ?? [] }),
     dependent,
     key: ({ S, threads, trap }) => name({ S, threads: threads.map(thread), trap }),
-    outcome: outcomeOf,
+    outcome: programOutcome,
   };
 };
