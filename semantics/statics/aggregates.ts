@@ -6,25 +6,26 @@
  */
 import { isLeft, right } from 'fp-ts/lib/Either.js';
 import type { Signedness } from '../../syntax/instructions.ts';
-import { absRef } from '../../syntax/types.ts';
 import type { FieldType, RefType, StorageType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { matchesStorage } from '../types/matching.ts';
 import { defaultable, isPacked, unpack } from '../types/properties.ts';
 import { showVal } from '../types/showing.ts';
-import type { Context } from './contexts.ts';
+import type { Context, DataType } from './contexts.ts';
 import { arrayAt, lookup, structAt } from './contexts.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrow, instr } from './instruction-types.ts';
-import { dataOk } from './memories.ts';
+import { dataAt } from './memories.ts';
 import type { Operand } from './operands.ts';
+import { shareOf, shareRef } from './operands.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, refuse } from './refusal.ts';
 
-const reference = (heap: DefType, nullable: boolean): RefType<DefType> => ({ kind: 'ref', nullable, heap });
+/** `(ref null? dt)` */
+export const reference = (heap: DefType, nullable: boolean): RefType<DefType> => ({ kind: 'ref', nullable, heap });
 
 /** `sx? ≠ ε` if and only if the field is packed */
-const signOk = (sx: Signedness | undefined, zt: StorageType<DefType>, what: string): Checked => {
+export const signOk = (sx: Signedness | undefined, zt: StorageType<DefType>, what: string): Checked => {
   if (isPacked(zt) === (sx !== undefined)) return OK;
   return refuse(sx === undefined ? `${what} is packed: read it with get_s or get_u` : `${what} is unpacked: read it with get`);
 };
@@ -64,13 +65,13 @@ export const structNewDefault: TypingRule<'struct.new_default'> = instr('struct.
 });
 
 /** A field with the type that has it. */
-interface Field {
+export interface Field {
   readonly dt: DefType;
   readonly ft: FieldType<DefType>;
 }
 
 /** `C.types[x] ≈ struct ft*`, `ft*[i] = ft` */
-const fieldAt = (C: Context, x: number, i: number): Judged<Field> => {
+export const fieldAt = (C: Context, x: number, i: number): Judged<Field> => {
   const struct = structAt(C, x);
   if (isLeft(struct)) return struct;
   const { dt, ct } = struct.right;
@@ -96,6 +97,13 @@ export const structGet: TypingRule<'struct.get'> = instr('struct.get', (C, { sx,
   return isLeft(sign) ? sign : arrow([reference(dt, true)], [unpack(ft.storage)]);
 });
 
+/** `C.types[x] ≈ struct ft*`, `ft*[i] = mut zt` */
+export const mutableFieldAt = (C: Context, x: number, i: number): Judged<Field> => {
+  const field = fieldAt(C, x, i);
+  if (isLeft(field)) return field;
+  return field.right.ft.mutable ? field : refuse(`immutable field ${i} of type ${x} cannot be set`);
+};
+
 /**
  * ```rule
  * C ⊢ struct.set x i : (ref null x) unpack(zt) → ε
@@ -106,26 +114,26 @@ export const structGet: TypingRule<'struct.get'> = instr('struct.get', (C, { sx,
  * @spec core 2.3-validation.instructions §Structure instructions
  */
 export const structSet: TypingRule<'struct.set'> = instr('struct.set', (C, { x, i }) => {
-  const field = fieldAt(C, x, i);
+  const field = mutableFieldAt(C, x, i);
   if (isLeft(field)) return field;
   const { dt, ft } = field.right;
-  return ft.mutable ? arrow([reference(dt, true), unpack(ft.storage)], []) : refuse(`immutable field ${i} of type ${x} cannot be set`);
+  return arrow([reference(dt, true), unpack(ft.storage)], []);
 });
 
 /** The type of an array's elements, with the type of the array. */
-interface Elements {
+export interface Elements {
   readonly dt: DefType;
   readonly zt: StorageType<DefType>;
 }
 
 /** `C.types[x] ≈ array (mut? zt)` */
-const elementsAt = (C: Context, x: number): Judged<Elements> => {
+export const elementsAt = (C: Context, x: number): Judged<Elements> => {
   const array = arrayAt(C, x);
   return isLeft(array) ? array : right({ dt: array.right.dt, zt: array.right.ct.field.storage });
 };
 
 /** `C.types[x] ≈ array (mut zt)` */
-const mutableAt = (C: Context, x: number): Judged<Elements> => {
+export const mutableElementsAt = (C: Context, x: number): Judged<Elements> => {
   const array = arrayAt(C, x);
   if (isLeft(array)) return array;
   const { dt, ct: { field } } = array.right;
@@ -180,17 +188,18 @@ export const arrayNewFixed: TypingRule<'array.new_fixed'> = instr('array.new_fix
   return arrow(Array.from({ length: Math.min(n, s.height + 1) }, (): Operand => unpack(zt)), [reference(dt, false)]);
 });
 
-/** `C.elems[y] <: zt` */
+/** `C.elems[y] = share rt`, `rt <: zt` */
 const elemOk = (C: Context, y: number, zt: StorageType<DefType>): Checked => {
   const elem = lookup(C.elems, 'elem segment', y);
   if (isLeft(elem)) return elem;
-  return matchesStorage(elem.right, zt) ? OK : refuse(`type mismatch: element segment's type ${showVal(elem.right, C.names)} `
+  const { ref } = elem.right;
+  return matchesStorage(ref, zt) ? OK : refuse(`type mismatch: element segment's type ${showVal(ref, C.names)} `
     + `does not match array's field type ${showVal(zt, C.names)}`);
 };
 
-/** `unpack(zt) = numtype` or `unpack(zt) = vectype`, and `C.datas[y] = OK` */
-const bytesOk = (C: Context, y: number, zt: StorageType<DefType>): Checked => {
-  if (typeof zt === 'string') return dataOk(C, y);
+/** `unpack(zt) = numtype` or `unpack(zt) = vectype`, and `C.datas[y] = share` */
+const bytesOk = (C: Context, y: number, zt: StorageType<DefType>): Judged<DataType> => {
+  if (typeof zt === 'string') return dataAt(C, y);
   return refuse(`array type is not numeric or vector: its elements have type ${showVal(zt, C.names)}, which data cannot give`);
 };
 
@@ -198,7 +207,8 @@ const bytesOk = (C: Context, y: number, zt: StorageType<DefType>): Checked => {
  * ```rule
  * C ⊢ array.new_elem x y : i32 i32 → (ref x)
  *   — if C.types[x] ≈ array (mut? rt)
- *   — and C.elems[y] <: rt
+ *   — and C.elems[y] = share rt′
+ *   — and rt′ <: rt
  * ```
  * @rule Instr_ok/array.new_elem
  * @spec core 2.3-validation.instructions §Array instructions
@@ -215,7 +225,7 @@ export const arrayNewElem: TypingRule<'array.new_elem'> = instr('array.new_elem'
  * C ⊢ array.new_data x y : i32 i32 → (ref x)
  *   — if C.types[x] ≈ array (mut? zt)
  *   — and unpack(zt) = numtype or unpack(zt) = vectype
- *   — and C.datas[y] = OK
+ *   — and C.datas[y] = share
  * ```
  * @rule Instr_ok/array.new_data
  * @spec core 2.3-validation.instructions §Array instructions
@@ -253,21 +263,21 @@ export const arrayGet: TypingRule<'array.get'> = instr('array.get', (C, { sx, x 
  * @spec core 2.3-validation.instructions §Array instructions
  */
 export const arraySet: TypingRule<'array.set'> = instr('array.set', (C, { x }) => {
-  const array = mutableAt(C, x);
+  const array = mutableElementsAt(C, x);
   if (isLeft(array)) return array;
   const { dt, zt } = array.right;
   return arrow([reference(dt, true), 'i32', unpack(zt)], []);
 });
 
-const ARRAY_LEN = arrow([absRef('array')], ['i32']);
 /**
  * ```rule
- * C ⊢ array.len : (ref null array) → i32
+ * C ⊢ array.len : (ref null (share array)) → i32
  * ```
  * @rule Instr_ok/array.len
  * @spec core 2.3-validation.instructions §Array instructions
+ * @spec SET Overview.md §Instructions
  */
-export const arrayLen: TypingRule<'array.len'> = instr('array.len', () => ARRAY_LEN);
+export const arrayLen: TypingRule<'array.len'> = instr('array.len', (_C, _e, s) => arrow([shareRef(shareOf(s.peek(0)), 'array')], ['i32']));
 
 /**
  * ```rule
@@ -278,7 +288,7 @@ export const arrayLen: TypingRule<'array.len'> = instr('array.len', () => ARRAY_
  * @spec core 2.3-validation.instructions §Array instructions
  */
 export const arrayFill: TypingRule<'array.fill'> = instr('array.fill', (C, { x }) => {
-  const array = mutableAt(C, x);
+  const array = mutableElementsAt(C, x);
   if (isLeft(array)) return array;
   const { dt, zt } = array.right;
   return arrow([reference(dt, true), 'i32', unpack(zt), 'i32'], []);
@@ -295,7 +305,7 @@ export const arrayFill: TypingRule<'array.fill'> = instr('array.fill', (C, { x }
  * @spec core 2.3-validation.instructions §Array instructions
  */
 export const arrayCopy: TypingRule<'array.copy'> = instr('array.copy', (C, { x, y }) => {
-  const to = mutableAt(C, x);
+  const to = mutableElementsAt(C, x);
   if (isLeft(to)) return to;
   const from = elementsAt(C, y);
   if (isLeft(from)) return from;
@@ -309,13 +319,14 @@ export const arrayCopy: TypingRule<'array.copy'> = instr('array.copy', (C, { x, 
  * ```rule
  * C ⊢ array.init_elem x y : (ref null x) i32 i32 i32 → ε
  *   — if C.types[x] ≈ array (mut zt)
- *   — and C.elems[y] <: zt
+ *   — and C.elems[y] = share rt
+ *   — and rt <: zt
  * ```
  * @rule Instr_ok/array.init_elem
  * @spec core 2.3-validation.instructions §Array instructions
  */
 export const arrayInitElem: TypingRule<'array.init_elem'> = instr('array.init_elem', (C, { x, y }) => {
-  const array = mutableAt(C, x);
+  const array = mutableElementsAt(C, x);
   if (isLeft(array)) return array;
   const elem = elemOk(C, y, array.right.zt);
   return isLeft(elem) ? elem : arrow([reference(array.right.dt, true), 'i32', 'i32', 'i32'], []);
@@ -326,13 +337,13 @@ export const arrayInitElem: TypingRule<'array.init_elem'> = instr('array.init_el
  * C ⊢ array.init_data x y : (ref null x) i32 i32 i32 → ε
  *   — if C.types[x] ≈ array (mut zt)
  *   — and unpack(zt) = numtype or unpack(zt) = vectype
- *   — and C.datas[y] = OK
+ *   — and C.datas[y] = share
  * ```
  * @rule Instr_ok/array.init_data
  * @spec core 2.3-validation.instructions §Array instructions
  */
 export const arrayInitData: TypingRule<'array.init_data'> = instr('array.init_data', (C, { x, y }) => {
-  const array = mutableAt(C, x);
+  const array = mutableElementsAt(C, x);
   if (isLeft(array)) return array;
   const data = bytesOk(C, y, array.right.zt);
   return isLeft(data) ? data : arrow([reference(array.right.dt, true), 'i32', 'i32', 'i32'], []);

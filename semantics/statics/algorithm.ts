@@ -22,7 +22,8 @@ import type { Context, LocalType } from './contexts.ts';
 import type { Body, InstrType, Stack } from './instruction-types.ts';
 import type { Operand, Operands } from './operands.ts';
 import { matchesOperand, showOperands } from './operands.ts';
-import { errorAt } from './refusal.ts';
+import { OK, errorAt } from './refusal.ts';
+import { instrShared } from './sharing.ts';
 
 /** What the algorithm keeps of a block that it is in. */
 interface MutableFrame {
@@ -113,14 +114,18 @@ const resetLocals = (S: MutableState, height: number): void => {
  *   — if C ⊢ instr₁* : t₁* →_x₁* t₂*
  *   — and C[.locals[x₁*] = (set t)*] ⊢ instr₂* : t₂* →_x₂* t₃*
  * ```
+ * In a shared context, every instruction is valid as shared.
  * @rule Instrs_ok/seq
  * @spec core 2.3-validation.instructions §Instruction sequences
+ * @spec SET Overview.md §Functions
  */
 const step = (S: MutableState, e: Instr): Step => {
   const rule: AnyTypingRule = typingRuleOf(e);
   const judged = rule.type(S.C, e, S.stack);
   if (isLeft(judged)) return errorAt(judged.left, e.at, rule.name);
   const it: InstrType = judged.right;
+  const shared = S.C.shared ? instrShared(S.C, e, it) : OK;
+  if (isLeft(shared)) return errorAt(shared.left, e.at, rule.name);
   if (!pop(S, it.params)) return mismatch(S, 'instruction', it.params, topmost(S, it.params.length), e.at, rule.name);
   const body = it.bodies[0];
   if (body !== undefined) enter(S, it.bodies, body, e.at, rule.name);

@@ -5,6 +5,10 @@
  */
 import type { Instr, Op } from '../../syntax/instructions.ts';
 import * as aggregates from './aggregates.ts';
+import * as atomicAggregates from './atomic-aggregates.ts';
+import * as atomicGlobals from './atomic-globals.ts';
+import * as atomicMemories from './atomic-memories.ts';
+import * as atomicTables from './atomic-tables.ts';
 import * as blocks from './block.ts';
 import * as branches from './branch.ts';
 import * as calls from './call.ts';
@@ -16,9 +20,9 @@ import * as numeric from './numeric.ts';
 import * as parametric from './parametric.ts';
 import * as references from './references.ts';
 import * as tables from './tables.ts';
-import { threadRules } from './threads.ts';
 import * as variables from './variables.ts';
 import * as vectors from './vector.ts';
+import * as waitQueues from './wait-queues.ts';
 
 type Rules<T extends Op> = TypingRule<T> | readonly TypingRule<T>[];
 
@@ -135,7 +139,38 @@ export const typingRules: { readonly [T in Op]: Rules<T> } = {
   'vextternop': vectors.vextternop,
   'vnarrow': vectors.vnarrow,
   'vcvtop': vectors.vcvtop,
-  ...threadRules,
+  'memory.atomic.notify': atomicMemories.memoryAtomicNotify,
+  'memory.atomic.wait': atomicMemories.memoryAtomicWait,
+  'atomic.fence': atomicMemories.atomicFence,
+  'pause': atomicMemories.pause,
+  'atomic.load': atomicMemories.atomicLoad,
+  'atomic.store': atomicMemories.atomicStore,
+  'atomic.rmw': atomicMemories.atomicRmw,
+  'atomic.cmpxchg': atomicMemories.atomicCmpxchg,
+  'global.atomic.get': atomicGlobals.globalAtomicGet,
+  'global.atomic.set': atomicGlobals.globalAtomicSet,
+  'global.atomic.rmw': atomicGlobals.globalAtomicRmw,
+  'global.atomic.cmpxchg': atomicGlobals.globalAtomicCmpxchg,
+  'table.atomic.get': atomicTables.tableAtomicGet,
+  'table.atomic.set': atomicTables.tableAtomicSet,
+  'table.atomic.xchg': atomicTables.tableAtomicXchg,
+  'table.atomic.cmpxchg': atomicTables.tableAtomicCmpxchg,
+  'struct.atomic.get': atomicAggregates.structAtomicGet,
+  'struct.atomic.set': atomicAggregates.structAtomicSet,
+  'struct.atomic.rmw': atomicAggregates.structAtomicRmw,
+  'struct.atomic.cmpxchg': atomicAggregates.structAtomicCmpxchg,
+  'array.atomic.get': atomicAggregates.arrayAtomicGet,
+  'array.atomic.set': atomicAggregates.arrayAtomicSet,
+  'array.atomic.rmw': atomicAggregates.arrayAtomicRmw,
+  'array.atomic.cmpxchg': atomicAggregates.arrayAtomicCmpxchg,
+  'ref.i31_shared': references.refI31Shared,
+  'waitqueue.new': waitQueues.waitqueueNew,
+  'waitqueue.notify': waitQueues.waitqueueNotify,
+  'struct.wait': waitQueues.structWait,
+  'array.wait': waitQueues.arrayWait,
+  'global.wait': waitQueues.globalWait,
+  'table.wait': waitQueues.tableWait,
+  'memory.wait': waitQueues.memoryWait,
 };
 
 /** A rule whose head is known to be the instruction that it is asked about. */

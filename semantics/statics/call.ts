@@ -9,6 +9,7 @@ import { absRef } from '../../syntax/types.ts';
 import type { AddrType, FuncType, RefType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { matchesRef, matchesResult } from '../types/matching.ts';
+import { heapShared } from '../types/sharing.ts';
 import { showResult, showVal } from '../types/showing.ts';
 import type { Context } from './contexts.ts';
 import { calleeAt, funcAt, lookup } from './contexts.ts';
@@ -17,7 +18,6 @@ import { arrow, arrowEnding, instr } from './instruction-types.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, refuse } from './refusal.ts';
 
-const FUNCREF: RefType<DefType> = absRef('func');
 const nullable = (heap: DefType): RefType<DefType> => ({ kind: 'ref', nullable: true, heap });
 
 /**
@@ -54,28 +54,36 @@ interface Indirect {
   readonly ft: FuncType<DefType>;
 }
 
-/** `C.tables[x] = at lim rt`, `rt <: (ref null func)`, `C.types[y] ≈ func t₁* → t₂*` */
+/**
+ * `C.tables[x] = share at lim rt`, `rt <: (ref null (share′ func))`, `C.types[y] ≈ share′ func t₁* → t₂*`. A table has functions
+ * of one sharedness only: a call of the other could do nothing but trap.
+ */
 const indirect = (C: Context, x: number, y: number): Judged<Indirect> => {
   const table = lookup(C.tables, 'table', x);
   if (isLeft(table)) return table;
-  const { addr, ref } = table.right;
-  if (!matchesRef(ref, FUNCREF)) {
+  const { addr, ref } = table.right, shared = heapShared(ref.heap);
+  if (!matchesRef(ref, absRef('func', true, shared))) {
     return refuse('type mismatch: instruction requires table of function type '
       + `but table ${x} has element type ${showVal(ref, C.names)}`);
   }
   const ft = funcAt(C, y);
-  return isLeft(ft) ? ft : right({ at: addr, ft: ft.right.ct });
+  if (isLeft(ft)) return ft;
+  const { dt, ct } = ft.right;
+  if (dt.sub.shared === shared) return right({ at: addr, ft: ct });
+  return refuse(`type mismatch: function type ${y} is ${shared ? 'not shared' : 'shared'} `
+    + `but table ${x} has element type ${showVal(ref, C.names)}`);
 };
 
 /**
  * ```rule
  * C ⊢ call_indirect x y : t₁* at → t₂*
- *   — if C.tables[x] = at lim rt
- *   — and rt <: (ref null func)
- *   — and C.types[y] ≈ func t₁* → t₂*
+ *   — if C.tables[x] = share at lim rt
+ *   — and rt <: (ref null (share′ func))
+ *   — and C.types[y] ≈ share′ func t₁* → t₂*
  * ```
  * @rule Instr_ok/call_indirect
  * @spec core 2.3-validation.instructions §Function instructions
+ * @spec SET Overview.md §Instructions
  */
 export const callIndirect: TypingRule<'call_indirect'> = instr('call_indirect', (C, { x, y }) => {
   const found = indirect(C, x, y);
@@ -143,15 +151,16 @@ export const returnCallRef: TypingRule<'return_call_ref'> = instr('return_call_r
 /**
  * ```rule
  * C ⊢ return_call_indirect x y : t₃* t₁* at → t₄*
- *   — if C.tables[x] = at lim rt
- *   — and rt <: (ref null func)
- *   — and C.types[y] ≈ func t₁* → t₂*
+ *   — if C.tables[x] = share at lim rt
+ *   — and rt <: (ref null (share′ func))
+ *   — and C.types[y] ≈ share′ func t₁* → t₂*
  *   — and C.return = t′₂*
  *   — and t₂* <: t′₂*
  *   — and C ⊢ t₃* → t₄* : OK
  * ```
  * @rule Instr_ok/return_call_indirect
  * @spec core 2.3-validation.instructions §Function instructions
+ * @spec SET Overview.md §Instructions
  */
 export const returnCallIndirect: TypingRule<'return_call_indirect'> = instr('return_call_indirect', (C, { x, y }) => {
   const found = indirect(C, x, y);

@@ -25,6 +25,17 @@ export interface LocalType {
   readonly type: ValType<DefType>;
 }
 
+/** elemtype ::= share reftype. @spec SET Overview.md §Element Segments */
+export interface ElemType {
+  readonly shared: boolean;
+  readonly ref: RefType<DefType>;
+}
+
+/** datatype ::= share. @spec SET Overview.md §Data Segments */
+export interface DataType {
+  readonly shared: boolean;
+}
+
 /** context */
 export interface Context {
   readonly types: Space<DefType>;
@@ -33,8 +44,8 @@ export interface Context {
   readonly mems: Space<MemType>;
   readonly tables: Space<TableType<DefType>>;
   readonly funcs: Space<DefType>;
-  readonly datas: Space<'OK'>;
-  readonly elems: Space<RefType<DefType>>;
+  readonly datas: Space<DataType>;
+  readonly elems: Space<ElemType>;
   readonly locals: Space<LocalType>;
   /** from the innermost label outwards */
   readonly labels: Space<ResultType<DefType>>;
@@ -42,6 +53,8 @@ export interface Context {
   readonly return: ResultType<DefType> | undefined;
   /** the functions that may be referred to: they occur in the module outside of functions */
   readonly refs: ReadonlySet<number>;
+  /** must instructions be valid as shared? */
+  readonly shared: boolean;
   /** how messages call the types */
   readonly names: TypeNames;
 }
@@ -49,7 +62,7 @@ export interface Context {
 /** ε */
 export const EMPTY: Context = {
   types: [], tags: [], globals: [], mems: [], tables: [], funcs: [], datas: [], elems: [], locals: [], labels: [], return: undefined,
-  refs: new Set(), names: new Map(),
+  refs: new Set(), shared: false, names: new Map(),
 };
 
 /** A defined type together with its expansion. */

@@ -6,27 +6,38 @@
  */
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Hdl } from '../../syntax/instructions.ts';
-import { absRef } from '../../syntax/types.ts';
 import type { FuncType, RefType, ResultType, ValType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { asCont, contTarget } from '../types/expansion.ts';
 import { matchesComp, matchesResult } from '../types/matching.ts';
 import { showFunc, showResult } from '../types/showing.ts';
-import type { Context } from './contexts.ts';
+import type { Context, Expanded } from './contexts.ts';
 import { contAt, lookup, tagAt } from './contexts.ts';
 import { exceptionAt } from './exceptions.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrow, instr } from './instruction-types.ts';
+import { shareOf, shareRef } from './operands.ts';
 import type { Checked } from './refusal.ts';
 import { OK, all, refuse } from './refusal.ts';
 
-const EXNREF: RefType<DefType> = absRef('exn');
 const reference = (heap: DefType, nullable: boolean): RefType<DefType> => ({ kind: 'ref', nullable, heap });
 const arrowOf = (params: ResultType<DefType>, results: ResultType<DefType>): FuncType<DefType> => ({ kind: 'func', params, results });
 
 /** The continuation type of a value, if it is a reference to one that is defined: `(ref null? $ct)`, `$ct ≈ cont t₁* → t₂*`. */
-const contOf = (t: ValType<DefType> | undefined): FuncType<DefType> | undefined =>
-  typeof t === 'object' && t.heap.kind === 'def' ? asCont(t.heap) : undefined;
+const contOf = (t: ValType<DefType> | undefined): Expanded<FuncType<DefType>> | undefined => {
+  if (typeof t !== 'object' || t.heap.kind !== 'def') return undefined;
+  const ct = asCont(t.heap);
+  return ct === undefined ? ct : { dt: t.heap, ct };
+};
+
+/** Something with a sharedness, and how messages call it. */
+type Sharing = readonly [what: string, dt: DefType | undefined];
+/** `share(dt₁) = share(dt₂)` */
+const sameShare = (where: string, [what1, dt1]: Sharing, [what2, dt2]: Sharing): Checked => {
+  if (dt1?.sub.shared === dt2?.sub.shared) return OK;
+  const [one, other] = dt1?.sub.shared === true ? [what1, what2] : [what2, what1];
+  return refuse(`type mismatch in ${where}: ${one} is shared, but ${other} is not`);
+};
 
 /** A type index of a defined type. */
 const indexOf = (C: Context, dt: DefType): number => {
@@ -57,6 +68,7 @@ export const contNew: TypingRule<'cont.new'> = instr('cont.new', (C, e) => {
  *   — if C.types[$ct] ≈ cont t₃* t₁* → t₂*
  *   — and C.types[$ct′] ≈ cont t₁′* → t₂′*
  *   — and func t₁* → t₂* <: func t₁′* → t₂′*
+ *   — and share($ct) = share($ct′)
  * ```
  * @rule Instr_ok/cont.bind
  * @spec SS Explainer.md §Instructions
@@ -76,7 +88,8 @@ export const contBind: TypingRule<'cont.bind'> = instr('cont.bind', (C, { ct, ct
   if (!matchesComp(rest, target)) {
     return refuse(`type mismatch in continuation types: ${showFunc(rest, C.names)} does not match ${showFunc(target, C.names)}`);
   }
-  return arrow([...params.slice(0, bound), reference(from.right.dt, true)], [reference(to.right.dt, false)]);
+  const share = sameShare('continuation types', [`type ${ct}`, from.right.dt], [`type ${ct2}`, to.right.dt]);
+  return isLeft(share) ? share : arrow([...params.slice(0, bound), reference(from.right.dt, true)], [reference(to.right.dt, false)]);
 });
 
 /**
@@ -92,20 +105,27 @@ export const suspend: TypingRule<'suspend'> = instr('suspend', (C, { x }) => {
   return isLeft(ft) ? ft : arrow(ft.right.params, ft.right.results);
 });
 
+/** What a continuation that is resumed has to do with its handlers: its type, and its results. */
+interface Resumed {
+  readonly dt: DefType;
+  readonly ts: ResultType<DefType>;
+}
+
 /**
- * `C ⊢ (on x l) : t*`
+ * `C ⊢ (on x l) : share t*`. The continuation that reaches the label is a part of the one that is resumed, so they are both
+ * shared or both unshared.
  * ```rule
- * C ⊢ (on x l) : t*
+ * C ⊢ (on x l) : share t*
  *   — if C.tags[x] ≈ func t₁* → t₂*
  *   — and C.labels[l] = t₁′* (ref null? $ct)
  *   — and t₁* <: t₁′*
- *   — and $ct ≈ cont t₂′* → t′*
+ *   — and $ct ≈ share cont t₂′* → t′*
  *   — and func t₂* → t* <: func t₂′* → t′*
  * ```
  * @rule Hdl_ok/on
  * @spec SS Explainer.md §Instructions
  */
-const onLabelOk = (C: Context, x: number, l: number, ts: ResultType<DefType>): Checked => {
+const onLabelOk = (C: Context, x: number, l: number, { dt, ts }: Resumed): Checked => {
   const tag = tagAt(C, x);
   if (isLeft(tag)) return tag;
   const found = lookup(C.labels, 'label', l);
@@ -121,41 +141,42 @@ const onLabelOk = (C: Context, x: number, l: number, ts: ResultType<DefType>): C
       + `tag ${x} passes ${showResult(params, C.names)} and a continuation but label has ${showResult(label, C.names)}`);
   }
   const rest = arrowOf(results, ts);
-  return matchesComp(rest, cont) ? OK : refuse('type mismatch in continuation type: '
-    + `what is left after tag ${x} is ${showFunc(rest, C.names)} but label has a continuation of ${showFunc(cont, C.names)}`);
+  return matchesComp(rest, cont.ct) ? sameShare('continuation type', ['what is resumed', dt], [`the continuation at label ${l}`, cont.dt])
+    : refuse('type mismatch in continuation type: '
+      + `what is left after tag ${x} is ${showFunc(rest, C.names)} but label has a continuation of ${showFunc(cont.ct, C.names)}`);
 };
 
 /**
- * `C ⊢ (on x switch) : t*`
+ * `C ⊢ (on x switch) : share t*`. The continuation that a switch captures has the sharedness of the tag.
  * ```rule
- * C ⊢ (on x switch) : t*
- *   — if C.tags[x] ≈ func ε → t*
+ * C ⊢ (on x switch) : share t*
+ *   — if C.tags[x] ≈ share func ε → t*
  * ```
  * @rule Hdl_ok/switch
  * @spec SS Explainer.md §Instructions
  */
-const onSwitchOk = (C: Context, x: number, ts: ResultType<DefType>): Checked => {
+const onSwitchOk = (C: Context, x: number, { dt, ts }: Resumed): Checked => {
   const tag = tagAt(C, x);
   if (isLeft(tag)) return tag;
   const needed = arrowOf([], ts);
   const equal = matchesComp(tag.right, needed) && matchesComp(needed, tag.right);
-  return equal ? OK : refuse('type mismatch in switch tag: '
+  return equal ? sameShare('switch tag', [`tag ${x}`, C.tags.at(x)], ['what is resumed', dt]) : refuse('type mismatch in switch tag: '
     + `the handler requires tag type ${showFunc(needed, C.names)} but tag ${x} has ${showFunc(tag.right, C.names)}`);
 };
 
 /**
- * `C ⊢ hdl : t*`, where t* are the results of the continuation that is resumed
+ * `C ⊢ hdl : share t*`, where t* are the results of the continuation that is resumed, and share its sharedness
  * @rule Hdl_ok
  * @spec SS Explainer.md §Instructions
  */
-export const hdlOk = (C: Context, hdl: Hdl, ts: ResultType<DefType>): Checked =>
-  hdl.kind === 'on' ? onLabelOk(C, hdl.x, hdl.l, ts) : onSwitchOk(C, hdl.x, ts);
+export const hdlOk = (C: Context, hdl: Hdl, resumed: Resumed): Checked =>
+  hdl.kind === 'on' ? onLabelOk(C, hdl.x, hdl.l, resumed) : onSwitchOk(C, hdl.x, resumed);
 
 /**
  * ```rule
  * C ⊢ resume $ct hdl* : t₁* (ref null $ct) → t₂*
- *   — if C.types[$ct] ≈ cont t₁* → t₂*
- *   — and (C ⊢ hdl : t₂*)*
+ *   — if C.types[$ct] ≈ share cont t₁* → t₂*
+ *   — and (C ⊢ hdl : share t₂*)*
  * ```
  * @rule Instr_ok/resume
  * @spec SS Explainer.md §Instructions
@@ -164,17 +185,19 @@ export const resume: TypingRule<'resume'> = instr('resume', (C, { ct, hdls }) =>
   const cont = contAt(C, ct);
   if (isLeft(cont)) return cont;
   const { dt, ct: { params, results } } = cont.right;
-  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, { dt, ts: results }));
   return isLeft(handlers) ? handlers : arrow([...params, reference(dt, true)], results);
 });
 
 /**
  * ```rule
  * C ⊢ resume_throw $ct x hdl* : t* (ref null $ct) → t₂*
- *   — if C.types[$ct] ≈ cont t₁* → t₂*
- *   — and C.tags[x] ≈ func t* → ε
- *   — and (C ⊢ hdl : t₂*)*
+ *   — if C.types[$ct] ≈ share cont t₁* → t₂*
+ *   — and C.tags[x] ≈ share′ func t* → ε
+ *   — and share = shared implies share′ = shared
+ *   — and (C ⊢ hdl : share t₂*)*
  * ```
+ * Shared functions, of which a shared continuation consists, see shared exceptions only.
  * @rule Instr_ok/resume_throw
  * @spec SS Explainer.md §Instructions
  */
@@ -184,28 +207,33 @@ export const resumeThrow: TypingRule<'resume_throw'> = instr('resume_throw', (C,
   const { dt, ct: { results } } = cont.right;
   const ts = exceptionAt(C, x);
   if (isLeft(ts)) return ts;
-  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
+  if (dt.sub.shared && C.tags.at(x)?.sub.shared !== true) {
+    return refuse(`type mismatch: a shared continuation needs a shared tag, but tag ${x} is not shared`);
+  }
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, { dt, ts: results }));
   return isLeft(handlers) ? handlers : arrow([...ts.right, reference(dt, true)], results);
 });
 
 /**
  * ```rule
- * C ⊢ resume_throw_ref $ct hdl* : (ref null exn) (ref null $ct) → t₂*
- *   — if C.types[$ct] ≈ cont t₁* → t₂*
- *   — and (C ⊢ hdl : t₂*)*
+ * C ⊢ resume_throw_ref $ct hdl* : (ref null (share′ exn)) (ref null $ct) → t₂*
+ *   — if C.types[$ct] ≈ share cont t₁* → t₂*
+ *   — and share = shared implies share′ = shared
+ *   — and (C ⊢ hdl : share t₂*)*
  * ```
  * @rule Instr_ok/resume_throw_ref
  * @spec SS Explainer.md §Instructions
  */
-export const resumeThrowRef: TypingRule<'resume_throw_ref'> = instr('resume_throw_ref', (C, { ct, hdls }) => {
+export const resumeThrowRef: TypingRule<'resume_throw_ref'> = instr('resume_throw_ref', (C, { ct, hdls }, s) => {
   const cont = contAt(C, ct);
   if (isLeft(cont)) return cont;
   const { dt, ct: { results } } = cont.right;
-  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, results));
-  return isLeft(handlers) ? handlers : arrow([EXNREF, reference(dt, true)], results);
+  const exnref = shareRef(dt.sub.shared || shareOf(s.peek(1)), 'exn');
+  const handlers = all(hdls, (hdl) => hdlOk(C, hdl, { dt, ts: results }));
+  return isLeft(handlers) ? handlers : arrow([exnref, reference(dt, true)], results);
 });
 
-/** `[] → t*`: the type of a tag on which continuations with the results te₁* are switched for ones with the results te₂*. */
+/** `C.tags[x] ≈ func ε → t*`, where on the tag continuations with the results te₁* are switched for ones with the results te₂* */
 const switchTag = (C: Context, x: number, te1: ResultType<DefType>, te2: ResultType<DefType>): Checked => {
   const tag = tagAt(C, x);
   if (isLeft(tag)) return tag;
@@ -221,12 +249,13 @@ const switchTag = (C: Context, x: number, te1: ResultType<DefType>, te2: ResultT
 /**
  * ```rule
  * C ⊢ switch $ct₁ x : t₁* (ref null $ct₁) → t₂*
- *   — if C.tags[x] ≈ func ε → t*
- *   — and C.types[$ct₁] ≈ cont t₁* (ref null? $ct₂) → te₁*
+ *   — if C.tags[x] ≈ share func ε → t*
+ *   — and C.types[$ct₁] ≈ share cont t₁* (ref null? $ct₂) → te₁*
  *   — and te₁* <: t*
- *   — and C.types[$ct₂] ≈ cont t₂* → te₂*
+ *   — and C.types[$ct₂] ≈ share cont t₂* → te₂*
  *   — and t* <: te₂*
  * ```
+ * What runs under the handler of a shared tag is shared: what is captured there, and what takes its place.
  * @rule Instr_ok/switch
  * @spec SS Explainer.md §Instructions
  */
@@ -239,6 +268,10 @@ export const switch_: TypingRule<'switch'> = instr('switch', (C, { ct, x }) => {
     return refuse('type mismatch: instruction requires continuation reference type '
       + `but the type annotation has ${showResult(params, C.names)}`);
   }
-  const tag = switchTag(C, x, results, own.results);
-  return isLeft(tag) ? tag : arrow([...params.slice(0, -1), reference(dt, true)], own.params);
+  const tag = switchTag(C, x, results, own.ct.results);
+  if (isLeft(tag)) return tag;
+  const captured = sameShare('switch tag', [`tag ${x}`, C.tags.at(x)], ['the continuation that is captured', own.dt]);
+  if (isLeft(captured)) return captured;
+  const target = sameShare('switch tag', [`tag ${x}`, C.tags.at(x)], [`type ${ct}`, dt]);
+  return isLeft(target) ? target : arrow([...params.slice(0, -1), reference(dt, true)], own.ct.params);
 });

@@ -15,13 +15,14 @@ import { closeExtern, closeGlobal, closeRef, closeTable, closeUse, closeVal } fr
 import type { DefType } from '../types/deftypes.ts';
 import { matchesRef } from '../types/matching.ts';
 import { defaultable } from '../types/properties.ts';
+import { heapShared, storageShared } from '../types/sharing.ts';
 import { showFunc, showVal } from '../types/showing.ts';
 import { exprOk } from './algorithm.ts';
-import { exprOkConst } from './constants.ts';
-import type { Context, LocalType, Space, Types } from './contexts.ts';
+import { exprDefault, exprOkConst } from './constants.ts';
+import type { Context, DataType, ElemType, LocalType, Space, Types } from './contexts.ts';
 import { calleeAt, funcAt, lookup } from './contexts.ts';
 import type { Checked, Judged } from './refusal.ts';
-import { OK, errorAt, notYet, refuse } from './refusal.ts';
+import { OK, errorAt, refuse } from './refusal.ts';
 import { rectypeOk } from './type-definitions.ts';
 import { externtypeOk, globaltypeOk, memtypeOk, reftypeOk, tabletypeOk, tagtypeOk, valtypeOk } from './types.ts';
 
@@ -30,6 +31,9 @@ export type Valid<A> = Either<SourceError, A>;
 
 const placed = <A>(judged: Judged<A>, at: Span, rule: string): Valid<A> =>
   E.isLeft(judged) ? E.left(errorAt(judged.left, at, rule)) : judged;
+
+/** `C[.share = share]` */
+const inShare = (C: Context, shared: boolean): Context => ({ ...C, shared });
 
 /** A judgement about a list of definitions, one after the other: the first error, or what was found about each. */
 export const each = <D, A>(definitions: readonly D[], judge: (definition: D) => Valid<A>): Valid<readonly A[]> => {
@@ -91,16 +95,24 @@ export const tagOk = (C: Types) => ({ type, at }: Tag): Valid<TagType<DefType>> 
  * ```rule
  * C ⊢ global gt expr : gt
  *   — if C ⊢ gt : OK
- *   — and gt = mut? t
+ *   — and gt = share mut? t
+ *   — and C[.share = share] ⊢ expr : t const
+ *
+ * C ⊢ global gt expr : gt
+ *   — if C ⊢ gt : OK
+ *   — and gt = thread_local mut? t
  *   — and C ⊢ expr : t const
+ *   — and C ⊢ expr default
  * ```
  * @rule Global_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Globals; SET Overview.md §Syntax and validation
  */
 export const globalOk = (C: Context) => ({ type, init, at }: Global): Valid<GlobalType<DefType>> => pipe(
   placed(globaltypeOk(C, type), at, 'Global_ok'),
   E.map(() => closeGlobal(C.types, type)),
-  E.tap((gt) => exprOkConst(C, init, gt.type, at)),
+  E.tap((gt) => exprOkConst(inShare(C, gt.sharing === 'shared'), init, gt.type, at)),
+  E.tap((gt) => placed(gt.sharing === 'thread_local' ? exprDefault(init) : OK, at, 'Global_ok')),
 );
 
 /**
@@ -138,8 +150,8 @@ export const globalsOk = (C: Context, imported: readonly GlobalType<DefType>[]) 
 export const memOk = ({ type, at }: Mem): Valid<MemType> => pipe(placed(memtypeOk(type), at, 'Mem_ok'), E.map(() => type));
 
 /** Tables may be left without an expression: then they are filled with null. */
-const tableInitOk = (C: Context, init: Expr | undefined, rt: RefType<DefType>, at: Span): Valid<'OK'> => {
-  if (init !== undefined) return exprOkConst(C, init, rt, at);
+const tableInitOk = (C: Context, init: Expr | undefined, { shared, ref: rt }: TableType<DefType>, at: Span): Valid<'OK'> => {
+  if (init !== undefined) return exprOkConst(inShare(C, shared), init, rt, at);
   const message = `type mismatch: a table of ${showVal(rt, C.names)}, which has no null, needs an expression for its elements`;
   return placed(rt.nullable ? OK : refuse(message), at, 'Table_ok');
 };
@@ -149,16 +161,17 @@ const tableInitOk = (C: Context, init: Expr | undefined, rt: RefType<DefType>, a
  * ```rule
  * C ⊢ table tt expr : tt
  *   — if C ⊢ tt : OK
- *   — and tt = at lim rt
- *   — and C ⊢ expr : rt const
+ *   — and tt = share at lim rt
+ *   — and C[.share = share] ⊢ expr : rt const
  * ```
  * @rule Table_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Tables
  */
 export const tableOk = (C: Context) => ({ type, init, at }: Table): Valid<TableType<DefType>> => pipe(
   placed(tabletypeOk(C, type), at, 'Table_ok'),
   E.map(() => closeTable(C.types, type)),
-  E.tap((tt) => tableInitOk(C, init, tt.ref, at)),
+  E.tap((tt) => tableInitOk(C, init, tt, at)),
 );
 
 /** `C ⊢ func : deftype`, without the body. */
@@ -166,7 +179,7 @@ export const signatureOk = (C: Types) => ({ type, at }: Func): Valid<DefType> =>
   pipe(placed(funcAt(C, type), at, 'Func_ok'), E.map(({ dt }) => dt));
 
 /**
- * `C ⊢ local : localtype`
+ * `C ⊢ local : localtype`. In a shared context, the type must be valid as shared.
  * ```rule
  * C ⊢ local t : set t
  *   — if C ⊢ t : OK
@@ -178,11 +191,13 @@ export const signatureOk = (C: Types) => ({ type, at }: Func): Valid<DefType> =>
  * ```
  * @rule Local_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Functions
  */
 export const localOk = (C: Context, open: ValType): Judged<LocalType> => {
   const checked = valtypeOk(C, open);
   if (E.isLeft(checked)) return checked;
   const type = closeVal(C.types, open);
+  if (C.shared && !storageShared(type)) return refuse(`shared functions cannot have unshared locals: ${showVal(type, C.names)}`);
   return E.right({ init: defaultable(type) ? 'set' : 'unset', type });
 };
 
@@ -190,44 +205,46 @@ export const localOk = (C: Context, open: ValType): Judged<LocalType> => {
  * `C ⊢ func : deftype`
  * ```rule
  * C ⊢ func x local* expr : C.types[x]
- *   — if C.types[x] ≈ func t₁* → t₂*
- *   — and (C ⊢ local : lct)*
- *   — and C ++ {locals (set t₁)* lct*, labels (t₂*), return (t₂*)} ⊢ expr : t₂*
+ *   — if C.types[x] ≈ share func t₁* → t₂*
+ *   — and (C[.share = share] ⊢ local : lct)*
+ *   — and C[.share = share] ++ {locals (set t₁)* lct*, labels (t₂*), return (t₂*)} ⊢ expr : t₂*
  * ```
  * @rule Func_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Functions
  */
 export const funcOk = (C: Context) => ({ type, locals, body, at }: Func): Valid<'OK'> => {
   const ft = placed(funcAt(C, type), at, 'Func_ok');
   if (E.isLeft(ft)) return ft;
-  const { params, results } = ft.right.ct;
+  const { dt, ct: { params, results } } = ft.right, inner: Context = { ...inShare(C, dt.sub.shared), return: results };
   const lcts: LocalType[] = params.map((t) => ({ init: 'set', type: t }));
   for (const t of locals) {
-    const lct = placed(localOk(C, t), at, 'Local_ok');
+    const lct = placed(localOk(inner, t), at, 'Local_ok');
     if (E.isLeft(lct)) return lct;
     lcts.push(lct.right);
   }
-  return exprOk({ ...C, return: results }, lcts, body, results, at, 'Func_ok');
+  return exprOk(inner, lcts, body, results, at, 'Func_ok');
 };
 
 /**
- * `C ⊢ data : OK`
+ * `C ⊢ data : datatype`
  * ```rule
- * C ⊢ data b* passive : OK
+ * C ⊢ data share b* passive : share
  *
- * C ⊢ data b* (active x expr) : OK
- *   — if C.mems[x] = at lim page
+ * C ⊢ data share b* (active x expr) : share
+ *   — if C.mems[x] = share′ at lim page
  *   — and C ⊢ expr : at const
  * ```
  * @rule Data_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Data Segments
  */
-export const dataOk = (C: Context) => ({ mode, shared, at }: Data): Valid<'OK'> => {
-  if (shared) return placed(notYet('a shared data segment'), at, 'Data_ok');
-  if (mode.kind === 'passive') return E.right('OK');
+export const dataOk = (C: Context) => ({ mode, shared, at }: Data): Valid<DataType> => {
+  if (mode.kind === 'passive') return E.right({ shared });
   return pipe(
     placed(lookup(C.mems, 'memory', mode.x), at, 'Datamode_ok/active'),
     E.chain(({ addr }) => exprOkConst(C, mode.offset, addr, at)),
+    E.map(() => ({ shared })),
   );
 };
 
@@ -242,12 +259,17 @@ const elemmodeOk = (C: Context, { mode, at }: Elem, rt: RefType<DefType>): Valid
   return pipe(placed(fits, at, 'Elemmode_ok/active'), E.chain(() => exprOkConst(C, mode.offset, addr, at)));
 };
 
+/** `C ⊢ rt : OK(share)` */
+const elemtypeOk = (C: Context, { shared, ref }: ElemType): Checked => !shared || heapShared(ref.heap) ? OK
+  : refuse(`shared element segments must have a shared element type, but ${showVal(ref, C.names)} is not shared`);
+
 /**
- * `C ⊢ elem : elemtype`
+ * `C ⊢ elem : elemtype`. Expressions are valid as shared if and only if the type of the elements is.
  * ```rule
- * C ⊢ elem rt expr* elemmode : rt
+ * C ⊢ elem (share rt) expr* elemmode : share rt
  *   — if C ⊢ rt : OK
- *   — and (C ⊢ expr : rt const)*
+ *   — and C ⊢ rt : OK(shared), if share = shared
+ *   — and (C[.share = share(rt)] ⊢ expr : rt const)*
  *   — and C ⊢ elemmode : rt
  *
  * C ⊢ passive : rt
@@ -255,20 +277,22 @@ const elemmodeOk = (C: Context, { mode, at }: Elem, rt: RefType<DefType>): Valid
  * C ⊢ declare : rt
  *
  * C ⊢ active x expr : rt
- *   — if C.tables[x] = at lim rt′
+ *   — if C.tables[x] = share at lim rt′
  *   — and rt <: rt′
  *   — and C ⊢ expr : at const
  * ```
  * @rule Elem_ok
  * @spec core 2.4-validation.modules §Definitions
+ * @spec SET Overview.md §Element Segments
  */
-export const elemOk = (C: Context) => (elem: Elem): Valid<RefType<DefType>> => {
+export const elemOk = (C: Context) => (elem: Elem): Valid<ElemType> => {
   const { type, init, shared, at } = elem;
   return pipe(
-    placed(shared ? notYet('a shared element segment') : reftypeOk(C, type), at, 'Elem_ok'),
-    E.map(() => closeRef(C.types, type)),
-    E.tap((rt) => each(init, (expr) => exprOkConst(C, expr, rt, at))),
-    E.tap((rt) => elemmodeOk(C, elem, rt)),
+    placed(reftypeOk(C, type), at, 'Elem_ok'),
+    E.map((): ElemType => ({ shared, ref: closeRef(C.types, type) })),
+    E.tap((et) => placed(elemtypeOk(C, et), at, 'Elem_ok')),
+    E.tap(({ ref }) => each(init, (expr) => exprOkConst(inShare(C, heapShared(ref.heap)), expr, ref, at))),
+    E.tap(({ ref }) => elemmodeOk(C, elem, ref)),
   );
 };
 

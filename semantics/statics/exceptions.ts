@@ -15,12 +15,13 @@ import type { Context } from './contexts.ts';
 import { lookup, tagAt } from './contexts.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrowEnding, arrowOver, instr } from './instruction-types.ts';
+import { shareOf, shareRef } from './operands.ts';
 import type { Checked, Judged } from './refusal.ts';
 import { OK, all, refuse } from './refusal.ts';
 import { blocktypeOk } from './types.ts';
 
-const EXN: RefType<DefType> = absRef('exn', false);
-const THROW_REF = arrowEnding([absRef('exn')]);
+/** `(ref (share exn))`, the exceptions of shared or of unshared tags */
+const exnRef = (shared: boolean): RefType<DefType> => absRef('exn', false, shared);
 
 /** `C.tags[x] ≈ func t* → ε`: the values that an exception with the tag carries */
 export const exceptionAt = (C: Context, x: number): Judged<ResultType<DefType>> => {
@@ -47,13 +48,14 @@ export const throw_: TypingRule<'throw'> = instr('throw', (C, { x }) => {
 
 /**
  * ```rule
- * C ⊢ throw_ref : t₁* (ref null exn) → t₂*
+ * C ⊢ throw_ref : t₁* (ref null (share exn)) → t₂*
  *   — if C ⊢ t₁* → t₂* : OK
  * ```
  * @rule Instr_ok/throw_ref
  * @spec core 2.3-validation.instructions §Exception instructions
+ * @spec SET Overview.md §Exception tags
  */
-export const throwRef: TypingRule<'throw_ref'> = instr('throw_ref', () => THROW_REF);
+export const throwRef: TypingRule<'throw_ref'> = instr('throw_ref', (_C, _e, s) => arrowEnding([shareRef(shareOf(s.peek(0)), 'exn')]));
 
 /** What a handler passes to its label. */
 const caught = (C: Context, handler: Catch): Judged<ResultType<DefType>> => {
@@ -61,32 +63,34 @@ const caught = (C: Context, handler: Catch): Judged<ResultType<DefType>> => {
     case 'catch': return exceptionAt(C, handler.x);
     case 'catch_ref': {
       const ts = exceptionAt(C, handler.x);
-      return isLeft(ts) ? ts : right([...ts.right, EXN]);
+      return isLeft(ts) ? ts : right([...ts.right, exnRef(C.tags.at(handler.x)?.sub.shared ?? false)]);
     }
     case 'catch_all': return right([]);
-    case 'catch_all_ref': return right([EXN]);
+    case 'catch_all_ref': return right([exnRef(C.shared)]);
   }
 };
 
 /**
- * `C ⊢ catch : OK`
+ * `C ⊢ catch : OK`. In a shared context all exceptions are shared.
  * ```rule
  * C ⊢ catch x l : OK
  *   — if C.tags[x] ≈ func t* → ε
  *   — and t* <: C.labels[l]
  *
  * C ⊢ catch_ref x l : OK
- *   — if C.tags[x] ≈ func t* → ε
- *   — and t* (ref exn) <: C.labels[l]
+ *   — if C.tags[x] ≈ share func t* → ε
+ *   — and t* (ref (share exn)) <: C.labels[l]
  *
  * C ⊢ catch_all l : OK
  *   — if ε <: C.labels[l]
  *
  * C ⊢ catch_all_ref l : OK
- *   — if (ref exn) <: C.labels[l]
+ *   — if C.share = share
+ *   — and (ref (share exn)) <: C.labels[l]
  * ```
  * @rule Catch_ok
  * @spec core 2.3-validation.instructions §Exception instructions
+ * @spec SET Overview.md §Exception tags
  */
 export const catchOk = (C: Context, handler: Catch): Checked => {
   const rule = `Catch_ok/${handler.kind}`;

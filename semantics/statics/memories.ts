@@ -8,17 +8,17 @@ import { isLeft, right } from 'fp-ts/lib/Either.js';
 import type { MemArg } from '../../syntax/instructions.ts';
 import type { AddrType, MemType } from '../../syntax/types.ts';
 import { minAddr, size } from '../types/properties.ts';
-import type { Context } from './contexts.ts';
+import type { Context, DataType } from './contexts.ts';
 import { lookup } from './contexts.ts';
 import type { InstrType, TypingRule } from './instruction-types.ts';
 import { arrow, instr, instrWhen } from './instruction-types.ts';
 import type { Checked, Judged } from './refusal.ts';
-import { OK, refuse, unknown } from './refusal.ts';
+import { OK, refuse } from './refusal.ts';
 
 const memAt = (C: Context, x: number): Judged<MemType> => lookup(C.mems, 'memory', x);
 
-/** `C.datas[y] = OK` */
-export const dataOk = (C: Context, y: number): Checked => C.datas.at(y) === 'OK' ? OK : unknown('data segment', y);
+/** `C.datas[y] = share` */
+export const dataAt = (C: Context, y: number): Judged<DataType> => lookup(C.datas, 'data segment', y);
 
 /**
  * `⊢ memarg : at → N`
@@ -108,7 +108,7 @@ export const memoryCopy: TypingRule<'memory.copy'> = instr('memory.copy', (C, { 
  * ```rule
  * C ⊢ memory.init x y : at i32 i32 → ε
  *   — if C.mems[x] = at lim page
- *   — and C.datas[y] = OK
+ *   — and C.datas[y] = share
  * ```
  * @rule Instr_ok/memory.init
  * @spec core 2.3-validation.instructions §Memory instructions
@@ -116,20 +116,20 @@ export const memoryCopy: TypingRule<'memory.copy'> = instr('memory.copy', (C, { 
 export const memoryInit: TypingRule<'memory.init'> = instr('memory.init', (C, { x, y }) => {
   const mem = memAt(C, x);
   if (isLeft(mem)) return mem;
-  const data = dataOk(C, y);
+  const data = dataAt(C, y);
   return isLeft(data) ? data : arrow([mem.right.addr, 'i32', 'i32'], []);
 });
 
 /**
  * ```rule
  * C ⊢ data.drop x : ε → ε
- *   — if C.datas[x] = OK
+ *   — if C.datas[x] = share
  * ```
  * @rule Instr_ok/data.drop
  * @spec core 2.3-validation.instructions §Memory instructions
  */
 export const dataDrop: TypingRule<'data.drop'> = instr('data.drop', (C, { x }) => {
-  const data = dataOk(C, x);
+  const data = dataAt(C, x);
   return isLeft(data) ? data : arrow([], []);
 });
 

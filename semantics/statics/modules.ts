@@ -82,7 +82,7 @@ const outerContext = (module: Module, types: readonly DefType[], imported: Impor
   return pipe(each(module.funcs, signatureOk(C)), E.map((funcs) => ({ ...C, funcs: [...imported.funcs, ...funcs] })));
 };
 
-/** `C = C′ ++ {tags jt_I* jt*, globals gt*, mems mt_I* mt*, tables tt_I* tt*, datas ok*, elems rt*}` */
+/** `C = C′ ++ {tags jt_I* jt*, globals gt*, mems mt_I* mt*, tables tt_I* tt*, datas share*, elems et*}` */
 const innerContext = (module: Module, outer: Context, imported: Imported): Valid<Context> => pipe(
   E.Do,
   E.bind('tags', () => each(module.tags, tagOk(outer))),
@@ -111,14 +111,14 @@ const innerContext = (module: Module, outer: Context, imported: Imported): Valid
  *   — and (C′ ⊢ mem : mt)*
  *   — and (C′ ⊢ table : tt)*
  *   — and (C ⊢ func : dt)*
- *   — and (C ⊢ data : ok)*
- *   — and (C ⊢ elem : rt)*
+ *   — and (C ⊢ data : share)*
+ *   — and (C ⊢ elem : et)*
  *   — and (C ⊢ start : OK)?
  *   — and (C ⊢ export : name xt_E)*
  *   — and the names are disjoint
  *   — and C′ = {types dt′*, globals gt_I*, funcs dt_I* dt*, refs x*}
  *   — and x* = funcidx(global* mem* table* elem* export*)
- *   — and C = C′ ++ {tags jt_I* jt*, globals gt*, mems mt_I* mt*, tables tt_I* tt*, datas ok*, elems rt*}
+ *   — and C = C′ ++ {tags jt_I* jt*, globals gt*, mems mt_I* mt*, tables tt_I* tt*, datas share*, elems et*}
  * ```
  * @rule Module_ok
  * @spec core 2.4-validation.modules §Modules

@@ -15,6 +15,7 @@ import type { Context } from './contexts.ts';
 import { lookup } from './contexts.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrow, instr } from './instruction-types.ts';
+import { shareOf, shareRef } from './operands.ts';
 import { peekRef } from './peeking.ts';
 import type { Judged } from './refusal.ts';
 import { refuse } from './refusal.ts';
@@ -59,6 +60,16 @@ const REF_I31 = arrow(['i32'], [absRef('i31', false)]);
  */
 export const refI31: TypingRule<'ref.i31'> = instr('ref.i31', () => REF_I31);
 
+const REF_I31_SHARED = arrow(['i32'], [absRef('i31', false, true)]);
+/**
+ * ```rule
+ * C ⊢ ref.i31_shared : i32 → (ref (shared i31))
+ * ```
+ * @rule Instr_ok/ref.i31_shared
+ * @spec SET Overview.md §Instructions
+ */
+export const refI31Shared: TypingRule<'ref.i31_shared'> = instr('ref.i31_shared', () => REF_I31_SHARED);
+
 /**
  * ```rule
  * C ⊢ ref.is_null : (ref null ht) → i32
@@ -85,15 +96,18 @@ export const refAsNonNull: TypingRule<'ref.as_non_null'> = instr('ref.as_non_nul
   return isLeft(rt) ? rt : arrow([rt.right], [{ kind: 'ref', nullable: false, heap: rt.right.heap }]);
 });
 
-const REF_EQ = arrow([absRef('eq'), absRef('eq')], ['i32']);
 /**
  * ```rule
- * C ⊢ ref.eq : (ref null eq) (ref null eq) → i32
+ * C ⊢ ref.eq : (ref null (share eq)) (ref null (share eq)) → i32
  * ```
  * @rule Instr_ok/ref.eq
  * @spec core 2.3-validation.instructions §Reference instructions
+ * @spec SET Overview.md §Instructions
  */
-export const refEq: TypingRule<'ref.eq'> = instr('ref.eq', () => REF_EQ);
+export const refEq: TypingRule<'ref.eq'> = instr('ref.eq', (_C, _e, s) => {
+  const above = shareOf(s.peek(0)), eq = shareRef(above === 'bot' ? shareOf(s.peek(1)) : above, 'eq');
+  return arrow([eq, eq], ['i32']);
+});
 
 /** The target of a cast: valid and castable. */
 const targetOk = (C: Context, open: RefType): Judged<RefType<DefType>> => {
@@ -139,42 +153,44 @@ export const refCast: TypingRule<'ref.cast'> = instr('ref.cast', (C, e) => {
   return isLeft(rt) ? rt : arrow([above(rt.right)], [rt.right]);
 });
 
-const I31_GET = arrow([absRef('i31')], ['i32']);
 /**
  * ```rule
- * C ⊢ i31.get sx : (ref null i31) → i32
+ * C ⊢ i31.get sx : (ref null (share i31)) → i32
  * ```
  * @rule Instr_ok/i31.get
  * @spec core 2.3-validation.instructions §Scalar reference instructions
+ * @spec SET Overview.md §Instructions
  */
-export const i31Get: TypingRule<'i31.get'> = instr('i31.get', () => I31_GET);
+export const i31Get: TypingRule<'i31.get'> = instr('i31.get', (_C, _e, s) => arrow([shareRef(shareOf(s.peek(0)), 'i31')], ['i32']));
 
 /**
  * ```rule
- * C ⊢ extern.convert_any : (ref null₁? any) → (ref null₂? extern)
+ * C ⊢ extern.convert_any : (ref null₁? (share any)) → (ref null₂? (share extern))
  *   — if null₁? = null₂?
  * ```
  * @rule Instr_ok/extern.convert_any
  * @spec core 2.3-validation.instructions §External reference instructions
+ * @spec SET Overview.md §Instructions
  */
 export const externConvertAny: TypingRule<'extern.convert_any'> = instr('extern.convert_any', (C, _e, s) => {
   const rt = peekRef(C, s);
   if (isLeft(rt)) return rt;
-  const { nullable } = rt.right;
-  return arrow([absRef('any', nullable)], [absRef('extern', nullable)]);
+  const { nullable } = rt.right, share = shareOf(rt.right);
+  return arrow([shareRef(share, 'any', nullable)], [shareRef(share, 'extern', nullable)]);
 });
 
 /**
  * ```rule
- * C ⊢ any.convert_extern : (ref null₁? extern) → (ref null₂? any)
+ * C ⊢ any.convert_extern : (ref null₁? (share extern)) → (ref null₂? (share any))
  *   — if null₁? = null₂?
  * ```
  * @rule Instr_ok/any.convert_extern
  * @spec core 2.3-validation.instructions §External reference instructions
+ * @spec SET Overview.md §Instructions
  */
 export const anyConvertExtern: TypingRule<'any.convert_extern'> = instr('any.convert_extern', (C, _e, s) => {
   const rt = peekRef(C, s);
   if (isLeft(rt)) return rt;
-  const { nullable } = rt.right;
-  return arrow([absRef('extern', nullable)], [absRef('any', nullable)]);
+  const { nullable } = rt.right, share = shareOf(rt.right);
+  return arrow([shareRef(share, 'extern', nullable)], [shareRef(share, 'any', nullable)]);
 });

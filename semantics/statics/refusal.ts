@@ -27,9 +27,6 @@ export const refuse = (message: string, rule?: string): Either<Refusal, never> =
 /** An index that is bound nowhere. */
 export const unknown = (what: string, x: number, rule?: string): Either<Refusal, never> => refuse(`unknown ${what} ${x}`, rule);
 
-/** Something of a proposal whose typing is not here yet. */
-export const notYet = (what: string): Either<Refusal, never> => refuse(`${what} is not supported yet`);
-
 /** `(judgement)*`: the first refusal, or OK. */
 export const all = <A>(items: readonly A[], judge: (item: A, i: number) => Checked): Checked => {
   for (let i = 0; i < items.length; i++) {

@@ -5,12 +5,12 @@
  * @module
  */
 import { isLeft } from 'fp-ts/lib/Either.js';
-import type { RefType, TableType } from '../../syntax/types.ts';
+import type { TableType } from '../../syntax/types.ts';
 import type { DefType } from '../types/deftypes.ts';
 import { matchesRef } from '../types/matching.ts';
 import { minAddr } from '../types/properties.ts';
 import { showVal } from '../types/showing.ts';
-import type { Context } from './contexts.ts';
+import type { Context, ElemType } from './contexts.ts';
 import { lookup } from './contexts.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrow, instr } from './instruction-types.ts';
@@ -18,7 +18,7 @@ import type { Judged } from './refusal.ts';
 import { refuse } from './refusal.ts';
 
 const tableAt = (C: Context, x: number): Judged<TableType<DefType>> => lookup(C.tables, 'table', x);
-const elemAt = (C: Context, x: number): Judged<RefType<DefType>> => lookup(C.elems, 'elem segment', x);
+const elemAt = (C: Context, x: number): Judged<ElemType> => lookup(C.elems, 'elem segment', x);
 
 /**
  * ```rule
@@ -114,7 +114,7 @@ export const tableCopy: TypingRule<'table.copy'> = instr('table.copy', (C, { x, 
  * ```rule
  * C ⊢ table.init x y : at i32 i32 → ε
  *   — if C.tables[x] = at lim rt₁
- *   — and C.elems[y] = rt₂
+ *   — and C.elems[y] = share rt₂
  *   — and rt₂ <: rt₁
  * ```
  * @rule Instr_ok/table.init
@@ -125,16 +125,16 @@ export const tableInit: TypingRule<'table.init'> = instr('table.init', (C, { x, 
   if (isLeft(table)) return table;
   const elem = elemAt(C, y);
   if (isLeft(elem)) return elem;
-  const { addr, ref } = table.right;
-  if (matchesRef(elem.right, ref)) return arrow([addr, 'i32', 'i32'], []);
-  return refuse(`type mismatch: element segment's type ${showVal(elem.right, C.names)} `
-    + `does not match table's element type ${showVal(ref, C.names)}`);
+  const { addr, ref: rt1 } = table.right, { ref: rt2 } = elem.right;
+  if (matchesRef(rt2, rt1)) return arrow([addr, 'i32', 'i32'], []);
+  return refuse(`type mismatch: element segment's type ${showVal(rt2, C.names)} `
+    + `does not match table's element type ${showVal(rt1, C.names)}`);
 });
 
 /**
  * ```rule
  * C ⊢ elem.drop x : ε → ε
- *   — if C.elems[x] = rt
+ *   — if C.elems[x] = share rt
  * ```
  * @rule Instr_ok/elem.drop
  * @spec core 2.3-validation.instructions §Table instructions

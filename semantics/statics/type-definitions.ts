@@ -12,8 +12,10 @@ import type { DefType } from '../types/deftypes.ts';
 import { rolldt } from '../types/deftypes.ts';
 import { asFunc, contTarget } from '../types/expansion.ts';
 import { matchesComp } from '../types/matching.ts';
+import { compShared } from '../types/sharing.ts';
+import { showComp } from '../types/showing.ts';
 import type { Checked, Judged } from './refusal.ts';
-import { OK, all, notYet, refuse } from './refusal.ts';
+import { OK, all, refuse } from './refusal.ts';
 import type { Scope } from './types.ts';
 import { comptypeOk, typeuseOk } from './types.ts';
 
@@ -22,7 +24,6 @@ const MAX_DEPTH = 63;
 
 /** The premises of {@link subtypeOk} about the indices in a subtype. */
 const bound = (C: Scope, x: number, st: SubType): Checked => {
-  if (st.shared) return notYet('a shared type');
   if (st.supers.length > 1) return refuse(`sub type ${x} has ${st.supers.length} super types, but may have only one`, 'Subtype_ok');
   const supers = all(st.supers, (u) => {
     const use = typeuseOk(C, u);
@@ -34,25 +35,36 @@ const bound = (C: Scope, x: number, st: SubType): Checked => {
 /**
  * `C ⊢ subtype : OK(x)`
  * ```rule
- * C ⊢ sub final? y* ct : OK(x)
+ * C ⊢ sub final? y* share ct : OK(x)
  *   — if |y*| ≤ 1
  *   — and (y < x)*
- *   — and (C.types[y] = sub y′* ct′)*
+ *   — and (C.types[y] = sub y′* share ct′)*
  *   — and C ⊢ ct : OK
+ *   — and C ⊢ ct : OK(shared), if share = shared
  *   — and (ct <: ct′)*
  * ```
  * @rule Subtype_ok
  * @spec core 2.1-validation.types §Type definitions
+ * @spec SET Overview.md §Heap Types
  */
 const subtypeOk = (x: number, st: SubType, { sub, lineage }: DefType): Checked => {
   const parent = sub.supers[0], y = st.supers[0]?.x;
   if (parent !== undefined && y !== undefined) {
     if (parent.sub.final) return refuse(`sub type ${x} has final super type ${y}`, 'Subtype_ok');
+    if (sub.shared !== parent.sub.shared) {
+      return refuse(`sub type ${x} does not match super type ${y}: one is shared, the other is not`, 'Subtype_ok');
+    }
     if (!matchesComp(sub.comp, parent.sub.comp)) return refuse(`sub type ${x} does not match super type ${y}`, 'Subtype_ok');
     const depth = lineage.length - 1, most = `cannot exceed depth ${MAX_DEPTH}`;
     if (depth > MAX_DEPTH) return refuse(`sub type hierarchy too deep: found depth ${depth}, ${most}`, 'Subtype_ok');
   }
   return OK;
+};
+
+/** The premise of {@link subtypeOk} about a type that is shared. */
+const sharedOk = (x: number, { sub: { shared, comp } }: DefType): Checked => {
+  if (!shared || compShared(comp)) return OK;
+  return refuse(`shared composite type must contain shared types, but type ${x} is (shared ${showComp(comp)})`, 'Comptype_ok/shared');
 };
 
 /** The premise of `Comptype_ok/cont` about what the continuation runs. */
@@ -85,7 +97,9 @@ export const rectypeOk = (dts: readonly DefType[], rec: RecType): Judged<readonl
     const dt = rolled[i];
     if (dt === undefined) return OK;
     const cont = contOk(st, dt);
-    return isLeft(cont) ? cont : subtypeOk(x + i, st, dt);
+    if (isLeft(cont)) return cont;
+    const shared = sharedOk(x + i, dt);
+    return isLeft(shared) ? shared : subtypeOk(x + i, st, dt);
   });
   return isLeft(checked) ? checked : right(rolled);
 };

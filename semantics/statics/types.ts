@@ -14,10 +14,13 @@ import type {
 } from '../../syntax/types.ts';
 import { closeHeap, closeRef, closeVal } from '../types/closing.ts';
 import type { DefType } from '../types/deftypes.ts';
+import { defaultable } from '../types/properties.ts';
+import { storageShared } from '../types/sharing.ts';
+import { showVal } from '../types/showing.ts';
 import type { Context, Types } from './contexts.ts';
 import { funcAt } from './contexts.ts';
 import type { Checked, Judged } from './refusal.ts';
-import { OK, all, notYet, refuse, unknown } from './refusal.ts';
+import { OK, all, refuse, unknown } from './refusal.ts';
 
 /** What is known about types while they are being defined: how many there are. */
 export interface Scope {
@@ -39,19 +42,16 @@ export const typeuseOk = (C: Scope, { x }: TypeIdx): Checked =>
 /**
  * `C ⊢ heaptype : OK`
  * ```rule
- * C ⊢ absheaptype : OK
+ * C ⊢ share absheaptype : OK
  *
  * C ⊢ typeuse : OK
  *   — if C ⊢ typeuse : OK
  * ```
  * @rule Heaptype_ok
  * @spec core 2.1-validation.types §Value types
+ * @spec SET Overview.md §Heap Types
  */
-export const heaptypeOk = (C: Scope, ht: HeapType): Checked => {
-  if (ht.kind === 'idx') return typeuseOk(C, ht);
-  if (ht.shared) return notYet(`heap type (shared ${ht.name})`);
-  return ht.name === 'waitqueue' || ht.name === 'nowaitqueue' ? notYet(`heap type ${ht.name}`) : OK;
-};
+export const heaptypeOk = (C: Scope, ht: HeapType): Checked => ht.kind === 'idx' ? typeuseOk(C, ht) : OK;
 
 /**
  * `C ⊢ reftype : OK`
@@ -185,17 +185,40 @@ export const tagtypeOk = (C: Types, { x }: TagType): Checked => {
   return isLeft(ft) ? ft : OK;
 };
 
+/** `C ⊢ t : OK(shared)`, where t is valid; `must` says what needs such a type. */
+const sharedOk = (C: Types, t: ValType, must: string, rule: string): Checked => {
+  const closed = closeVal(C.types, t);
+  return storageShared(closed) ? OK : refuse(`${must}, but ${showVal(closed)} is not shared`, rule);
+};
+
 /**
  * `C ⊢ globaltype : OK`
  * ```rule
  * C ⊢ mut? t : OK
  *   — if C ⊢ t : OK
+ *
+ * C ⊢ shared mut? t : OK
+ *   — if C ⊢ t : OK
+ *   — and C ⊢ t : OK(shared)
+ *
+ * C ⊢ thread_local mut? t : OK
+ *   — if C ⊢ t : OK
+ *   — and C ⊢ t : OK(shared)
+ *   — and t defaultable
  * ```
  * @rule Globaltype_ok
  * @spec core 2.1-validation.types §External types
+ * @spec SET Overview.md §Globals; SET Overview.md §Syntax and validation
  */
-export const globaltypeOk = (C: Scope, gt: GlobalType): Checked =>
-  gt.sharing === 'unshared' ? valtypeOk(C, gt.type) : notYet(`a ${gt.sharing.replace('_', '-')} global`);
+export const globaltypeOk = (C: Types, { sharing, type }: GlobalType): Checked => {
+  const t = valtypeOk(C, type);
+  if (isLeft(t) || sharing === 'unshared') return t;
+  const shared = sharedOk(C, type, `${sharing.replace('_', '-')} globals must have a shared value type`, 'Globaltype_ok');
+  if (isLeft(shared) || sharing === 'shared') return shared;
+  const closed = closeVal(C.types, type);
+  return defaultable(closed) ? OK
+    : refuse(`thread-local globals must have a defaultable type, but ${showVal(closed)} has no default`, 'Globaltype_ok');
+};
 
 /**
  * `C ⊢ memtype : OK`
@@ -222,15 +245,23 @@ export const memtypeOk = ({ addr, limits, shared }: MemType): Checked => {
  * C ⊢ at limits rt : OK
  *   — if C ⊢ limits : 2 ^ |at| − 1
  *   — and C ⊢ rt : OK
+ *
+ * C ⊢ shared at limits rt : OK
+ *   — if C ⊢ limits : 2 ^ |at| − 1
+ *   — and C ⊢ rt : OK
+ *   — and C ⊢ rt : OK(shared)
  * ```
  * @rule Tabletype_ok
  * @spec core 2.1-validation.types §External types
+ * @spec SET Overview.md §Tables
  */
-export const tabletypeOk = (C: Scope, { addr, limits, shared, ref }: TableType): Checked => {
-  if (shared) return notYet('a shared table');
+export const tabletypeOk = (C: Types, { addr, limits, shared, ref }: TableType): Checked => {
   const rt = reftypeOk(C, ref);
+  if (isLeft(rt)) return rt;
+  const sharing = shared ? sharedOk(C, ref, 'shared tables must have a shared element type', 'Tabletype_ok') : OK;
+  if (isLeft(sharing)) return sharing;
   const most = addr === 'i32' ? '2^32-1' : '2^64-1';
-  return isLeft(rt) ? rt : limitsOk(limits, addresses[addr] - 1n, `table size must be at most ${most} elements`);
+  return limitsOk(limits, addresses[addr] - 1n, `table size must be at most ${most} elements`);
 };
 
 /**

@@ -4,10 +4,14 @@
  * @category Typing: variable instructions
  * @module
  */
-import { isLeft } from 'fp-ts/lib/Either.js';
+import { isLeft, right } from 'fp-ts/lib/Either.js';
+import type { ValType } from '../../syntax/types.ts';
+import type { DefType } from '../types/deftypes.ts';
+import type { Context } from './contexts.ts';
 import { lookup } from './contexts.ts';
 import type { TypingRule } from './instruction-types.ts';
 import { arrow, arrowSetting, instr } from './instruction-types.ts';
+import type { Judged } from './refusal.ts';
 import { refuse } from './refusal.ts';
 
 /**
@@ -53,7 +57,7 @@ export const localTee: TypingRule<'local.tee'> = instr('local.tee', (C, { x }) =
 /**
  * ```rule
  * C ⊢ global.get x : ε → t
- *   — if C.globals[x] = mut? t
+ *   — if C.globals[x] = share mut? t
  * ```
  * @rule Instr_ok/global.get
  * @spec core 2.3-validation.instructions §Global instructions
@@ -63,16 +67,22 @@ export const globalGet: TypingRule<'global.get'> = instr('global.get', (C, { x }
   return isLeft(global) ? global : arrow([], [global.right.type]);
 });
 
+/** `C.globals[x] = share mut t` */
+export const mutableGlobalAt = (C: Context, x: number): Judged<ValType<DefType>> => {
+  const global = lookup(C.globals, 'global', x);
+  if (isLeft(global)) return global;
+  return global.right.mutable ? right(global.right.type) : refuse(`immutable global ${x} cannot be set`);
+};
+
 /**
  * ```rule
  * C ⊢ global.set x : t → ε
- *   — if C.globals[x] = mut t
+ *   — if C.globals[x] = share mut t
  * ```
  * @rule Instr_ok/global.set
  * @spec core 2.3-validation.instructions §Global instructions
  */
 export const globalSet: TypingRule<'global.set'> = instr('global.set', (C, { x }) => {
-  const global = lookup(C.globals, 'global', x);
-  if (isLeft(global)) return global;
-  return global.right.mutable ? arrow([global.right.type], []) : refuse(`immutable global ${x} cannot be set`);
+  const t = mutableGlobalAt(C, x);
+  return isLeft(t) ? t : arrow([t.right], []);
 });

@@ -17,8 +17,6 @@ references('each rule accepts and refuses', checkRules(FIELDS, `
     + (result (ref null $s)) ref.null $s
     - ref.null 99 drop
       ! [Typeuse_ok/typeidx] unknown type 99
-    - ref.null (shared any) drop
-      ! heap type (shared any) is not supported yet
   Instr_ok/ref.func
     + (result (ref $f)) ref.func $declared
     - ref.func 99 drop

@@ -1,6 +1,5 @@
 import { suite } from 'uvu';
-import * as assert from 'uvu/assert';
-import { accepted, refused, refuses } from './judging.ts';
+import { accepted, refuses } from './judging.ts';
 
 const definitions = suite('type definitions');
 definitions('indices must be bound by what stands before, or by the group itself', () => {
@@ -52,11 +51,6 @@ definitions('63 supertypes are not too many, 64 are', () => {
   accepted(chain(63));
   refuses(chain(64), 'Subtype_ok', 'sub type hierarchy too deep: found depth 64, cannot exceed depth 63');
 });
-definitions('shared types wait for the typing of shared things', () => {
-  assert.match(refused('(module (type (shared (func))))').message, 'a shared type is not supported yet');
-  assert.match(refused('(module (type (struct (field (ref null (shared any))))))').message, 'heap type (shared any) is not supported yet');
-  assert.match(refused('(module (type (struct (field (ref null waitqueue)))))').message, 'heap type waitqueue is not supported yet');
-});
 definitions.run();
 
 const externs = suite('external types');
@@ -91,10 +85,5 @@ externs('imports', () => {
   refuses('(module (type (struct)) (import "" "" (tag (type 0))))', 'Import_ok', 'non-function type 0');
   refuses('(module (import "" "" (global (ref 3))))', 'Typeuse_ok/typeidx', 'unknown type 3');
   refuses('(module (import "" "" (table 1 (ref null 3))))', 'Typeuse_ok/typeidx', 'unknown type 3');
-});
-externs('shared and thread-local things wait', () => {
-  const later = ['(global (shared i32) (i32.const 0))', '(global (thread_local (mut i32)) (i32.const 0))', '(table shared 1 funcref)',
-    '(data shared "")', '(memory 1 1 shared) (func (drop (i32.atomic.load (i32.const 0))))', '(func atomic.fence)'];
-  for (const field of later) assert.match(refused(`(module ${field})`).message, 'is not supported yet', field);
 });
 externs.run();
