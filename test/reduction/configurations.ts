@@ -17,6 +17,7 @@ import type {
   ArrayInst, Component, ContInst, DataInst, ElemInst, FuncInst, GlobalInst, MemInst, Store, StructInst, TableInst, TagInst,
 } from '../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
+import type { Thread } from '../../semantics/runtime/threads.ts';
 import { MAIN } from '../../semantics/runtime/threads.ts';
 import type { FieldVal, Ref, Val } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
@@ -69,6 +70,8 @@ export const pages = (n: number, addr: AddrType = 'i32', max?: number): MemInst 
   type: { addr, limits: { min: BigInt(n), max: max === undefined ? undefined : BigInt(max) }, shared: false },
   bytes: zeros(n * 65536),
 });
+/** The memory or table, shared. */
+export const shared = <I extends MemInst | TableInst>(inst: I): I => ({ ...inst, type: { ...inst.type, shared: true } });
 /** A data segment. */
 export const data = (...bytes: readonly number[]): DataInst => ({ shared: false, bytes: Uint8Array.from(bytes) });
 /** An element segment. */
@@ -79,6 +82,9 @@ export const struct = (type: DefType, ...fields: readonly FieldVal[]): StructIns
 export const array = (type: DefType, ...fields: readonly FieldVal[]): ArrayInst => ({ type, fields: fromArray(fields) });
 /** A global. */
 export const global = (type: ValType<DefType>, value: Val): GlobalInst => ({ type: { sharing: 'unshared', mutable: true, type }, value });
+/** The global, shared or thread-local. */
+export const globalAs = (sharing: GlobalInst['type']['sharing'], { type, value }: GlobalInst): GlobalInst =>
+  ({ type: { ...type, sharing }, value });
 const arities = ({ sub: { comp } }: DefType): { readonly n: number; readonly m: number } =>
   comp.kind === 'func' ? { n: comp.params.length, m: comp.results.length } : { n: 0, m: 0 };
 /** A tag. */
@@ -94,9 +100,12 @@ export const func = (
 };
 
 // ── types ────────────────────────────────────────────────────────────────────────────────────────────
+const typesAs = (shared: boolean, comps: readonly CompType[]): readonly DefType[] =>
+  alloctypes(comps.map((comp) => ({ rec: [{ final: true, supers: [], shared, comp } satisfies SubType], at: NOWHERE })));
 /** The types of a module, each in a group of its own. */
-export const typesOf = (...comps: readonly CompType[]): readonly DefType[] =>
-  alloctypes(comps.map((comp) => ({ rec: [{ final: true, supers: [], shared: false, comp } satisfies SubType], at: NOWHERE })));
+export const typesOf = (...comps: readonly CompType[]): readonly DefType[] => typesAs(false, comps);
+/** The same, shared. */
+export const sharedTypesOf = (...comps: readonly CompType[]): readonly DefType[] => typesAs(true, comps);
 /** func t₁* → t₂* */
 export const funcType = (params: readonly ValType[], results: readonly ValType[] = []): CompType => ({ kind: 'func', params, results });
 /** struct (mut zt)* */
@@ -173,6 +182,7 @@ export interface Setting {
   /** the instructions after the head */
   readonly rest?: readonly Bare[];
   readonly S?: Instances;
+  readonly T?: Thread;
   readonly module?: Partial<ModuleInst>;
   readonly locals?: readonly (Val | undefined)[];
   readonly H?: H;
@@ -181,7 +191,7 @@ export interface Setting {
 /** S; F; P[H[vs e rest]] */
 export const configuration = (setting: Setting): Config => {
   const { e, vs = [], below = [UNDER], stack = valsOf(vs, valsOf(below)), rest = [{ op: 'nop' }] } = setting;
-  const { S = {}, module = {}, locals = [], H = null, P = null } = setting;
+  const { S = {}, T = MAIN, module = {}, locals = [], H = null, P = null } = setting;
   const es = e.op === 'end' ? END : then(instruction(e, HERE), codeOf(rest)); // nothing follows the end
-  return { S: storeOf(S), T: MAIN, F: frameOf(locals, module), P, H, vs: stack, es };
+  return { S: storeOf(S), T, F: frameOf(locals, module), P, H, vs: stack, es };
 };

@@ -56,5 +56,5 @@ export const viewStore = ({ mems, tables, structs, arrays, conts, threading, ...
   conts: elements(conts).map(({ E }) => E === undefined ? 'ε' : viewCont(E)),
 });
 /** A configuration; of a memory, the first page. */
-export const view = ({ S, F, P, H, vs, es }: Config): unknown =>
-  ({ S: viewStore(S), F: viewFrame(F), P: viewP(P), H: viewH(H), vs: viewVals(vs), es: viewCode(es) });
+export const view = ({ S, T, F, P, H, vs, es }: Config): unknown =>
+  ({ S: viewStore(S), T: { id: T.id, globals: [...T.globals] }, F: viewFrame(F), P: viewP(P), H: viewH(H), vs: viewVals(vs), es: viewCode(es) });

@@ -17,6 +17,9 @@ law(making, rules.refFuncAddr, { e: { op: 'ref.func', x: 1 }, module: { funcs: [
 law(making, rules.refI31Num, { e: { op: 'ref.i31' }, vs: [i32(-1)] }, leaves([{ t: 'ref.i31', c: 0x7fffffff }]), {
   'the operand is (i32.const i)': aNull,
 });
+law(making, rules.refI31Shared, { e: { op: 'ref.i31_shared' }, vs: [i32(-1)] }, leaves([{ t: 'ref.i31', c: 0x7fffffff }]), {
+  'the operand is (i32.const i)': aNull,
+});
 making.run();
 
 const nulls = suite('null references');

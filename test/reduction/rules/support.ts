@@ -8,12 +8,14 @@ import { appendFileSync } from 'node:fs';
 import type { Test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AnyRule } from '../../../reduction/kit.ts';
-import { Blocked } from '../../../reduction/kit.ts';
+import { actionsBy, Blocked } from '../../../reduction/kit.ts';
 import { rulesOf } from '../../../reduction/machine.ts';
+import type { Action } from '../../../semantics/runtime/actions.ts';
 import type { RunInstr } from '../../../semantics/runtime/code.ts';
 import type { Config } from '../../../semantics/runtime/configuration.ts';
 import type { H, P } from '../../../semantics/runtime/contexts.ts';
 import type { Frame } from '../../../semantics/runtime/frames.ts';
+import type { Thread } from '../../../semantics/runtime/threads.ts';
 import type { Val } from '../../../semantics/runtime/values.ts';
 import type { Bare, Instances, Setting } from '../configurations.ts';
 import { codeOf, configuration, HERE, storeOf, UNDER, valsOf } from '../configurations.ts';
@@ -37,6 +39,7 @@ export interface Result {
   /** all instructions of the hole; those that the rule made have the span of the head */
   readonly es: readonly Bare[];
   readonly S?: Instances;
+  readonly T?: Thread;
   readonly F?: Frame;
   readonly H?: H;
   readonly P?: P;
@@ -55,8 +58,8 @@ export const applied = (rule: AnyRule, z: Config): Config | Blocked => {
   const q = rule.apply(z, z.es.e as never); // the tests give every rule an instruction of its own
   return q instanceof Blocked ? q : (q as Config); // `Next` is a configuration
 };
-const expected = (z: Config, { vs, es, S, F = z.F, H = z.H, P = z.P }: Result): Config =>
-  ({ S: S === undefined ? z.S : storeOf(S), T: z.T, F, P, H, vs: valsOf(vs), es: codeOf(es) });
+const expected = (z: Config, { vs, es, S, T = z.T, F = z.F, H = z.H, P = z.P }: Result): Config =>
+  ({ S: S === undefined ? z.S : storeOf(S), T, F, P, H, vs: valsOf(vs), es: codeOf(es) });
 
 /** Instructions that were there before keep their spans; those that the rule made have that of the head. */
 const spans = (z: Config, z1: Config): void => {
@@ -77,6 +80,10 @@ export const fires = (rule: AnyRule, setting: Setting, result: Result): void => 
   assert.equal(rulesOf(z.es.e.op).filter((other) => !(applied(other, z) instanceof Blocked)).map(({ id }) => id), [rule.id]);
   note({ rule: rule.id, fires: true });
 };
+
+/** The step that the rule makes has these actions. */
+export const acts = (rule: AnyRule, setting: Setting, actions: readonly Action[]): void =>
+  assert.equal(actionsBy(rule, configuration(setting)), actions, rule.id);
 
 /** The premise is the first one that fails. */
 export const blocks = (rule: AnyRule, setting: Setting, premise: string): void => {

@@ -36,6 +36,7 @@ const reasons: readonly Reason[] = [
       'Step_read/vload-zero-val': ['c = extend^u_N,128(j)'],
       'Step_read/vload_lane-val': ['c = lanes⁻¹_iNN×M(lanes_iNN×M(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N'],
       'Step/vstore_lane-val': ['lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N'],
+      'Step/atomic.rmw-val': ['c = rmw_f(c₁, c₂)'],
       'Step_pure/unop-val': ['c ∈ unop_nt(c₁)'],
       'Step_pure/testop': ['c = testop_nt(c₁)'],
       'Step_pure/relop': ['c = relop_nt(c₁, c₂)'],
