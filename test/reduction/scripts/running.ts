@@ -5,10 +5,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as assert from 'uvu/assert';
 import { spectest } from '../../../reduction/hosts/spectest.ts';
-import type { CommandResult } from '../../../reduction/scripts/executor.ts';
 import { runScript } from '../../../reduction/scripts/executor.ts';
 import type { ScriptOptions } from '../../../reduction/scripts/state.ts';
 import { DEFAULT_OPTIONS } from '../../../reduction/scripts/state.ts';
+import type { CommandResult } from '../../../reduction/scripts/turns.ts';
 import { parseScript } from '../../../syntax/text/script.ts';
 
 /** The results of the commands of a script. */
