@@ -4,7 +4,7 @@ import { EMPTY_MODULE } from '../../../semantics/runtime/frames.ts';
 import type { FuncInst, HostFunc, HostResult } from '../../../semantics/runtime/store.ts';
 import type { Val } from '../../../semantics/runtime/values.ts';
 import { i32, i64, NULL, refExn, refFunc } from '../../../semantics/runtime/values.ts';
-import type { Bare } from '../configurations.ts';
+import type { Bare, Instances } from '../configurations.ts';
 import {
   body, frameOf, func, funcType, global, inFrame, inHandler, inLabel, storeOf, typeAt, typesOf, UNDER,
 } from '../configurations.ts';
@@ -33,9 +33,10 @@ law(calls, rules.callRefNull, { e: callRef, vs: [...args, NULL] }, leaves(args, 
 const locals = [i32(7)], next = inLabel(0, []);
 const called = { e: callRef, vs: [...args, refFunc(1)], module: caller, locals, S, H: next } as const;
 const inCallee = inLabel(1, [], { next: inFrame(1, frameOf(locals, caller), { vs: [UNDER], es: [{ op: 'nop' }], next }) });
-const host = (call: HostFunc['call']): FuncInst => ({ type: dt, n: 2, m: 1, module: EMPTY_MODULE, code: { kind: 'host', name: 'h', call } });
+const host = (call: HostFunc['call']): FuncInst =>
+  ({ type: dt, n: 2, m: 1, module: EMPTY_MODULE, code: { kind: 'host', name: 'h', call } });
 const answers = (vals: readonly Val[]): HostResult => ({ kind: 'values', S: storeOf({ globals: [global('i32', i32(3))] }), vals });
-const hosts = (result: HostResult): { readonly S: { readonly funcs: readonly FuncInst[] } } => ({ S: { funcs: [f0, host(() => result), f2] } });
+const hosts = (result: HostResult): { readonly S: Instances } => ({ S: { funcs: [f0, host(() => result), f2] } });
 law(calls, rules.callRefFunc, called, { vs: [], es, H: inCallee, F: frameOf([...args, undefined, i64(0n)], callee) }, {
   'the operand is (ref.func a)': { vs: [NULL] },
   'funcinst(z)[a] = fi': { vs: [...args, refFunc(3)] },
