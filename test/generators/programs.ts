@@ -89,7 +89,10 @@ type Exprs = { readonly [T in Type]: string };
 type Tie = (type: Type) => fc.Arbitrary<string>;
 const fold = (tie: Tie, heads: readonly string[], ...types: readonly Type[]): fc.Arbitrary<string> =>
   fc.tuple(fc.constantFrom(...heads), ...types.map(tie)).map(([head, ...operands]) => `(${[head, ...operands].join(' ')})`);
-const small = fc.oneof({ weight: 6, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constantFrom(-1, 255, 65535, 65536, 2 ** 31 - 1, -(2 ** 31)) });
+const small = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(6) },
+  { weight: 1, arbitrary: fc.constantFrom(-1, 255, 65535, 65536, 2 ** 31 - 1, -(2 ** 31)) },
+);
 const operators = (t: string, names: readonly string[]): readonly string[] => names.map((name) => `${t}.${name}`);
 const real = fc.constantFrom('0', '-0', '1.5', '-7', '3e9', '1e20', 'inf', '-inf', 'nan');
 
