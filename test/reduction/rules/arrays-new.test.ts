@@ -28,7 +28,7 @@ const default2 = { e: { op: 'array.new_default', x: 2 }, vs: [i32(2)], module } 
 law(copies, rules.arrayNewDefault, default2, leaves([i64(0n), i64(0n)], [{ op: 'array.new_fixed', x: 2, n: 2 }]), {
   'the operand is (i32.const n)': { vs: [i64(2n)] },
   'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.new_default', x: 0 } },
-  'default_unpack(zt) = val': { e: { op: 'array.new_default', x: 3 } },
+  'default_{unpack(zt)} = val': { e: { op: 'array.new_default', x: 3 } },
   'n ≤ 2²⁴': { vs: [i32(LIMIT + 1)] },
 });
 law(copies, rules.arrayNewDefaultTooLarge, { ...default2, vs: [i32(LIMIT + 1)] }, traps(TOO_LARGE), {
