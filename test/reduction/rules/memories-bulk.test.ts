@@ -25,7 +25,7 @@ law(fill, bulk.memoryFillOob, { ...fill0, vs: [i32(2), i32(99), i32(2)] }, traps
   ...fillOperands, 'i + n > |mi.bytes|': { vs: [i32(1), i32(99), i32(2)] },
 });
 law(fill, bulk.memoryFillZero, { ...fill0, vs: [i32(3), i32(99), i32(0)] }, leaves([]), {
-  ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(4), i32(99), i32(0)] }, 'n = 0': { vs: [i32(2), i32(99), i32(1)] },
+  ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(99), i32(2)] }, 'n = 0': { vs: [i32(2), i32(99), i32(1)] },
 });
 law(fill, bulk.memoryFillSucc, fill0, leaves([i32(1), i32(99)], [store(0), value(i32(2)), value(i32(99)), value(i32(1)), fill0.e]), {
   ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(99), i32(2)] }, 'n ≠ 0': { vs: [i32(2), i32(99), i32(0)] },
@@ -54,8 +54,8 @@ law(copy, bulk.memoryCopyOob, { ...copy01, vs: [i32(2), i32(0), i32(2)] }, traps
 copy('either range may be out of bounds', () => fires(bulk.memoryCopyOob, { ...copy01, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(copy, bulk.memoryCopyZero, { ...copy01, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...copyOperands,
-  'i₁ + n ≤ |mi₁.bytes|': { vs: [i32(4), i32(3), i32(0)] },
-  'i₂ + n ≤ |mi₂.bytes|': { vs: [i32(3), i32(4), i32(0)] },
+  'i₁ + n ≤ |mi₁.bytes|': { vs: [i32(2), i32(1), i32(2)] },
+  'i₂ + n ≤ |mi₂.bytes|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(2), i32(2), i32(1)] },
 });
 law(copy, bulk.memoryCopyLe, copy01, leaves([i32(0), i32(1)], [
@@ -103,8 +103,8 @@ law(init, bulk.memoryInitOob, { ...init0, vs: [i32(2), i32(0), i32(2)] }, traps(
 init('either range may be out of bounds', () => fires(bulk.memoryInitOob, { ...init0, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(init, bulk.memoryInitZero, { ...init0, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...initOperands,
-  'i + n ≤ |mi.bytes|': { vs: [i32(4), i32(0), i32(0)] },
-  'j + n ≤ |di.bytes|': { vs: [i32(0), i32(4), i32(0)] },
+  'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(1), i32(2)] },
+  'j + n ≤ |di.bytes|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(0), i32(0), i32(1)] },
 });
 law(init, bulk.memoryInitSucc, init0, leaves([i32(1), i32(21)], [store(1), value(i32(2)), value(i32(2)), value(i32(1)), init0.e]), {

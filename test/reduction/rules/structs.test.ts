@@ -28,6 +28,9 @@ law(making, rules.structNewDefault, { e: { op: 'struct.new_default', x: 1 }, mod
     'z.types[x] ≈ struct (mut? zt)*': { e: { op: 'struct.new_default', x: 0 } },
     '(default_{unpack(zt)} = val)*': { e: { op: 'struct.new_default', x: 2 } },
   });
+making('nothing needs to stand below the operands', () =>
+  fires(rules.structNew, { e: { op: 'struct.new', x: 1 }, below: [], vs: operands, module, S: {} },
+    { vs: [refStruct(0)], es: [{ op: 'nop' }], S: { structs: [mine] } }));
 making('a structure may have no fields', () => {
   fires(rules.structNew, { e: { op: 'struct.new', x: 3 }, below: [], module, S: {} }, { vs: [refStruct(0)], es: [{ op: 'nop' }], S: { structs: [other] } });
 });
