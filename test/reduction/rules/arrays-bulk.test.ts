@@ -99,6 +99,14 @@ law(copy, rules.arrayCopyGt, { ...copy12, vs: [a1, i32(1), a2, i32(0), i32(2)] }
   { op: 'array.get', sx: undefined, x: 1 }, { op: 'array.set', x: 1 },
   value(a1), value(i32(1)), value(a2), value(i32(0)), value(i32(1)), copy12.e,
 ]), { ...copyRange, 'i₁ > i₂': { vs: [a1, i32(0), a2, i32(0), i32(2)] } });
+copy('a whole array, to the end of a longer one', () => {
+  const longer = array(typeAt(types, 1), i64(0n), i64(0n), i64(0n), i64(0n));
+  const down = { ...copy12, vs: [a1, i32(1), a2, i32(0), i32(3)], S: { arrays: [three, longer, three] } };
+  fires(rules.arrayCopyGt, down, leaves([a1, i32(3), a2, i32(2)], [
+    { op: 'array.get', sx: undefined, x: 1 }, { op: 'array.set', x: 1 },
+    value(a1), value(i32(1)), value(a2), value(i32(0)), value(i32(2)), copy12.e,
+  ]));
+});
 copy('packed elements are read with a sign', () => {
   const packed = array(typeAt(types, 2), { t: 'i16', c: 5 }), e = { op: 'array.copy', x: 2, y: 2 } as const;
   fires(rules.arrayCopyLe, { e, vs: [refArray(0), i32(0), refArray(0), i32(0), i32(1)], module, S: { arrays: [packed] } },

@@ -7,8 +7,8 @@ import { fires, law, leaves, traps } from './support.ts';
 
 /** Type 0 is an array of functions, 1 of i16. */
 const types = typesOf(arrayType(absRef('func')), arrayType('i16'));
-/** The segments have the index 1, which is that of another type. */
-const module = { types, elems: [0, 1], datas: [0, 1] };
+/** The segments have indices that are not those of the types with which they are used. */
+const module = { types, elems: [0, 1], datas: [0, 0, 1] };
 const a = refArray(1), lost = refArray(3);
 const ofFuncs = array(typeAt(types, 0), NULL, NULL, NULL);
 const shorts = array(typeAt(types, 1), { t: 'i16', c: 1 }, { t: 'i16', c: 2 }, { t: 'i16', c: 3 });
@@ -55,7 +55,7 @@ fromElem.run();
 
 const fromData = suite('array.init_data');
 const data1 = {
-  e: { op: 'array.init_data', x: 1, y: 1 }, vs: [a, i32(1), i32(1), i32(2)], module,
+  e: { op: 'array.init_data', x: 1, y: 2 }, vs: [a, i32(1), i32(1), i32(2)], module,
   S: { arrays: [array(typeAt(types, 1)), shorts], datas: [data(), data(1, 2, 0xff, 4, 5)] },
 } as const;
 law(fromData, rules.arrayInitDataNull, { ...data1, vs: [NULL, i32(0), i32(0), i32(0)] }, traps(NULL_ARRAY), {
@@ -69,7 +69,7 @@ fromData('of two ranges out of bounds, that of the array traps', () =>
 const dataRange = {
   ...arrays,
   'i + n ≤ |ai.fields|': { vs: [a, i32(2), i32(0), i32(2)] },
-  'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.init_data', x: 0, y: 1 } },
+  'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.init_data', x: 0, y: 2 } },
   'z.datas[y] = di': { module: { types } },
 } as const;
 law(fromData, rules.arrayInitDataOob2, { ...data1, vs: [a, i32(0), i32(2), i32(2)] }, traps('out of bounds memory access'), {

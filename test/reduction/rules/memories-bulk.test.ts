@@ -81,6 +81,9 @@ copy('between memories of two address types, the number of bytes is of the small
   fires(bulk.memoryCopyLe, { ...copy01, e, vs: [i64(0n), i32(0), i32(3)] }, leaves([i64(0n), i32(0)], [
     load(0), store(2), value(i64(1n)), value(i32(1)), value(i32(2)), e,
   ]));
+  fires(bulk.memoryCopyGt, { ...copy01, e, vs: [i64(1n), i32(0), i32(3)] }, leaves([i64(3n), i32(2)], [
+    load(0), store(2), value(i64(1n)), value(i32(0)), value(i32(2)), e,
+  ]));
   const long = { op: 'memory.copy', x: 2, y: 2 } as const;
   fires(bulk.memoryCopyGt, { ...copy01, e: long, vs: [i64(1n), i64(0n), i64(3n)] }, leaves([i64(3n), i64(2n)], [
     load(2), store(2), value(i64(1n)), value(i64(0n)), value(i64(2n)), long,

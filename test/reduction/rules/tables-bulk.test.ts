@@ -84,6 +84,9 @@ copy('between tables of two address types, the number of elements is of the smal
   fires(bulk.tableCopyLe, { ...copy01, e, vs: [i64(0n), i32(0), i32(3)] }, leaves([i64(0n), i32(0)], [
     { op: 'table.get', x: 0 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i32(1)), value(i32(2)), e,
   ]));
+  fires(bulk.tableCopyGt, { ...copy01, e, vs: [i64(1n), i32(0), i32(3)] }, leaves([i64(3n), i32(2)], [
+    { op: 'table.get', x: 0 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i32(0)), value(i32(2)), e,
+  ]));
   const long = { op: 'table.copy', x: 2, y: 2 } as const;
   fires(bulk.tableCopyGt, { ...copy01, e: long, vs: [i64(1n), i64(0n), i64(3n)] }, leaves([i64(3n), i64(2n)], [
     { op: 'table.get', x: 2 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i64(0n)), value(i64(2n)), long,
