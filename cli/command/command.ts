@@ -46,8 +46,12 @@ export const showHelp = <A>(command: Command<A>): string => [
   ...(command.details === undefined ? [] : ['', ...command.details]),
 ].join('\n');
 
-const explain = <A>(command: Command<A>, failure: Failure): string =>
-  failure.kind === 'usage' ? `${command.name}: ${failure.message} (see npm run -s ${command.name} -- --help)` : showFailure(failure);
+/** What went wrong; of wrong use, the first line says where there is more to read. */
+const explain = <A>(command: Command<A>, failure: Failure): string => {
+  if (failure.kind !== 'usage') return showFailure(failure);
+  const [first = '', ...more] = failure.message.split('\n');
+  return [`${command.name}: ${first} (see npm run -s ${command.name} -- --help)`, ...more].join('\n');
+};
 
 /** A reader that closes the pipe early, as `head` does, has read enough. */
 const endWithTheReader = (): void => {

@@ -79,7 +79,7 @@ export const arrayNewTooLarge: Rule<'array.new'> = pure('array.new-too-large', '
  * z; (i32.const n) (array.new_default x)  ↪  valⁿ (array.new_fixed x n)
  *   — if the operand is (i32.const n)
  *   — and z.types[x] ≈ array (mut? zt)
- *   — and default_unpack(zt) = val
+ *   — and default_{unpack(zt)} = val
  *   — and n ≤ 2²⁴
  * ```
  * @rule Step_read/array.new_default
@@ -88,7 +88,7 @@ export const arrayNewTooLarge: Rule<'array.new'> = pure('array.new-too-large', '
 export const arrayNewDefault: Rule<'array.new_default'> = read('array.new_default', 'array.new_default')
   .so('n', 'the operand is (i32.const n)', ({ z }) => addrOf('i32', z.vs.v))
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
-  .so('val', 'default_unpack(zt) = val', ({ ct }) => defaultOf(unpack(ct.field.storage)))
+  .so('val', 'default_{unpack(zt)} = val', ({ ct }) => defaultOf(unpack(ct.field.storage)))
   .iff('n ≤ 2²⁴', ({ n }) => n <= MAX_ARRAY)
   .gives(({ z, e, n, val }) => to(z, times(n, val, z.vs.next), then(newFixed(e.x, n, e.at), z.es.next)));
 

@@ -58,7 +58,7 @@ export const arrayGetOob: Rule<'array.get'> = read('array.get-oob', 'array.get')
  *   — and the first operand is (ref.array a)
  *   — and z.types[x] ≈ array (mut? zt)
  *   — and z.arrays[a].fields[i] = fv
- *   — and val = unpack^sx?_zt(fv)
+ *   — and val = unpack^{sx?}_zt(fv)
  * ```
  * @rule Step_read/array.get-array
  * @spec core 4.3-execution.instructions §Array instructions
@@ -68,7 +68,7 @@ export const arrayGetArray: Rule<'array.get'> = read('array.get-array', 'array.g
   .so('a', 'the first operand is (ref.array a)', ({ z }) => arrayOf(z.vs.next.v))
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
   .so('fv', 'z.arrays[a].fields[i] = fv', ({ z, a, i }) => arrayField(z.S, a, i))
-  .so('val', 'val = unpack^sx?_zt(fv)', ({ e, ct, fv }) => unpackfield(ct.field.storage, e.sx, fv))
+  .so('val', 'val = unpack^{sx?}_zt(fv)', ({ e, ct, fv }) => unpackfield(ct.field.storage, e.sx, fv))
   .acts(({ z, a, i }) => partAccess(z, 'array', a, READ, i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next.next), z.es.next));
 

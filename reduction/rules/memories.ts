@@ -80,7 +80,7 @@ export const loadPackOob: Rule<'load'> = read('load-pack-oob', 'load')
 
 /**
  * ```rule
- * z; (at.const i) (iNN.load n_sx x ao)  ↪  (iNN.const extend^sx_n,|iNN|(c))
+ * z; (at.const i) (iNN.load n_sx x ao)  ↪  (iNN.const extend^sx_{n,|iNN|}(c))
  *   — if the instruction is (iNN.load n_sx x ao)
  *   — and z.mems[x] = mi
  *   — and the operand is (at.const i)
@@ -166,7 +166,7 @@ export const storePackOob: Rule<'store'> = step('store-pack-oob', 'store')
 
 /**
  * ```rule
- * z; (at.const i) (iNN.const c) (iNN.store n x ao)  ↪  z[.mems[a].bytes[i + ao.offset : n/8] = ibits_n(wrap_|iNN|,n(c))]; ε
+ * z; (at.const i) (iNN.const c) (iNN.store n x ao)  ↪  z[.mems[a].bytes[i + ao.offset : n/8] = ibits_n(wrap_{|iNN|,n}(c))]; ε
  *   — if the instruction is (iNN.store n x ao)
  *   — and z.module.mems[x] = a
  *   — and z.mems[a] = mi

@@ -24,6 +24,7 @@ const sizes: { readonly [nt in 'i32' | 'i64']: 4 | 8 } = { i32: 4, i64: 8 };
  * z; (at.const i) (iN.const c) (i64.const k) (memory.atomic.waitN x ao)  ↪  trap
  *   — if z.mems[x] = mi
  *   — and the first operand is (at.const i)
+ *   — and (i + ao.offset) mod N/8 = 0
  *   — and i + ao.offset + N/8 > |mi.bytes|
  * ```
  * @rule Step_read/memory.atomic.wait-oob
@@ -32,6 +33,7 @@ const sizes: { readonly [nt in 'i32' | 'i64']: 4 | 8 } = { i32: 4, i64: 8 };
 export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-oob', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
+  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] > mi.bytes.size)
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trap(OUT_OF_BOUNDS, e.at), z.es.next)));
 
@@ -40,7 +42,6 @@ export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atom
  * z; (at.const i) (iN.const c) (i64.const k) (memory.atomic.waitN x ao)  ↪  trap
  *   — if z.mems[x] = mi
  *   — and the first operand is (at.const i)
- *   — and i + ao.offset + N/8 ≤ |mi.bytes|
  *   — and (i + ao.offset) mod N/8 ≠ 0
  * ```
  * @rule Step_read/memory.atomic.wait-unaligned
@@ -49,7 +50,6 @@ export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atom
 export const memoryAtomicWaitUnaligned: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-unaligned', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
-  .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
   .iff('(i + ao.offset) mod N/8 ≠ 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] !== 0)
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trap(UNALIGNED, e.at), z.es.next)));
 
@@ -108,6 +108,7 @@ export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.
  * z; (at.const i) (i32.const k) (memory.atomic.notify x ao)  ↪  trap
  *   — if z.mems[x] = mi
  *   — and the first operand is (at.const i)
+ *   — and (i + ao.offset) mod 4 = 0
  *   — and i + ao.offset + 4 > |mi.bytes|
  * ```
  * @rule Step_read/memory.atomic.notify-oob
@@ -116,6 +117,7 @@ export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.
 export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-oob', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
+  .iff('(i + ao.offset) mod 4 = 0', ({ e, i }) => effective(i, e.ao) % 4 === 0)
   .iff('i + ao.offset + 4 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 4 > mi.bytes.size)
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap(OUT_OF_BOUNDS, e.at), z.es.next)));
 
@@ -124,7 +126,6 @@ export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.
  * z; (at.const i) (i32.const k) (memory.atomic.notify x ao)  ↪  trap
  *   — if z.mems[x] = mi
  *   — and the first operand is (at.const i)
- *   — and i + ao.offset + 4 ≤ |mi.bytes|
  *   — and (i + ao.offset) mod 4 ≠ 0
  * ```
  * @rule Step_read/memory.atomic.notify-unaligned
@@ -133,7 +134,6 @@ export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.
 export const memoryAtomicNotifyUnaligned: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-unaligned', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
-  .iff('i + ao.offset + 4 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 4 <= mi.bytes.size)
   .iff('(i + ao.offset) mod 4 ≠ 0', ({ e, i }) => effective(i, e.ao) % 4 !== 0)
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap(UNALIGNED, e.at), z.es.next)));
 

@@ -107,26 +107,26 @@ export const relop: Rule<'relop'> = pure('relop', 'relop')
  * ```rule
  * (nt₁.const c₁) (nt₂.cvtop_nt₁)  ↪  (nt₂.const c)
  *   — if the operand is (nt₁.const c₁)
- *   — and c ∈ cvtop_nt₁,nt₂(c₁)
+ *   — and c ∈ cvtop_{nt₁,nt₂}(c₁)
  * ```
  * @rule Step_pure/cvtop-val
  * @spec core 4.3-execution.instructions §Numeric instructions
  */
 export const cvtopVal: Rule<'cvtop'> = pure('cvtop-val', 'cvtop')
   .so('c1', 'the operand is (nt₁.const c₁)', ({ z, e }) => numOf(e.nt1, z.vs.v))
-  .so('c', 'c ∈ cvtop_nt₁,nt₂(c₁)', ({ e, c1 }) => cvtop__(e.nt1, e.nt2, e.f, c1))
+  .so('c', 'c ∈ cvtop_{nt₁,nt₂}(c₁)', ({ e, c1 }) => cvtop__(e.nt1, e.nt2, e.f, c1))
   .gives(({ z, e, c }) => to(z, cons(numVal(e.nt2, c), z.vs.next), z.es.next));
 
 /**
  * ```rule
  * (nt₁.const c₁) (nt₂.cvtop_nt₁)  ↪  trap
  *   — if the operand is (nt₁.const c₁)
- *   — and cvtop_nt₁,nt₂(c₁) = ε
+ *   — and cvtop_{nt₁,nt₂}(c₁) = ε
  * ```
  * @rule Step_pure/cvtop-trap
  * @spec core 4.3-execution.instructions §Numeric instructions
  */
 export const cvtopTrap: Rule<'cvtop'> = pure('cvtop-trap', 'cvtop')
   .so('c1', 'the operand is (nt₁.const c₁)', ({ z, e }) => numOf(e.nt1, z.vs.v))
-  .iff('cvtop_nt₁,nt₂(c₁) = ε', ({ e, c1 }) => cvtop__(e.nt1, e.nt2, e.f, c1) === undefined)
+  .iff('cvtop_{nt₁,nt₂}(c₁) = ε', ({ e, c1 }) => cvtop__(e.nt1, e.nt2, e.f, c1) === undefined)
   .gives(({ z, e, c1 }) => to(z, z.vs.next, then(trapOf(e, whyNoCvtop(e.nt1, c1)), z.es.next)));

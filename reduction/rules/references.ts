@@ -38,7 +38,7 @@ export const refFuncAddr: Rule<'ref.func'> = read('ref.func', 'ref.func')
 
 /**
  * ```rule
- * (i32.const i) ref.i31  ↪  (ref.i31 wrap_32,31(i))
+ * (i32.const i) ref.i31  ↪  (ref.i31 wrap_{32,31}(i))
  *   — if the operand is (i32.const i)
  * ```
  * @rule Step_pure/ref.i31
@@ -226,12 +226,12 @@ export const i31GetNull: Rule<'i31.get'> = pure('i31.get-null', 'i31.get')
   .iff('the operand is (ref.null)', ({ z }) => isNull(z.vs.v))
   .gives(({ z, e }) => to(z, z.vs.next, then(trapOf(e, 'null i31 reference'), z.es.next)));
 
-/** extend^sx_31,32(i) */
+/** extend^sx_{31,32}(i) */
 const extended = (i: number, sx: Signedness): number => sx === 'u' ? i : i << 1 >> 1;
 
 /**
  * ```rule
- * (ref.i31 i) (i31.get sx)  ↪  (i32.const extend^sx_31,32(i))
+ * (ref.i31 i) (i31.get sx)  ↪  (i32.const extend^sx_{31,32}(i))
  *   — if the operand is (ref.i31 i)
  * ```
  * @rule Step_pure/i31.get-num

@@ -41,14 +41,14 @@ export const structNew: Rule<'struct.new'> = step('struct.new', 'struct.new')
  * ```rule
  * z; (struct.new_default x)  ↪  val* (struct.new x)
  *   — if z.types[x] ≈ struct (mut? zt)*
- *   — and (default_unpack(zt) = val)*
+ *   — and (default_{unpack(zt)} = val)*
  * ```
  * @rule Step_read/struct.new_default
  * @spec core 4.3-execution.instructions §Structure instructions
  */
 export const structNewDefault: Rule<'struct.new_default'> = read('struct.new_default', 'struct.new_default')
   .so('ct', 'z.types[x] ≈ struct (mut? zt)*', ({ z, e }) => structTypeOf(z, e.x))
-  .so('vals', '(default_unpack(zt) = val)*', ({ ct }) => defaultsOf(ct))
+  .so('vals', '(default_{unpack(zt)} = val)*', ({ ct }) => defaultsOf(ct))
   .gives(({ z, e, vals }) => to(z, vals.reduce((vs, v) => cons(v, vs), z.vs), then({ op: 'struct.new', x: e.x, at: e.at }, z.es.next)));
 
 /**
@@ -70,7 +70,7 @@ export const structGetNull: Rule<'struct.get'> = read('struct.get-null', 'struct
  *   — and z.types[x] ≈ struct (mut? zt)*
  *   — and zt*[i] = zt
  *   — and z.structs[a].fields[i] = fv
- *   — and val = unpack^sx?_zt(fv)
+ *   — and val = unpack^{sx?}_zt(fv)
  * ```
  * @rule Step_read/struct.get-struct
  * @spec core 4.3-execution.instructions §Structure instructions
@@ -80,7 +80,7 @@ export const structGetStruct: Rule<'struct.get'> = read('struct.get-struct', 'st
   .so('ct', 'z.types[x] ≈ struct (mut? zt)*', ({ z, e }) => structTypeOf(z, e.x))
   .so('zt', 'zt*[i] = zt', ({ e, ct }) => ct.fields[e.i]?.storage)
   .so('fv', 'z.structs[a].fields[i] = fv', ({ z, e, a }) => structField(z.S, a, e.i))
-  .so('val', 'val = unpack^sx?_zt(fv)', ({ e, zt, fv }) => unpackfield(zt, e.sx, fv))
+  .so('val', 'val = unpack^{sx?}_zt(fv)', ({ e, zt, fv }) => unpackfield(zt, e.sx, fv))
   .acts(({ z, e, a }) => partAccess(z, 'struct', a, READ, e.i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next), z.es.next));
 

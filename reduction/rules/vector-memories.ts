@@ -50,7 +50,7 @@ export const vloadOob: Rule<'vload'> = read('vload-oob', 'vload')
  *   — if the instruction is (v128.load x ao)
  *   — and z.mems[x] = mi
  *   — and the operand is (at.const i)
- *   — and vbytes_v128(c) = mi.bytes[i + ao.offset : |v128|/8]
+ *   — and vbytes_{v128}(c) = mi.bytes[i + ao.offset : |v128|/8]
  * ```
  * @rule Step_read/vload-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -59,7 +59,7 @@ export const vloadVal: Rule<'vload'> = read('vload-val', 'vload')
   .iff('the instruction is (v128.load x ao)', ({ e }) => e.pack === undefined)
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
-  .so('c', 'vbytes_v128(c) = mi.bytes[i + ao.offset : |v128|/8]', ({ e, mi, i }) => vecAt(mi.bytes, effective(i, e.ao)))
+  .so('c', 'vbytes_{v128}(c) = mi.bytes[i + ao.offset : |v128|/8]', ({ e, mi, i }) => vecAt(mi.bytes, effective(i, e.ao)))
   .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), 16))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
@@ -90,7 +90,7 @@ export const vloadPackOob: Rule<'vload'> = read('vload-pack-oob', 'vload')
  *   — and z.mems[x] = mi
  *   — and the operand is (at.const i)
  *   — and (ibits_K(j) = mi.bytes[i + ao.offset + k · K/8 : K/8])^(k < M)
- *   — and c = lanes⁻¹_iNN×M(extend^sx_K,NN(j)^M) ∧ NN = K · 2
+ *   — and c = lanes⁻¹_{iNN×M}(extend^sx_{K,NN}(j)^M) ∧ NN = K · 2
  * ```
  * @rule Step_read/vload-pack-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -101,7 +101,7 @@ export const vloadPackVal: Rule<'vload'> = read('vload-pack-val', 'vload')
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('js', '(ibits_K(j) = mi.bytes[i + ao.offset + k · K/8 : K/8])^(k < M)', ({ e, mi, i, pack }) =>
     halfAt(pack.sz, mi.bytes, effective(i, e.ao)))
-  .so('c', 'c = lanes⁻¹_iNN×M(extend^sx_K,NN(j)^M) ∧ NN = K · 2', ({ pack: { sz, sx }, js }) => widenedLanes(sz, sx, js))
+  .so('c', 'c = lanes⁻¹_{iNN×M}(extend^sx_{K,NN}(j)^M) ∧ NN = K · 2', ({ pack: { sz, sx }, js }) => widenedLanes(sz, sx, js))
   .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
@@ -131,7 +131,7 @@ export const vloadSplatOob: Rule<'vload'> = read('vload-splat-oob', 'vload')
  *   — and z.mems[x] = mi
  *   — and the operand is (at.const i)
  *   — and ibits_N(j) = mi.bytes[i + ao.offset : N/8]
- *   — and c = lanes⁻¹_iNN×M(j^M) ∧ N = |iNN| ∧ M = 128/N
+ *   — and c = lanes⁻¹_{iNN×M}(j^M) ∧ N = |iNN| ∧ M = 128/N
  * ```
  * @rule Step_read/vload-splat-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -141,7 +141,7 @@ export const vloadSplatVal: Rule<'vload'> = read('vload-splat-val', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('j', 'ibits_N(j) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i, pack }) => intAt(pack.sz, mi.bytes, effective(i, e.ao)))
-  .so('c', 'c = lanes⁻¹_iNN×M(j^M) ∧ N = |iNN| ∧ M = 128/N', ({ pack, j }) => splatOf(pack.sz, j))
+  .so('c', 'c = lanes⁻¹_{iNN×M}(j^M) ∧ N = |iNN| ∧ M = 128/N', ({ pack, j }) => splatOf(pack.sz, j))
   .acts(({ z, e, i, pack }) => access(z, 'mem', e.x, READ, effective(i, e.ao), pack.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
@@ -171,7 +171,7 @@ export const vloadZeroOob: Rule<'vload'> = read('vload-zero-oob', 'vload')
  *   — and z.mems[x] = mi
  *   — and the operand is (at.const i)
  *   — and ibits_N(j) = mi.bytes[i + ao.offset : N/8]
- *   — and c = extend^u_N,128(j)
+ *   — and c = extend^u_{N,128}(j)
  * ```
  * @rule Step_read/vload-zero-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -181,7 +181,7 @@ export const vloadZeroVal: Rule<'vload'> = read('vload-zero-val', 'vload')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('j', 'ibits_N(j) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i, pack }) => intAt(pack.sz, mi.bytes, effective(i, e.ao)))
-  .so('c', 'c = extend^u_N,128(j)', ({ j }) => BigInt(j))
+  .so('c', 'c = extend^u_{N,128}(j)', ({ j }) => BigInt(j))
   .acts(({ z, e, i, pack }) => access(z, 'mem', e.x, READ, effective(i, e.ao), pack.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
@@ -211,7 +211,7 @@ export const vloadLaneOob: Rule<'vload_lane'> = read('vload_lane-oob', 'vload_la
  *   — and the second operand is (v128.const c₁)
  *   — and the first operand is (at.const i)
  *   — and ibits_N(k) = mi.bytes[i + ao.offset : N/8]
- *   — and c = lanes⁻¹_iNN×M(lanes_iNN×M(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N
+ *   — and c = lanes⁻¹_{iNN×M}(lanes_{iNN×M}(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N
  * ```
  * @rule Step_read/vload_lane-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -221,7 +221,8 @@ export const vloadLaneVal: Rule<'vload_lane'> = read('vload_lane-val', 'vload_la
   .so('c1', 'the second operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .so('k', 'ibits_N(k) = mi.bytes[i + ao.offset : N/8]', ({ e, mi, i }) => intAt(e.sz, mi.bytes, effective(i, e.ao)))
-  .so('c', 'c = lanes⁻¹_iNN×M(lanes_iNN×M(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N', ({ e, c1, k }) => replace_lane(shapeOf[e.sz], e.i, c1, k))
+  .so('c', 'c = lanes⁻¹_{iNN×M}(lanes_{iNN×M}(c₁)[[j] = k]) ∧ N = |iNN| ∧ M = 128/N', ({ e, c1, k }) =>
+    replace_lane(shapeOf[e.sz], e.i, c1, k))
   .acts(({ z, e, i }) => access(z, 'mem', e.x, READ, effective(i, e.ao), e.sz / 8))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next.next), z.es.next));
 
@@ -246,7 +247,7 @@ export const vstoreOob: Rule<'vstore'> = step('vstore-oob', 'vstore')
 
 /**
  * ```rule
- * z; (at.const i) (v128.const c) (v128.store x ao)  ↪  z[.mems[a].bytes[i + ao.offset : |v128|/8] = vbytes_v128(c)]; ε
+ * z; (at.const i) (v128.const c) (v128.store x ao)  ↪  z[.mems[a].bytes[i + ao.offset : |v128|/8] = vbytes_{v128}(c)]; ε
  *   — if z.module.mems[x] = a
  *   — and z.mems[a] = mi
  *   — and the second operand is (v128.const c)
@@ -293,7 +294,7 @@ export const vstoreLaneOob: Rule<'vstore_lane'> = step('vstore_lane-oob', 'vstor
  *   — and the second operand is (v128.const c)
  *   — and the first operand is (at.const i)
  *   — and i + ao.offset + N/8 ≤ |mi.bytes|
- *   — and lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N
+ *   — and lanes_{iNN×M}(c)[j] = k ∧ N = |iNN| ∧ M = 128/N
  * ```
  * @rule Step/vstore_lane-val
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -304,7 +305,7 @@ export const vstoreLaneVal: Rule<'vstore_lane'> = step('vstore_lane-val', 'vstor
   .so('c', 'the second operand is (v128.const c)', ({ z }) => v128Of(z.vs.v))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + e.sz / 8 <= mi.bytes.size)
-  .so('k', 'lanes_iNN×M(c)[j] = k ∧ N = |iNN| ∧ M = 128/N', ({ e, c }) => extract_lane(shapeOf[e.sz], undefined, e.i, c))
+  .so('k', 'lanes_{iNN×M}(c)[j] = k ∧ N = |iNN| ∧ M = 128/N', ({ e, c }) => extract_lane(shapeOf[e.sz], undefined, e.i, c))
   .acts(({ z, e, i }) => access(z, 'mem', e.x, WRITE, effective(i, e.ao), e.sz / 8))
   .gives(({ z, z: { S, vs, es }, e, a, mi, i, k }) =>
     changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), e.sz, k)), vs.next.next, es.next));

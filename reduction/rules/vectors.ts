@@ -32,14 +32,14 @@ export const vconst: Rule<'vconst'> = pure('vconst', 'vconst')
  * ```rule
  * (v128.const c₁) (v128.vvunop)  ↪  (v128.const c)
  *   — if the operand is (v128.const c₁)
- *   — and c ∈ vvunop_v128(c₁)
+ *   — and c ∈ vvunop_{v128}(c₁)
  * ```
  * @rule Step_pure/vvunop
  * @spec core 4.3-execution.instructions §Vector instructions
  */
 export const vvunop: Rule<'vvunop'> = pure('vvunop', 'vvunop')
   .so('c1', 'the operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.v))
-  .so('c', 'c ∈ vvunop_v128(c₁)', ({ e, c1 }) => vvunop_(e.f, c1))
+  .so('c', 'c ∈ vvunop_{v128}(c₁)', ({ e, c1 }) => vvunop_(e.f, c1))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next), z.es.next));
 
 /**
@@ -47,7 +47,7 @@ export const vvunop: Rule<'vvunop'> = pure('vvunop', 'vvunop')
  * (v128.const c₁) (v128.const c₂) (v128.vvbinop)  ↪  (v128.const c)
  *   — if the second operand is (v128.const c₂)
  *   — and the first operand is (v128.const c₁)
- *   — and c ∈ vvbinop_v128(c₁, c₂)
+ *   — and c ∈ vvbinop_{v128}(c₁, c₂)
  * ```
  * @rule Step_pure/vvbinop
  * @spec core 4.3-execution.instructions §Vector instructions
@@ -55,7 +55,7 @@ export const vvunop: Rule<'vvunop'> = pure('vvunop', 'vvunop')
 export const vvbinop: Rule<'vvbinop'> = pure('vvbinop', 'vvbinop')
   .so('c2', 'the second operand is (v128.const c₂)', ({ z }) => v128Of(z.vs.v))
   .so('c1', 'the first operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.next.v))
-  .so('c', 'c ∈ vvbinop_v128(c₁, c₂)', ({ e, c2, c1 }) => vvbinop_(e.f, c1, c2))
+  .so('c', 'c ∈ vvbinop_{v128}(c₁, c₂)', ({ e, c2, c1 }) => vvbinop_(e.f, c1, c2))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next.next), z.es.next));
 
 /**
@@ -64,7 +64,7 @@ export const vvbinop: Rule<'vvbinop'> = pure('vvbinop', 'vvbinop')
  *   — if the third operand is (v128.const c₃)
  *   — and the second operand is (v128.const c₂)
  *   — and the first operand is (v128.const c₁)
- *   — and c ∈ vvternop_v128(c₁, c₂, c₃)
+ *   — and c ∈ vvternop_{v128}(c₁, c₂, c₃)
  * ```
  * @rule Step_pure/vvternop
  * @spec core 4.3-execution.instructions §Vector instructions
@@ -73,7 +73,7 @@ export const vvternop: Rule<'vvternop'> = pure('vvternop', 'vvternop')
   .so('c3', 'the third operand is (v128.const c₃)', ({ z }) => v128Of(z.vs.v))
   .so('c2', 'the second operand is (v128.const c₂)', ({ z }) => v128Of(z.vs.next.v))
   .so('c1', 'the first operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.next.next.v))
-  .so('c', 'c ∈ vvternop_v128(c₁, c₂, c₃)', ({ e, c3, c2, c1 }) => vvternop_(e.f, c1, c2, c3))
+  .so('c', 'c ∈ vvternop_{v128}(c₁, c₂, c₃)', ({ e, c3, c2, c1 }) => vvternop_(e.f, c1, c2, c3))
   .gives(({ z, c }) => to(z, cons(v128(c), z.vs.next.next.next), z.es.next));
 
 /**
@@ -202,14 +202,14 @@ export const vternopTrap: Rule<'vternop'> = pure('vternop-trap', 'vternop')
  * ```rule
  * (v128.const c₁) (iNN×M.all_true)  ↪  (i32.const c)
  *   — if the operand is (v128.const c₁)
- *   — and i* = lanes_iNN×M(c₁) ∧ c = Π inez_NN(i)*
+ *   — and i* = lanes_{iNN×M}(c₁) ∧ c = Π inez_NN(i)*
  * ```
  * @rule Step_pure/vtestop
  * @spec core 4.3-execution.instructions §Vector instructions
  */
 export const vtestop: Rule<'vtestop'> = pure('vtestop', 'vtestop')
   .so('c1', 'the operand is (v128.const c₁)', ({ z }) => v128Of(z.vs.v))
-  .so('c', 'i* = lanes_iNN×M(c₁) ∧ c = Π inez_NN(i)*', ({ e, c1 }) => vtestop_(e.sh, e.f, c1))
+  .so('c', 'i* = lanes_{iNN×M}(c₁) ∧ c = Π inez_NN(i)*', ({ e, c1 }) => vtestop_(e.sh, e.f, c1))
   .gives(({ z, c }) => to(z, cons(i32(c), z.vs.next), z.es.next));
 
 /**

@@ -3,6 +3,7 @@
  * @category Reduction: scripts
  * @module
  */
+import { match } from 'ts-pattern';
 import type { NumConst, VecConst } from '../../syntax/instructions.ts';
 import type { NumPattern, ResultPattern } from '../../syntax/script.ts';
 import { printNum, printVec } from '../../syntax/text/print-literals.ts';
@@ -33,32 +34,28 @@ export const showVal = (val: Val): string => {
 const lane = (pattern: NumPattern): string => 'nan' in pattern ? `nan:${pattern.nan}` : printNum(pattern);
 
 /** A pattern, e.g. `(f32.const nan:canonical)` or `(ref.func)`. */
-export const showPattern = (pattern: ResultPattern): string => {
-  switch (pattern.kind) {
-    case 'num': return `(${pattern.pattern.t}.const ${lane(pattern.pattern)})`;
-    case 'vec': return `(v128.const ${[pattern.shape, ...pattern.lanes.map(lane)].join(' ')})`;
-    case 'null': return `(ref.null${pattern.heap === undefined ? '' : ` ${showHeap(pattern.heap)}`})`;
-    case 'ref': {
-      const head = pattern.heap === undefined ? 'ref' : `ref.${pattern.heap}${pattern.shared ? '_shared' : ''}`;
-      return pattern.c === undefined ? `(${head})` : `(${head} ${pattern.c})`;
-    }
-    case 'either': return `(either ${pattern.patterns.map(showPattern).join(' ')})`;
-  }
-};
+export const showPattern = (pattern: ResultPattern): string => match(pattern)
+  .with({ kind: 'num' }, ({ pattern: num }) => `(${num.t}.const ${lane(num)})`)
+  .with({ kind: 'vec' }, ({ shape, lanes }) => `(v128.const ${[shape, ...lanes.map(lane)].join(' ')})`)
+  .with({ kind: 'null' }, ({ heap }) => heap === undefined ? '(ref.null)' : `(ref.null ${showHeap(heap)})`)
+  .with({ kind: 'ref' }, ({ heap, shared, c }) => {
+    const head = heap === undefined ? 'ref' : `ref.${heap}${shared ? '_shared' : ''}`;
+    return c === undefined ? `(${head})` : `(${head} ${c})`;
+  })
+  .with({ kind: 'either' }, ({ patterns }) => `(either ${patterns.map(showPattern).join(' ')})`)
+  .exhaustive();
 
 /** Several of them, in a row. */
 export const showList = (shown: readonly string[]): string => shown.length === 0 ? 'nothing' : shown.join(' ');
 
 /** How a run ended, in a few words. */
-export const showOutcome = (outcome: Outcome): string => {
-  switch (outcome.kind) {
-    case 'values': return `it returned ${showList(outcome.vals.map(showVal))}`;
-    case 'trap': return `it trapped: ${outcome.why}`;
-    case 'exception': return 'it threw an exception';
-    case 'suspension': return `it was suspended: unhandled tag, by \`${outcome.by}\``;
-    case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
-    case 'out of fuel': return `out of fuel after ${outcome.fuel} steps`;
-    case 'deadlock': return 'it waits, and nobody is left to wake it';
-    case 'stuck': return `it is stuck: ${outcome.rule} does not apply, for not: ${outcome.premise}`;
-  }
-};
+export const showOutcome = (outcome: Outcome): string => match(outcome)
+  .with({ kind: 'values' }, ({ vals }) => `it returned ${showList(vals.map(showVal))}`)
+  .with({ kind: 'trap' }, ({ why }) => `it trapped: ${why}`)
+  .with({ kind: 'exception' }, () => 'it threw an exception')
+  .with({ kind: 'suspension' }, ({ by }) => `it was suspended: unhandled tag, by \`${by}\``)
+  .with({ kind: 'call stack exhausted' }, ({ limit }) => `call stack exhausted: more than ${limit} frames`)
+  .with({ kind: 'out of fuel' }, ({ fuel }) => `out of fuel after ${fuel} steps`)
+  .with({ kind: 'deadlock' }, () => 'it waits, and nobody is left to wake it')
+  .with({ kind: 'stuck' }, ({ rule, premise }) => `it is stuck: ${rule} does not apply, for not: ${premise}`)
+  .exhaustive();

@@ -16,7 +16,9 @@ export interface Bytes {
   readonly root: Node;
 }
 
-const LEAF = 6, BITS = 4, MASK = 15;
+/** A leaf holds 2^LEAF bytes, a node 2^BITS nodes or leaves. */
+export const LEAF = 6, BITS = 4;
+const MASK = 15;
 const HOLES: Node = Array<undefined>(16).fill(undefined), ZEROS: Leaf = Array<number>(16).fill(0);
 
 /** four bits of an address; bitwise operators see only the low 32 */

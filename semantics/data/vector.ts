@@ -11,7 +11,9 @@ export interface Vec<A> {
   readonly root: Node<A>;
 }
 
-const BITS = 5, WIDTH = 32, MASK = 31;
+/** A node holds 2^BITS nodes or elements. */
+export const BITS = 5;
+const WIDTH = 32, MASK = 31;
 
 /** ε */
 export const emptyVec: Vec<never> = { n: 0, shift: 0, root: [] };

@@ -41,7 +41,7 @@ export const numAt = (nt: NumType, m: Bytes, a: number): NumConst | undefined =>
     case 'f64': return { t: 'f64', c: get64(m, a) };
   }
 };
-/** c, if vbytes_v128(c) = m[a : 16] */
+/** c, if vbytes_{v128}(c) = m[a : 16] */
 export const vecAt = (m: Bytes, a: number): bigint | undefined => inside(m, a, 16) ? get128(m, a) : undefined;
 
 const unsignedAt = (n: 8 | 16 | 32, m: Bytes, a: number): number => {
@@ -54,7 +54,7 @@ const unsignedAt = (n: 8 | 16 | 32, m: Bytes, a: number): number => {
 /** extendⁿ^sx of an integer of n bits to a JavaScript number */
 const extended = (n: 8 | 16 | 32, sx: Signedness, c: number): number => sx === 'u' ? c : c << (32 - n) >> (32 - n);
 
-/** (iNN.const extend^sx_n,NN(c)), if ibits_n(c) = m[a : n/8]; there is no packed access to floats */
+/** (iNN.const extend^sx_{n,NN}(c)), if ibits_n(c) = m[a : n/8]; there is no packed access to floats */
 export const packAt = (nt: NumType, n: 8 | 16 | 32, sx: Signedness, m: Bytes, a: number): NumConst | undefined => {
   if (!inside(m, a, n / 8)) return undefined;
   const c = extended(n, sx, unsignedAt(n, m, a));
@@ -78,7 +78,7 @@ export const halfAt = (K: 8 | 16 | 32, m: Bytes, a: number): readonly number[] |
 };
 
 const widened = <B>({ to, extend }: Widening<number, B>, sx: Signedness, js: readonly number[]): bigint => to.inv_lanes(js.map(extend[sx]));
-/** lanes⁻¹_iNN×M(extend^sx_K,NN(j)*), with NN = 2 · K */
+/** lanes⁻¹_{iNN×M}(extend^sx_{K,NN}(j)*), with NN = 2 · K */
 export const widenedLanes = (K: 8 | 16 | 32, sx: Signedness, js: readonly number[]): bigint => {
   const signed = js.map((j) => extended(K, 's', j)); // the constants that lanes hold
   switch (K) {
@@ -89,12 +89,12 @@ export const widenedLanes = (K: 8 | 16 | 32, sx: Signedness, js: readonly number
 };
 /** iNN×M of N-bit lanes */
 export const shapeOf: { readonly [N in Width]: IShape } = { 8: 'i8x16', 16: 'i16x8', 32: 'i32x4', 64: 'i64x2' };
-/** lanes⁻¹_iNN×M(j^M), with N the width of j */
+/** lanes⁻¹_{iNN×M}(j^M), with N the width of j */
 export const splatOf = (N: Width, j: number | bigint): bigint => splat(shapeOf[N], j);
 
 /** m with [a : |nt|/8] = nbytes_nt(c) */
 export const withNum = (m: Bytes, a: number, v: NumConst): Bytes => typeof v.c === 'number' ? put32(m, a, v.c) : put64(m, a, v.c);
-/** m with [a : n/8] = ibits_n(wrap_|iNN|,n(c)) */
+/** m with [a : n/8] = ibits_n(wrap_{|iNN|,n}(c)) */
 export const withPack = (m: Bytes, a: number, n: Width, c: number | bigint): Bytes => {
   if (n === 64) return put64(m, a, BigInt(c));
   const low = typeof c === 'number' ? c : Number(BigInt.asIntN(32, c));

@@ -20,7 +20,7 @@ const isPackVal = (fv: FieldVal): fv is PackVal => fv.t === 'i8' || fv.t === 'i1
 /**
  * ```
  * pack_t(val)             = val
- * pack_pt((i32.const i))  = (pt.pack wrap_32,|pt|(i))
+ * pack_pt((i32.const i))  = (pt.pack wrap_{32,|pt|}(i))
  * ```
  * undefined of any other value.
  */
@@ -32,7 +32,7 @@ export const packfield = (zt: StorageType<DefType>, val: Val): FieldVal | undefi
 /**
  * ```
  * unpack_t^ε(val)               = val
- * unpack_pt^sx((pt.pack i))     = (i32.const extend^sx_|pt|,32(i))
+ * unpack_pt^sx((pt.pack i))     = (i32.const extend^sx_{|pt|,32}(i))
  * ```
  * undefined of anything else.
  */
@@ -69,7 +69,7 @@ export const arrayInst = (type: DefType, { field: { storage } }: ArrayType<DefTy
   const fvs = packed(n, () => storage, vs);
   return fvs === undefined ? undefined : { type, fields: fvs };
 };
-/** (default_unpack(zt))*, if all of struct (mut? zt)* have one */
+/** (default_{unpack(zt)})*, if all of struct (mut? zt)* have one */
 export const defaultsOf = ({ fields }: StructType<DefType>): readonly Val[] | undefined => {
   const vals: Val[] = [];
   for (const { storage } of fields) {

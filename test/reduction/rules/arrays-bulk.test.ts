@@ -31,7 +31,7 @@ law(fill, rules.arrayFillOob, { ...fill1, vs: [a1, i32(2), i64(9n), i32(2)] }, t
   ...fillArray, 'i + n > |ai.fields|': { vs: [a1, i32(1), i64(9n), i32(2)] },
 });
 law(fill, rules.arrayFillZero, { ...fill1, vs: [a1, i32(3), i64(9n), i32(0)] }, leaves([]), {
-  ...fillArray, 'i + n ≤ |ai.fields|': { vs: [a1, i32(4), i64(9n), i32(0)] }, 'n = 0': { vs: [a1, i32(2), i64(9n), i32(1)] },
+  ...fillArray, 'i + n ≤ |ai.fields|': { vs: [a1, i32(2), i64(9n), i32(2)] }, 'n = 0': { vs: [a1, i32(2), i64(9n), i32(1)] },
 });
 law(fill, rules.arrayFillSucc, fill1, leaves([a1, i32(1), i64(9n)], [
   { op: 'array.set', x: 1 }, value(a1), value(i32(2)), value(i64(9n)), value(i32(1)), fill1.e,
@@ -80,8 +80,8 @@ law(copy, rules.arrayCopyOob2, { ...copy12, vs: [a1, i32(0), a2, i32(2), i32(2)]
 });
 law(copy, rules.arrayCopyZero, { ...copy12, vs: [a1, i32(3), a2, i32(3), i32(0)] }, leaves([]), {
   ...copyArrays,
-  'i₁ + n ≤ |ai₁.fields|': { vs: [a1, i32(4), a2, i32(0), i32(0)] },
-  'i₂ + n ≤ |ai₂.fields|': { vs: [a1, i32(0), a2, i32(4), i32(0)] },
+  'i₁ + n ≤ |ai₁.fields|': { vs: [a1, i32(2), a2, i32(1), i32(2)] },
+  'i₂ + n ≤ |ai₂.fields|': { vs: [a1, i32(1), a2, i32(2), i32(2)] },
   'n = 0': { vs: [a1, i32(0), a2, i32(0), i32(1)] },
 });
 const copyRange = {
@@ -99,6 +99,14 @@ law(copy, rules.arrayCopyGt, { ...copy12, vs: [a1, i32(1), a2, i32(0), i32(2)] }
   { op: 'array.get', sx: undefined, x: 1 }, { op: 'array.set', x: 1 },
   value(a1), value(i32(1)), value(a2), value(i32(0)), value(i32(1)), copy12.e,
 ]), { ...copyRange, 'i₁ > i₂': { vs: [a1, i32(0), a2, i32(0), i32(2)] } });
+copy('a whole array, to the end of a longer one', () => {
+  const longer = array(typeAt(types, 1), i64(0n), i64(0n), i64(0n), i64(0n));
+  const down = { ...copy12, vs: [a1, i32(1), a2, i32(0), i32(3)], S: { arrays: [three, longer, three] } };
+  fires(rules.arrayCopyGt, down, leaves([a1, i32(3), a2, i32(2)], [
+    { op: 'array.get', sx: undefined, x: 1 }, { op: 'array.set', x: 1 },
+    value(a1), value(i32(1)), value(a2), value(i32(0)), value(i32(2)), copy12.e,
+  ]));
+});
 copy('packed elements are read with a sign', () => {
   const packed = array(typeAt(types, 2), { t: 'i16', c: 5 }), e = { op: 'array.copy', x: 2, y: 2 } as const;
   fires(rules.arrayCopyLe, { e, vs: [refArray(0), i32(0), refArray(0), i32(0), i32(1)], module, S: { arrays: [packed] } },

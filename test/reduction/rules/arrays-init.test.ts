@@ -7,7 +7,8 @@ import { fires, law, leaves, traps } from './support.ts';
 
 /** Type 0 is an array of functions, 1 of i16. */
 const types = typesOf(arrayType(absRef('func')), arrayType('i16'));
-const module = { types, elems: [1], datas: [1] };
+/** The segments have indices that are not those of the types with which they are used. */
+const module = { types, elems: [0, 1], datas: [0, 0, 1] };
 const a = refArray(1), lost = refArray(3);
 const ofFuncs = array(typeAt(types, 0), NULL, NULL, NULL);
 const shorts = array(typeAt(types, 1), { t: 'i16', c: 1 }, { t: 'i16', c: 2 }, { t: 'i16', c: 3 });
@@ -27,7 +28,7 @@ const arrays = {
 
 const fromElem = suite('array.init_elem');
 const elem0 = {
-  e: { op: 'array.init_elem', x: 0, y: 0 }, vs: [a, i32(0), i32(1), i32(2)], module,
+  e: { op: 'array.init_elem', x: 0, y: 1 }, vs: [a, i32(1), i32(1), i32(2)], module,
   S: { arrays: [array(typeAt(types, 0)), ofFuncs], elems: [elem(), elem(refFunc(4), refFunc(5), refFunc(6))] },
 } as const;
 law(fromElem, rules.arrayInitElemNull, { ...elem0, vs: [NULL, i32(0), i32(0), i32(0)] }, traps(NULL_ARRAY), {
@@ -43,10 +44,10 @@ law(fromElem, rules.arrayInitElemOob2, { ...elem0, vs: [a, i32(0), i32(2), i32(2
   ...elemRange, 'j + n > |ei.refs|': { vs: [a, i32(0), i32(1), i32(2)] },
 });
 law(fromElem, rules.arrayInitElemZero, { ...elem0, vs: [a, i32(3), i32(3), i32(0)] }, leaves([]), {
-  ...elemRange, 'j + n ≤ |ei.refs|': { vs: [a, i32(0), i32(4), i32(0)] }, 'n = 0': { vs: [a, i32(2), i32(2), i32(1)] },
+  ...elemRange, 'j + n ≤ |ei.refs|': { vs: [a, i32(1), i32(2), i32(2)] }, 'n = 0': { vs: [a, i32(2), i32(2), i32(1)] },
 });
-law(fromElem, rules.arrayInitElemSucc, elem0, leaves([a, i32(0), refFunc(5)], [
-  { op: 'array.set', x: 0 }, value(a), value(i32(1)), value(i32(2)), value(i32(1)), elem0.e,
+law(fromElem, rules.arrayInitElemSucc, elem0, leaves([a, i32(1), refFunc(5)], [
+  { op: 'array.set', x: 0 }, value(a), value(i32(2)), value(i32(2)), value(i32(1)), elem0.e,
 ]), {
   ...elemRange, 'j + n ≤ |ei.refs|': { vs: [a, i32(0), i32(2), i32(2)] }, 'n ≠ 0': { vs: [a, i32(2), i32(2), i32(0)] },
 });
@@ -54,7 +55,7 @@ fromElem.run();
 
 const fromData = suite('array.init_data');
 const data1 = {
-  e: { op: 'array.init_data', x: 1, y: 0 }, vs: [a, i32(0), i32(1), i32(2)], module,
+  e: { op: 'array.init_data', x: 1, y: 2 }, vs: [a, i32(1), i32(1), i32(2)], module,
   S: { arrays: [array(typeAt(types, 1)), shorts], datas: [data(), data(1, 2, 0xff, 4, 5)] },
 } as const;
 law(fromData, rules.arrayInitDataNull, { ...data1, vs: [NULL, i32(0), i32(0), i32(0)] }, traps(NULL_ARRAY), {
@@ -68,17 +69,17 @@ fromData('of two ranges out of bounds, that of the array traps', () =>
 const dataRange = {
   ...arrays,
   'i + n ≤ |ai.fields|': { vs: [a, i32(2), i32(0), i32(2)] },
-  'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.init_data', x: 0, y: 0 } },
+  'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.init_data', x: 0, y: 2 } },
   'z.datas[y] = di': { module: { types } },
 } as const;
 law(fromData, rules.arrayInitDataOob2, { ...data1, vs: [a, i32(0), i32(2), i32(2)] }, traps('out of bounds memory access'), {
   ...dataRange, 'j + n · |zt|/8 > |di.bytes|': { vs: [a, i32(0), i32(1), i32(2)] },
 });
 law(fromData, rules.arrayInitDataZero, { ...data1, vs: [a, i32(3), i32(5), i32(0)] }, leaves([]), {
-  ...dataRange, 'j + n · |zt|/8 ≤ |di.bytes|': { vs: [a, i32(0), i32(6), i32(0)] }, 'n = 0': { vs: [a, i32(2), i32(3), i32(1)] },
+  ...dataRange, 'j + n · |zt|/8 ≤ |di.bytes|': { vs: [a, i32(1), i32(2), i32(2)] }, 'n = 0': { vs: [a, i32(2), i32(3), i32(1)] },
 });
-law(fromData, rules.arrayInitDataNum, data1, leaves([a, i32(0), i32(0xff02)], [
-  { op: 'array.set', x: 1 }, value(a), value(i32(1)), value(i32(3)), value(i32(1)), data1.e,
+law(fromData, rules.arrayInitDataNum, data1, leaves([a, i32(1), i32(0xff02)], [
+  { op: 'array.set', x: 1 }, value(a), value(i32(2)), value(i32(3)), value(i32(1)), data1.e,
 ]), {
   ...dataRange, 'j + n · |zt|/8 ≤ |di.bytes|': { vs: [a, i32(0), i32(2), i32(2)] }, 'n ≠ 0': { vs: [a, i32(2), i32(2), i32(0)] },
 });

@@ -23,16 +23,16 @@ const newOperands = { 'the second operand is (i32.const n)': { vs: [i64(9n), i64
 law(copies, rules.arrayNew, new2, leaves([i64(9n), i64(9n), i64(9n)], [{ op: 'array.new_fixed', x: 2, n: 3 }]), {
   ...newOperands, 'n ≤ 2²⁴': { vs: [i64(9n), i32(LIMIT + 1)] },
 });
-law(copies, rules.arrayNewTooLarge, { ...new2, vs: [i64(9n), i32(-1)] }, traps(TOO_LARGE), { ...newOperands, 'n > 2²⁴': { vs: [i64(9n), i32(9)] } });
+law(copies, rules.arrayNewTooLarge, { ...new2, vs: [i64(9n), i32(-1)] }, traps(TOO_LARGE), { ...newOperands, 'n > 2²⁴': { vs: [i64(9n), i32(LIMIT)] } });
 const default2 = { e: { op: 'array.new_default', x: 2 }, vs: [i32(2)], module } as const;
 law(copies, rules.arrayNewDefault, default2, leaves([i64(0n), i64(0n)], [{ op: 'array.new_fixed', x: 2, n: 2 }]), {
   'the operand is (i32.const n)': { vs: [i64(2n)] },
   'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.new_default', x: 0 } },
-  'default_unpack(zt) = val': { e: { op: 'array.new_default', x: 3 } },
+  'default_{unpack(zt)} = val': { e: { op: 'array.new_default', x: 3 } },
   'n ≤ 2²⁴': { vs: [i32(LIMIT + 1)] },
 });
 law(copies, rules.arrayNewDefaultTooLarge, { ...default2, vs: [i32(LIMIT + 1)] }, traps(TOO_LARGE), {
-  'the operand is (i32.const n)': { vs: [NULL] }, 'n > 2²⁴': { vs: [i32(1)] },
+  'the operand is (i32.const n)': { vs: [NULL] }, 'n > 2²⁴': { vs: [i32(LIMIT)] },
 });
 copies('of a packed type, the default value is an unpacked one', () => {
   const e = { op: 'array.new_default', x: 1 } as const;
@@ -63,7 +63,9 @@ law(fixed, rules.arrayNewFixed, fixed1, leaves([refArray(1)], [], { arrays: [old
 const long: Vals = { v: i32(0), next: NIL, n: LIMIT + 1 };
 law(fixed, rules.arrayNewFixedTooLarge, { ...fixed1, e: { op: 'array.new_fixed', x: 1, n: LIMIT + 1 }, stack: long },
   { vs: [], es: [{ op: 'trap', why: TOO_LARGE }, { op: 'nop' }] },
-  { 'n > 2²⁴': { e: { op: 'array.new_fixed', x: 1, n: 2 } }, 'the operands are valⁿ': { e: { op: 'array.new_fixed', x: 1, n: LIMIT + 2 } } });
+  { 'n > 2²⁴': { e: { op: 'array.new_fixed', x: 1, n: LIMIT } }, 'the operands are valⁿ': { e: { op: 'array.new_fixed', x: 1, n: LIMIT + 2 } } });
+fixed('nothing needs to stand below the operands', () =>
+  fires(rules.arrayNewFixed, { ...fixed1, below: [] }, { vs: [refArray(1)], es: [{ op: 'nop' }], S: { arrays: [old, made] } }));
 fixed('ten thousand elements, in their order', () => {
   const vs = Array.from({ length: 10_000 }, (_, i) => i64(BigInt(i)));
   const { z } = run(configuration({ e: { op: 'array.new_fixed', x: 2, n: 10_000 }, vs, module }));
@@ -89,7 +91,7 @@ law(segments, rules.arrayNewElemAlloc, newElem, leaves([f(2), f(3)], [{ op: 'arr
   ...elemOperands, 'refⁿ = ei.refs[i : n]': { vs: [i32(2), i32(2)] }, 'n ≤ 2²⁴': { vs: [i32(0), i32(LIMIT + 1)], S: longRefs },
 });
 law(segments, rules.arrayNewElemTooLarge, { ...newElem, vs: [i32(0), i32(LIMIT + 1)], S: longRefs }, traps(TOO_LARGE), {
-  ...elemOperands, 'i + n ≤ |ei.refs|': { vs: [i32(2), i32(LIMIT + 1)] }, 'n > 2²⁴': { vs: [i32(0), i32(1)] },
+  ...elemOperands, 'i + n ≤ |ei.refs|': { vs: [i32(2), i32(LIMIT + 1)] }, 'n > 2²⁴': { vs: [i32(0), i32(LIMIT)] },
 });
 
 const bytes: DataInst = data(0, 1, 2, 3, 4, 5, 6, 7, 0x88, 9, 10, 11);

@@ -29,7 +29,7 @@ law(reading, rules.arrayGetArray, get1, leaves([i32(-2)]), {
   'the first operand is (ref.array a)': { vs: [refStruct(1), i32(1)] },
   'z.types[x] ≈ array (mut? zt)': { e: { op: 'array.get', sx: 's', x: 0 } },
   'z.arrays[a].fields[i] = fv': { vs: [refArray(1), i32(3)] },
-  'val = unpack^sx?_zt(fv)': { e: { op: 'array.get', sx: undefined, x: 1 } },
+  'val = unpack^{sx?}_zt(fv)': { e: { op: 'array.get', sx: undefined, x: 1 } },
 });
 reading('a packed element is extended with the sign or with zeros, others are as they are', () => {
   fires(rules.arrayGetArray, { ...get1, e: { op: 'array.get', sx: 'u', x: 1 } }, leaves([i32(0xfe)]));

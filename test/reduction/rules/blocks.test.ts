@@ -29,6 +29,11 @@ blocks('a block without a type, or with the type of one result', () => {
   fires(rules.block, { e: { ...one, op: 'block' }, vs: [i32(4)] }, { vs: [], es, H: inLabel(1, [], { ...around, vs: [UNDER, i32(4)] }) });
   fires(rules.loop, { e: one }, { vs: [], es, H: inLabel(0, [one], around) });
 });
+blocks('nothing needs to stand below the operands', () => {
+  const bottom = { es: [{ op: 'nop' }] } as const;
+  fires(rules.block, { ...operands, below: [], e: { op: 'block', bt, body: es } }, { vs: operands.vs, es, H: inLabel(1, [], bottom) });
+  fires(rules.loop, { ...operands, below: [], e: again }, { vs: operands.vs, es, H: inLabel(2, [again], bottom) });
+});
 blocks('a label knows the frames outside', () => {
   const next = inLabel(3, [], { next: inFrame(1, EMPTY_FRAME) });
   fires(rules.block, { ...operands, e: { op: 'block', bt, body: es }, H: next }, { vs: operands.vs, es, H: inLabel(1, [], { ...around, next }) });

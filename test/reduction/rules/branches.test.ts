@@ -23,6 +23,8 @@ law(leaving, rules.brLabelSucc, br3, { vs: [i32(8), UNDER, i64(1n), i64(2n)], es
 law(leaving, rules.brHandler, { ...br3, H: handler }, { vs: [i32(8), UNDER, i64(1n), i64(2n)], es: [br(3), { op: 'return' }], H: next }, {
   'the hole stands in a handler': { H: label },
 });
+leaving('nothing needs to stand below the operands', () =>
+  fires(rules.brLabelZero, { ...br0, below: [], vs: [i64(2n)] }, { vs: [i32(8), i64(2n)], es: [...k, { op: 'return' }], H: next }));
 leaving('a branch to a loop begins it again', () => {
   const loop: Bare = { op: 'loop', bt: { kind: 'result', type: undefined }, body: [] };
   fires(rules.brLabelZero, { ...br0, H: inLabel(2, [loop], outside) }, { vs: [i32(8), i64(1n), i64(2n)], es: [loop, { op: 'return' }], H: next });

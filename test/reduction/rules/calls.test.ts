@@ -4,7 +4,7 @@ import { EMPTY_MODULE } from '../../../semantics/runtime/frames.ts';
 import type { FuncInst, HostFunc, HostResult } from '../../../semantics/runtime/store.ts';
 import type { Val } from '../../../semantics/runtime/values.ts';
 import { i32, i64, NULL, refExn, refFunc } from '../../../semantics/runtime/values.ts';
-import type { Bare } from '../configurations.ts';
+import type { Bare, Instances } from '../configurations.ts';
 import {
   body, frameOf, func, funcType, global, inFrame, inHandler, inLabel, storeOf, typeAt, typesOf, UNDER,
 } from '../configurations.ts';
@@ -23,6 +23,11 @@ const args: readonly Val[] = [i32(1), i64(2n)];
 const callRef: Bare = { op: 'call_ref', y: 0 };
 const NULL_FUNC = 'null function reference';
 
+const locals = [i32(7)], next = inLabel(0, []);
+const F = frameOf([i32(6)]), outside = { vs: [i32(8)], es: [{ op: 'return' }], next } as const;
+const [inF, inL, inH] = [inFrame(1, F, outside), inLabel(1, [{ op: 'nop' }], outside), inHandler(1, [], outside)];
+const returnCall: Bare = { op: 'return_call_ref', y: 0 };
+
 const calls = suite('calls');
 law(calls, rules.call, { e: { op: 'call', x: 0 }, vs: args, module: caller, S }, leaves([...args, refFunc(1)], [{ op: 'call_ref', y: dt }]), {
   'z.module.funcs[x] = a': { module: {} }, 'funcinst(z)[a] = fi': { S: {} },
@@ -30,12 +35,12 @@ law(calls, rules.call, { e: { op: 'call', x: 0 }, vs: args, module: caller, S },
 law(calls, rules.callRefNull, { e: callRef, vs: [...args, NULL] }, leaves(args, [{ op: 'trap', why: NULL_FUNC }]), {
   'the operand is (ref.null)': { vs: [refFunc(1)] },
 });
-const locals = [i32(7)], next = inLabel(0, []);
 const called = { e: callRef, vs: [...args, refFunc(1)], module: caller, locals, S, H: next } as const;
 const inCallee = inLabel(1, [], { next: inFrame(1, frameOf(locals, caller), { vs: [UNDER], es: [{ op: 'nop' }], next }) });
-const host = (call: HostFunc['call']): FuncInst => ({ type: dt, n: 2, m: 1, module: EMPTY_MODULE, code: { kind: 'host', name: 'h', call } });
+const host = (call: HostFunc['call']): FuncInst =>
+  ({ type: dt, n: 2, m: 1, module: EMPTY_MODULE, code: { kind: 'host', name: 'h', call } });
 const answers = (vals: readonly Val[]): HostResult => ({ kind: 'values', S: storeOf({ globals: [global('i32', i32(3))] }), vals });
-const hosts = (result: HostResult): { readonly S: { readonly funcs: readonly FuncInst[] } } => ({ S: { funcs: [f0, host(() => result), f2] } });
+const hosts = (result: HostResult): { readonly S: Instances } => ({ S: { funcs: [f0, host(() => result), f2] } });
 law(calls, rules.callRefFunc, called, { vs: [], es, H: inCallee, F: frameOf([...args, undefined, i64(0n)], callee) }, {
   'the operand is (ref.func a)': { vs: [NULL] },
   'funcinst(z)[a] = fi': { vs: [...args, refFunc(3)] },
@@ -55,6 +60,13 @@ calls('a host function gets its arguments first to last', () => {
   const echo = host((store, vals) => ({ kind: 'values', S: store, vals }));
   fires(rules.callRefHost, { ...called, S: { funcs: [f0, echo] } }, leaves(args, [], { funcs: [f0, echo] }));
 });
+calls('nothing needs to stand below the arguments', () => {
+  fires(rules.callRefHost, { ...called, ...hosts(answers([])), below: [] }, { vs: [], es: [{ op: 'nop' }], S: { globals: [global('i32', i32(3))] } });
+  const bottom = inLabel(1, [], { next: inFrame(1, frameOf(locals, caller), { es: [{ op: 'nop' }], next }) });
+  fires(rules.callRefFunc, { ...called, below: [] }, { vs: [], es, H: bottom, F: frameOf([...args, undefined, i64(0n)], callee) });
+  fires(rules.returnCallRefFrameAddr, { e: returnCall, vs: [...args, refFunc(1)], below: [], S, H: inF },
+    { vs: [i32(8), ...args, refFunc(1)], es: [{ op: 'call_ref', y: dt }, { op: 'return' }], H: next, F });
+});
 calls('a host function may trap or throw', () => {
   const { S: trapping } = hosts({ kind: 'trap', why: 'no' });
   fires(rules.callRefHost, { ...called, S: trapping }, leaves([], [{ op: 'trap', why: 'no' }], trapping));
@@ -71,9 +83,6 @@ calls('an indirect call of null says so in its own words', () =>
 calls.run();
 
 const tails = suite('tail calls');
-const F = frameOf([i32(6)]), outside = { vs: [i32(8)], es: [{ op: 'return' }], next } as const;
-const [inF, inL, inH] = [inFrame(1, F, outside), inLabel(1, [{ op: 'nop' }], outside), inHandler(1, [], outside)];
-const returnCall: Bare = { op: 'return_call_ref', y: 0 };
 law(tails, rules.returnCall, { e: { op: 'return_call', x: 0 }, vs: args, module: caller, S }, leaves([...args, refFunc(1)], [{ op: 'return_call_ref', y: dt }]), {
   'z.module.funcs[x] = a': { module: {} }, 'funcinst(z)[a] = fi': { S: {} },
 });
@@ -104,6 +113,8 @@ law(returns, rules.frameVals, { e: { op: 'end' }, vs: [i32(1)], below: [], H: in
 law(returns, rules.returnFrame, { e: { op: 'return' }, vs: args, H: inF }, { vs: [i32(8), i64(2n)], es: [{ op: 'return' }], H: next, F }, {
   'the hole stands in a frame': { H: inL }, 'the operands are valⁿ': { below: [], vs: [] },
 });
+returns('nothing needs to stand below the results', () =>
+  fires(rules.returnFrame, { e: { op: 'return' }, vs: [i32(1)], below: [], H: inF }, { vs: [i32(8), i32(1)], es: [{ op: 'return' }], H: next, F }));
 const returning = { vs: [i32(8), UNDER, ...args], es: [{ op: 'return' }, { op: 'return' }], H: next } as const;
 law(returns, rules.returnLabel, { e: { op: 'return' }, vs: args, H: inL }, returning, { 'the hole stands in a label': { H: inH } });
 law(returns, rules.returnHandler, { e: { op: 'return' }, vs: args, H: inH }, returning, { 'the hole stands in a handler': { H: inF } });

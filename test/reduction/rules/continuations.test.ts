@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as rules from '../../../reduction/rules/continuations.ts';
 import { i32, i64, NULL, refCont, refFunc } from '../../../semantics/runtime/values.ts';
 import { cont, contType, frameOf, func, funcType, inFrame, inLabel, structType, typeAt, typesOf, value } from '../configurations.ts';
-import { law, leaves, traps } from './support.ts';
+import { fires, law, leaves, traps } from './support.ts';
 
 /** Continuations of type 3 expect three values, those of type 4 one; type 5 is not one of continuations. */
 const types = typesOf(
@@ -40,4 +40,6 @@ law(binding, rules.contBindCont, bind, leaves([refCont(2)], [], { conts: [used, 
   '$ct′ ≈ cont [t′₁*] → [t′₂*]': { e: { op: 'cont.bind', ct: 3, ct2: 5 } },
   'the operands are vⁿ with n = |t₁*| − |t′₁*|': { below: [], vs: [i32(1), refCont(1)] },
 });
+binding('nothing needs to stand below the arguments', () =>
+  fires(rules.contBindCont, { ...bind, below: [] }, { vs: [refCont(2)], es: [{ op: 'nop' }], S: { conts: [used, used, bound] } }));
 binding.run();

@@ -28,6 +28,10 @@ law(throwing, rules.throw_, { e: { op: 'throw', x: 0 }, vs: fields, module, S: {
 law(throwing, rules.throwRefNull, { e: { op: 'throw_ref' }, vs: [NULL] }, traps('null exception reference'), {
   'the operand is (ref.null)': { vs: [refExn(1)] },
 });
+throwing('nothing needs to stand below the operands', () => {
+  fires(rules.throw_, { e: { op: 'throw', x: 0 }, below: [], vs: fields, module, S: { tags, exns: [old] } },
+    { vs: [refExn(1)], es: [{ op: 'throw_ref' }, { op: 'nop' }], S });
+});
 throwing.run();
 
 const throwRef: Bare = { op: 'throw_ref' };
@@ -97,4 +101,7 @@ law(blocks, rules.tryTable, { e: { op: 'try_table', bt: { kind: 'idx', x: 0 }, c
 law(blocks, rules.handlerVals, { e: { op: 'end' }, vs: fields, below: [], H: handler(one) }, { vs: [i32(8), ...fields], es: [{ op: 'return' }], H: next }, {
   'the hole stands in a handler': { H: inL },
 });
+blocks('nothing needs to stand below the operands', () =>
+  fires(rules.tryTable, { e: { op: 'try_table', bt: { kind: 'idx', x: 0 }, catches: [], body: es }, below: [], vs: fields, module },
+    { vs: fields, es, H: inLabel(0, [], { next: inHandler(0, [], { es: [{ op: 'nop' }] }) }) }));
 blocks.run();

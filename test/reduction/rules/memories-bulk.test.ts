@@ -25,7 +25,7 @@ law(fill, bulk.memoryFillOob, { ...fill0, vs: [i32(2), i32(99), i32(2)] }, traps
   ...fillOperands, 'i + n > |mi.bytes|': { vs: [i32(1), i32(99), i32(2)] },
 });
 law(fill, bulk.memoryFillZero, { ...fill0, vs: [i32(3), i32(99), i32(0)] }, leaves([]), {
-  ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(4), i32(99), i32(0)] }, 'n = 0': { vs: [i32(2), i32(99), i32(1)] },
+  ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(99), i32(2)] }, 'n = 0': { vs: [i32(2), i32(99), i32(1)] },
 });
 law(fill, bulk.memoryFillSucc, fill0, leaves([i32(1), i32(99)], [store(0), value(i32(2)), value(i32(99)), value(i32(1)), fill0.e]), {
   ...fillOperands, 'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(99), i32(2)] }, 'n ≠ 0': { vs: [i32(2), i32(99), i32(0)] },
@@ -54,8 +54,8 @@ law(copy, bulk.memoryCopyOob, { ...copy01, vs: [i32(2), i32(0), i32(2)] }, traps
 copy('either range may be out of bounds', () => fires(bulk.memoryCopyOob, { ...copy01, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(copy, bulk.memoryCopyZero, { ...copy01, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...copyOperands,
-  'i₁ + n ≤ |mi₁.bytes|': { vs: [i32(4), i32(3), i32(0)] },
-  'i₂ + n ≤ |mi₂.bytes|': { vs: [i32(3), i32(4), i32(0)] },
+  'i₁ + n ≤ |mi₁.bytes|': { vs: [i32(2), i32(1), i32(2)] },
+  'i₂ + n ≤ |mi₂.bytes|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(2), i32(2), i32(1)] },
 });
 law(copy, bulk.memoryCopyLe, copy01, leaves([i32(0), i32(1)], [
@@ -81,6 +81,9 @@ copy('between memories of two address types, the number of bytes is of the small
   fires(bulk.memoryCopyLe, { ...copy01, e, vs: [i64(0n), i32(0), i32(3)] }, leaves([i64(0n), i32(0)], [
     load(0), store(2), value(i64(1n)), value(i32(1)), value(i32(2)), e,
   ]));
+  fires(bulk.memoryCopyGt, { ...copy01, e, vs: [i64(1n), i32(0), i32(3)] }, leaves([i64(3n), i32(2)], [
+    load(0), store(2), value(i64(1n)), value(i32(0)), value(i32(2)), e,
+  ]));
   const long = { op: 'memory.copy', x: 2, y: 2 } as const;
   fires(bulk.memoryCopyGt, { ...copy01, e: long, vs: [i64(1n), i64(0n), i64(3n)] }, leaves([i64(3n), i64(2n)], [
     load(2), store(2), value(i64(1n)), value(i64(0n)), value(i64(2n)), long,
@@ -103,8 +106,8 @@ law(init, bulk.memoryInitOob, { ...init0, vs: [i32(2), i32(0), i32(2)] }, traps(
 init('either range may be out of bounds', () => fires(bulk.memoryInitOob, { ...init0, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(init, bulk.memoryInitZero, { ...init0, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...initOperands,
-  'i + n ≤ |mi.bytes|': { vs: [i32(4), i32(0), i32(0)] },
-  'j + n ≤ |di.bytes|': { vs: [i32(0), i32(4), i32(0)] },
+  'i + n ≤ |mi.bytes|': { vs: [i32(2), i32(1), i32(2)] },
+  'j + n ≤ |di.bytes|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(0), i32(0), i32(1)] },
 });
 law(init, bulk.memoryInitSucc, init0, leaves([i32(1), i32(21)], [store(1), value(i32(2)), value(i32(2)), value(i32(1)), init0.e]), {

@@ -45,10 +45,10 @@ binary.run();
 const conversion = suite('conversions');
 const trunc = { e: { op: 'cvtop', nt2: 'i32', nt1: 'f64', f: 'trunc_s' }, vs: [f64(-3.9)] } as const;
 law(conversion, rules.cvtopVal, trunc, leaves([i32(-3)]), {
-  'the operand is (nt₁.const c₁)': { vs: [i32(0)] }, 'c ∈ cvtop_nt₁,nt₂(c₁)': { vs: [f64(NaN)] },
+  'the operand is (nt₁.const c₁)': { vs: [i32(0)] }, 'c ∈ cvtop_{nt₁,nt₂}(c₁)': { vs: [f64(NaN)] },
 });
 law(conversion, rules.cvtopTrap, { ...trunc, vs: [f64(NaN)] }, traps('invalid conversion to integer'), {
-  'the operand is (nt₁.const c₁)': { vs: [i32(0)] }, 'cvtop_nt₁,nt₂(c₁) = ε': { vs: [f64(0)] },
+  'the operand is (nt₁.const c₁)': { vs: [i32(0)] }, 'cvtop_{nt₁,nt₂}(c₁) = ε': { vs: [f64(0)] },
 });
 conversion('the trap says why there is no integer', () => {
   fires(rules.cvtopTrap, { ...trunc, vs: [f64(2 ** 31)] }, traps('integer overflow'));

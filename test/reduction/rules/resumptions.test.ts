@@ -42,6 +42,10 @@ resuming('a continuation that no function has entered runs in the frame of who r
   fires(rules.resumeCont, { ...resume, S: { ...S, conts: [used, fresh] } },
     { vs: [i32(1), i64(2n)], es: [{ op: 'drop' }], S: consumed, P: prompt, H: null, F });
 });
+resuming('nothing needs to stand below the arguments', () => {
+  const bottom = inPrompt(prompt.hdls, F, { es: [{ op: 'nop' }], next });
+  fires(rules.resumeCont, { ...resume, below: [] }, { ...resumed, P: bottom });
+});
 resuming('the prompts inside a continuation come back, with the frames outside them', () => {
   const inner = inPrompt([{ kind: 'on', ea: 0, l: 1 }], frameOf([]), { vs: [i32(55)], es: [{ op: 'return' }] });
   const nested = cont(2, inside, { vs: [i32(100)], es: [{ op: 'drop' }] }, inner, suspended);
@@ -65,6 +69,9 @@ law(throwing, rules.resumeThrowCont, resumeThrow,
     'S.tags[ta].type ≈ func [t₁ᵐ] → [t₂*]': { S: { conts: S.conts } },
     'the operands are vᵐ': { below: [], vs: [refCont(1)] },
   });
+throwing('nothing needs to stand below the arguments', () =>
+  fires(rules.resumeThrowCont, { ...resumeThrow, below: [] },
+    { vs: [refExn(1), refCont(1)], es: [resumeThrowRef, { op: 'nop' }], S: { ...S, exns: [...exns, { tag: 1, fields: [i32(1)] }] } }));
 const withRef = { ...resume, e: resumeThrowRef, vs: [refExn(0), refCont(1)] } as const;
 law(throwing, rules.resumeThrowRefNull, { ...withRef, vs: [refExn(0), NULL] }, traps(NULL_CONT), {
   'the second operand is (ref.null)': { vs: [NULL, refCont(1)] },

@@ -26,8 +26,11 @@ law(making, rules.structNew, { e: { op: 'struct.new', x: 1 }, vs: operands, modu
 law(making, rules.structNewDefault, { e: { op: 'struct.new_default', x: 1 }, module },
   leaves([i32(0), i64(0n), i32(0), NULL], [{ op: 'struct.new', x: 1 }]), {
     'z.types[x] ≈ struct (mut? zt)*': { e: { op: 'struct.new_default', x: 0 } },
-    '(default_unpack(zt) = val)*': { e: { op: 'struct.new_default', x: 2 } },
+    '(default_{unpack(zt)} = val)*': { e: { op: 'struct.new_default', x: 2 } },
   });
+making('nothing needs to stand below the operands', () =>
+  fires(rules.structNew, { e: { op: 'struct.new', x: 1 }, below: [], vs: operands, module, S: {} },
+    { vs: [refStruct(0)], es: [{ op: 'nop' }], S: { structs: [mine] } }));
 making('a structure may have no fields', () => {
   fires(rules.structNew, { e: { op: 'struct.new', x: 3 }, below: [], module, S: {} }, { vs: [refStruct(0)], es: [{ op: 'nop' }], S: { structs: [other] } });
 });
@@ -41,7 +44,7 @@ law(reading, rules.structGetStruct, get0, leaves([i32(-2)]), {
   'z.types[x] ≈ struct (mut? zt)*': instead(0),
   'zt*[i] = zt': instead(1, 4),
   'z.structs[a].fields[i] = fv': { vs: [refStruct(0)] },
-  'val = unpack^sx?_zt(fv)': instead(1, 1),
+  'val = unpack^{sx?}_zt(fv)': instead(1, 1),
 });
 reading('a packed field is extended with the sign or with zeros, others are as they are', () => {
   const field = (i: number, sx: 's' | 'u' | undefined, val: Val): void =>

@@ -40,6 +40,10 @@ law(suspending, rules.suspendPrompt, suspended, { ...handled, S: { tags, conts: 
   'the operands are vⁿ': { below: [], vs: [i64(2n)] },
   'the hole stands in prompt{hdl₁* (on ea $l) hdl₂*} Hᵉᵃ with (on ea $l′) ∉ hdl₁*': { P: inPrompt([{ kind: 'switch', ea: 1 }], outside) },
 });
+suspending('nothing needs to stand below the operands', () => {
+  const bottom = cont(1, H, { es: [{ op: 'nop' }] }, null, F);
+  fires(rules.suspendPrompt, { ...suspended, below: [] }, { ...handled, S: { tags, conts: [used, bottom] } });
+});
 suspending('prompts that do not handle the tag are captured, too', () => {
   const within = { hdls: [{ kind: 'on', ea: 0, l: 2 }], frame: frameOf([i32(5)]), vs: [i32(55)] } as const;
   const P = inPrompt(within.hdls, within.frame, { vs: within.vs, outer: prompt });
@@ -71,5 +75,11 @@ law(switching, rules.switchPrompt, switched, {
   '$ct₂ ≈ cont [t₂ᵐ] → [te₂*]': { e: { op: 'switch.addr', ct: 6, ea: 0 } },
   'the operands are vⁿ': { below: [], vs: [refCont(1)] },
   'the hole stands in prompt{hdl₁* (on ea switch) hdl₂*} Hᵉᵃ with (on ea switch) ∉ hdl₁*': { P: inPrompt([{ kind: 'on', ea: 0, l: 1 }], outside) },
+});
+switching('nothing needs to stand below the operands', () => {
+  const bottom = cont(1, H, { es: [{ op: 'nop' }] }, null, F);
+  fires(rules.switchPrompt, { ...switched, below: [] }, {
+    vs: [i32(100), i32(1), refCont(2)], es: [{ op: 'drop' }], S: { tags, conts: [used, used, bottom] }, H: there, P: root, F: frameOf([i64(7n)]),
+  });
 });
 switching.run();

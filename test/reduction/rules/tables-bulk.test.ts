@@ -26,7 +26,7 @@ law(fill, bulk.tableFillOob, { ...fill0, vs: [i32(2), f(9), i32(2)] }, traps(OUT
   ...fillOperands, 'i + n > |ti.refs|': { vs: [i32(1), f(9), i32(2)] },
 });
 law(fill, bulk.tableFillZero, { ...fill0, vs: [i32(3), f(9), i32(0)] }, leaves([]), {
-  ...fillOperands, 'i + n ≤ |ti.refs|': { vs: [i32(4), f(9), i32(0)] }, 'n = 0': { vs: [i32(2), f(9), i32(1)] },
+  ...fillOperands, 'i + n ≤ |ti.refs|': { vs: [i32(2), f(9), i32(2)] }, 'n = 0': { vs: [i32(2), f(9), i32(1)] },
 });
 law(fill, bulk.tableFillSucc, fill0, leaves([i32(1), f(9)], [
   { op: 'table.set', x: 0 }, value(i32(2)), value(f(9)), value(i32(1)), { op: 'table.fill', x: 0 },
@@ -57,8 +57,8 @@ law(copy, bulk.tableCopyOob, { ...copy01, vs: [i32(2), i32(0), i32(2)] }, traps(
 copy('either range may be out of bounds', () => fires(bulk.tableCopyOob, { ...copy01, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(copy, bulk.tableCopyZero, { ...copy01, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...copyOperands,
-  'i₁ + n ≤ |ti₁.refs|': { vs: [i32(4), i32(3), i32(0)] },
-  'i₂ + n ≤ |ti₂.refs|': { vs: [i32(3), i32(4), i32(0)] },
+  'i₁ + n ≤ |ti₁.refs|': { vs: [i32(2), i32(1), i32(2)] },
+  'i₂ + n ≤ |ti₂.refs|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(2), i32(2), i32(1)] },
 });
 law(copy, bulk.tableCopyLe, copy01, leaves([i32(0), i32(1)], [
@@ -84,6 +84,9 @@ copy('between tables of two address types, the number of elements is of the smal
   fires(bulk.tableCopyLe, { ...copy01, e, vs: [i64(0n), i32(0), i32(3)] }, leaves([i64(0n), i32(0)], [
     { op: 'table.get', x: 0 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i32(1)), value(i32(2)), e,
   ]));
+  fires(bulk.tableCopyGt, { ...copy01, e, vs: [i64(1n), i32(0), i32(3)] }, leaves([i64(3n), i32(2)], [
+    { op: 'table.get', x: 0 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i32(0)), value(i32(2)), e,
+  ]));
   const long = { op: 'table.copy', x: 2, y: 2 } as const;
   fires(bulk.tableCopyGt, { ...copy01, e: long, vs: [i64(1n), i64(0n), i64(3n)] }, leaves([i64(3n), i64(2n)], [
     { op: 'table.get', x: 2 }, { op: 'table.set', x: 2 }, value(i64(1n)), value(i64(0n)), value(i64(2n)), long,
@@ -106,8 +109,8 @@ law(init, bulk.tableInitOob, { ...init0, vs: [i32(2), i32(0), i32(2)] }, traps(O
 init('either range may be out of bounds', () => fires(bulk.tableInitOob, { ...init0, vs: [i32(0), i32(3), i32(1)] }, traps(OUT)));
 law(init, bulk.tableInitZero, { ...init0, vs: [i32(3), i32(3), i32(0)] }, leaves([]), {
   ...initOperands,
-  'i + n ≤ |ti.refs|': { vs: [i32(4), i32(0), i32(0)] },
-  'j + n ≤ |ei.refs|': { vs: [i32(0), i32(4), i32(0)] },
+  'i + n ≤ |ti.refs|': { vs: [i32(2), i32(1), i32(2)] },
+  'j + n ≤ |ei.refs|': { vs: [i32(1), i32(2), i32(2)] },
   'n = 0': { vs: [i32(0), i32(0), i32(1)] },
 });
 law(init, bulk.tableInitSucc, { ...init0, vs: [i32(1), i32(1), i32(2)] }, leaves([i32(1), f(21)], [

@@ -33,7 +33,7 @@ law(loads, rules.vloadOob, { e: whole, vs: [i32(1)], module, S }, traps(OUT), {
   ...loadOperands('the instruction is (v128.load x ao)', shape), 'i + ao.offset + |v128|/8 > |mi.bytes|': { vs: [i32(0)] },
 });
 law(loads, rules.vloadVal, { e: whole, vs: [i32(0)], module, S }, leaves([v128(0x43322110ffeeddccbbaa998877665544n)]), {
-  ...loadOperands('the instruction is (v128.load x ao)', shape), 'vbytes_v128(c) = mi.bytes[i + ao.offset : |v128|/8]': { vs: [i32(1)] },
+  ...loadOperands('the instruction is (v128.load x ao)', shape), 'vbytes_{v128}(c) = mi.bytes[i + ao.offset : |v128|/8]': { vs: [i32(1)] },
 });
 loads('a memory of i64 takes i64', () =>
   fires(rules.vloadVal, { e: load(undefined, 1), vs: [i64(0n)], module, S }, leaves([v128(0x43322110ffeeddccbbaa998877665544n)])));

@@ -88,6 +88,8 @@ instructions('each rule accepts and refuses', checkRules(FIELDS, `
     + (param exnref (ref $c)) (result f32) (resume_throw_ref $c (local.get 0) (local.get 1))
     - (param anyref (ref $c)) (drop (resume_throw_ref $c (local.get 0) (local.get 1)))
       ! type mismatch: instruction requires [exnref (ref null $c)] but stack has [anyref
+    - (drop (resume_throw_ref $c (on 99 0) (unreachable)))
+      ! unknown tag 99
     - (drop (resume_throw_ref $v (unreachable)))
       ! non-continuation type 6
   Instr_ok/switch
@@ -119,5 +121,23 @@ instructions('what a handler gives may be more general than what it gets', () =>
   accepted(module('anyref (ref null $d)'));
   accepted(module('(ref struct) (ref $c)'));
   assert.match(refused(module('(ref array) (ref $c)')).message, 'type mismatch between tag type and label type');
+});
+instructions('whatever takes a continuation takes a null, which is for run time to find', () => {
+  const taking = [
+    ['$c0', '(drop (resume $c0 (local.get 0)))'], ['$c0', '(drop (resume_throw $c0 $x (i32.const 0) (local.get 0)))'],
+    ['$c0', '(drop (resume_throw_ref $c0 (ref.null exn) (local.get 0)))'], ['$c0', '(drop (cont.bind $c0 $c0 (local.get 0)))'],
+    ['$sw', '(switch $sw $done (i32.const 0) (local.get 0)) drop drop'],
+  ] as const;
+  for (const [type, code] of taking) accepted(`(module ${FIELDS} (func (param (ref null ${type})) ${code}))`);
+});
+instructions('a tag on which continuations are switched has the results of both', () => {
+  const module = (own: string, other: string): string => `(module
+    (type $back (func (result ${other}))) (type $b (cont $back)) (type $to (func (param (ref $b)) (result ${own}))) (type $t (cont $to))
+    (tag $e (result eqref)) (func (param (ref $t)) (switch $t $e (local.get 0))))`;
+  accepted(module('eqref', 'eqref'));
+  accepted(module('i31ref', 'anyref'));
+  for (const text of [module('anyref', 'anyref'), module('i31ref', 'i31ref'), module('eqref', 'i32')]) {
+    assert.match(refused(text).message, 'type mismatch in continuation types: tag 0 has the results [eqref]');
+  }
 });
 instructions.run();

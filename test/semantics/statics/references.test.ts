@@ -204,4 +204,26 @@ aggregates('each rule accepts and refuses', checkRules(FIELDS, `
     - (array.init_data $ints 9 (unreachable))
       ! unknown data segment 9
 `));
+aggregates('whatever takes an object takes a null, which is for run time to find', () => {
+  const zero = '(i32.const 0)', zeros = `${zero} ${zero} ${zero}`;
+  const taking = [
+    ['$s', `(drop (struct.get $s 0 (local.get 0)))`], ['$s', `(struct.set $s 0 (local.get 0) ${zero})`],
+    ['$ints', `(drop (array.get $ints (local.get 0) ${zero}))`], ['$ints', `(array.set $ints (local.get 0) ${zero} ${zero})`],
+    ['$ints', `(array.fill $ints (local.get 0) ${zeros})`],
+    ['$ints', `(array.copy $ints $ints (local.get 0) ${zero} (local.get 0) ${zero} ${zero})`],
+    ['$ints', `(array.init_data $ints $d (local.get 0) ${zeros})`], ['$refs', `(array.init_elem $refs $tops (local.get 0) ${zeros})`],
+  ] as const;
+  for (const [type, code] of taking) accepted(`(module ${FIELDS} (func (param (ref null ${type})) ${code}))`);
+});
+aggregates('every instruction asks for a type that there is', () => {
+  const asking = [
+    'struct.new 99', 'struct.new_default 99', 'struct.get 99 0', 'struct.set 99 0', 'array.new 99', 'array.new_default 99',
+    'array.new_fixed 99 0', 'array.new_elem 99 $tops', 'array.new_data 99 $d', 'array.get 99', 'array.set 99', 'array.fill 99',
+    'array.copy 99 $ints',
+    'array.copy $ints 99', 'array.init_elem 99 $tops', 'array.init_data 99 $d',
+  ];
+  for (const code of asking) {
+    assert.is(refused(`(module ${FIELDS} (func unreachable ${code} unreachable))`).message, 'unknown type 99', code);
+  }
+});
 aggregates.run();

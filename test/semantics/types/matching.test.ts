@@ -125,6 +125,7 @@ externs('limits: at least as much, at most as much', () => {
   assert.ok(matchesLimits(lim(2n, 3n), lim(1n, 4n)));
   assert.ok(matchesLimits(lim(2n, 3n), lim(1n)));
   assert.ok(matchesLimits(lim(2n), lim(2n)));
+  assert.ok(matchesLimits(lim(2n, 4n), lim(2n, 4n)));
   assert.not(matchesLimits(lim(0n, 3n), lim(1n, 4n)));
   assert.not(matchesLimits(lim(2n, 5n), lim(1n, 4n)));
   assert.not(matchesLimits(lim(2n), lim(1n, 4n)));

@@ -1,0 +1,92 @@
+/**
+ * What to run: the function that is called when the module has been instantiated, and its arguments.
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Val } from '../semantics/runtime/values.ts';
+import { NULL } from '../semantics/runtime/values.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import { asFunc } from '../semantics/types/expansion.ts';
+import type { TypeNames } from '../semantics/types/showing.ts';
+import { showFunc, showVal as showType, typeNames } from '../semantics/types/showing.ts';
+import type { FuncType, ResultType, ValType } from '../syntax/types.ts';
+import { cursorOf, kindOf, unexpected } from '../syntax/text/cursor.ts';
+import { attempt } from '../syntax/text/failure.ts';
+import { tokenize } from '../syntax/text/lexer.ts';
+import { takeNumber, takeVector } from '../syntax/text/numbers.ts';
+import { plainName } from './names.ts';
+
+/** An exported function. */
+export interface Entry {
+  /** the name of the export */
+  readonly name: string;
+  readonly type: FuncType<DefType>;
+  /** why it is run */
+  readonly why: string;
+}
+
+/** The functions that a module exports. */
+export const entriesOf = ({ module, exports }: ValidModule): readonly Omit<Entry, 'why'>[] => exports.flatMap((xt, i) => {
+  const type = xt.kind === 'func' ? asFunc(xt.type) : undefined, name = module.exports[i]?.name;
+  return type === undefined || name === undefined ? [] : [{ name, type }];
+});
+
+/** The exports that are run without being asked for, the first of them that has no parameters. */
+const USUAL = ['main', '_start'];
+
+/** The function to run when none is asked for; undefined if it is not clear which one. */
+export const usualEntry = (valid: ValidModule): Entry | undefined => {
+  const ready = entriesOf(valid).filter(({ type }) => type.params.length === 0), [first, ...others] = ready;
+  for (const name of USUAL) {
+    const found = ready.find((entry) => entry.name === name);
+    if (found !== undefined) return { ...found, why: `the export ${name}` };
+  }
+  return first === undefined || others.length > 0 ? undefined : { ...first, why: 'the only exported function without parameters' };
+};
+
+/** The exported function with a name. */
+export const namedEntry = (valid: ValidModule, name: string): Entry | undefined => {
+  const found = entriesOf(valid).find((entry) => entry.name === name);
+  return found && { ...found, why: 'as asked' };
+};
+
+const namesFor = ({ types, module }: ValidModule): TypeNames => typeNames(types, module.names.types);
+/** `main : [] -> [i32]` */
+export const showEntry = ({ name, type }: Pick<Entry, 'name' | 'type'>, valid: ValidModule): string =>
+  `${plainName(name)} : ${showFunc(type, namesFor(valid))}`;
+
+/** Text of an argument of a type, as an example. */
+const example = (type: ValType<DefType>): string => {
+  if (typeof type !== 'string') return 'null';
+  return type === 'v128' ? '"i32x4 1 2 3 4"' : type === 'f32' || type === 'f64' ? '1.5' : '1';
+};
+/** How each exported function is called: its type, and options that call it. */
+export const waysToCall = (valid: ValidModule): readonly string[] => {
+  const entries = entriesOf(valid), shown = entries.map((entry) => showEntry(entry, valid));
+  const width = Math.max(0, ...shown.map((text) => text.length));
+  return entries.map(({ name, type: { params } }, i) =>
+    `${(shown[i] ?? '').padEnd(width)}   --invoke ${[plainName(name), ...params.map(example)].join(' ')}`);
+};
+
+const constantOf = (type: string, word: string): E.Either<string, Val> => {
+  const read = attempt((): Val => {
+    const p = cursorOf(tokenize(word)), val = type === 'v128' ? takeVector(p) : takeNumber(p, type);
+    return kindOf(p) === 'end' ? val : unexpected(p, 'no more than one argument');
+  });
+  return E.isLeft(read) ? E.left(`expected ${type}, found ${JSON.stringify(word)}: ${read.left.message}`) : read;
+};
+/** The value of an argument: a number or vector as in the text format, or `null`. */
+const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.Either<string, Val> => {
+  if (typeof type === 'string') return constantOf(type, word);
+  if (word === 'null' && type.nullable) return E.right(NULL);
+  const can = type.nullable ? 'write null' : 'there is no way to write such a reference';
+  return E.left(`expected ${showType(type, names)}, found ${JSON.stringify(word)}: ${can}`);
+};
+/** The values of arguments for parameters of these types; otherwise what is wrong with the first that is. */
+export const argumentsOf = (params: ResultType<DefType>, words: readonly string[], valid: ValidModule): E.Either<string, readonly Val[]> => {
+  const names = namesFor(valid), types = params.map((type) => showType(type, names)).join(' ');
+  if (words.length !== params.length)
+    return E.left(`expected ${params.length} ${params.length === 1 ? 'argument' : 'arguments'}${types === '' ? '' : ` (${types})`}, found ${words.length}`);
+  return E.traverseArrayWithIndex((i, type: ValType<DefType>) => argumentOf(type, words[i] ?? '', names))(params);
+};
