@@ -135,9 +135,7 @@ export interface Waiting {
   readonly thread: number;
   readonly queue: string;
 }
-/** The threads that wait. */
-export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues].flatMap(([queue, ids]) =>
-  ids.flatMap((id) => {
-    const thread = threads.findIndex(({ z, end }) => z.T.id === id && end === undefined);
-    return thread < 0 ? [] : [{ thread, queue }];
-  }));
+/** The threads that wait, in their order. */
+export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues]
+  .flatMap(([queue, ts]) => ts.filter((t) => threads[t]?.end === undefined).map((thread) => ({ thread, queue })))
+  .toSorted((a, b) => a.thread - b.thread);
