@@ -203,13 +203,17 @@ export const instantiate = (
   const bound = bindSpawners(S1, inst, module, imports);
   if (E.isLeft(bound)) return bound;
   const start: readonly RunInstr[] = module.start === undefined ? [] : [{ op: 'call', x: module.start.x, at: module.start.at }];
-  return E.right({ inst, z: configuration(bound.right, inst, [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata), ...start]) });
+  const segments = [...module.elems.flatMap(runelem), ...module.datas.flatMap(rundata)];
+  return E.right({ inst, z: configuration(bound.right, inst, [...segments, ...start]) });
 };
 
-/** $invoke: a call of the function at the address a, in a thread of the embedder; undefined if there is none or the number of arguments is wrong. */
+/**
+ * $invoke: a call of the function at the address a, in a thread of the embedder; undefined if there is none, or the number of arguments
+ * is wrong.
+ */
 export const invoke = (S: Store, a: Addr, vals: readonly Val[], T: Thread = MAIN): Config | undefined => {
   const fi = get(S.funcs, a);
   if (fi?.n !== vals.length) return undefined;
-  const vs = vals.reduce((below, v) => cons(v, below), NIL);
-  return { S, T, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es: code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]) };
+  const vs = vals.reduce((below, v) => cons(v, below), NIL), es = code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]);
+  return { S, T, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es };
 };

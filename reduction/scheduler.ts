@@ -144,7 +144,8 @@ const follow = (pool0: Pool, choices: Iterable<Choice>, limits: Limits): E.Eithe
   for (const { thread } of choices) {
     step++;
     if (nextActions(pool, thread) === undefined) {
-      const others = movable(pool).map((i) => `T${i}`).join(', '), instead = others === '' ? 'the program has ended' : `these can: ${others}`;
+      const others = movable(pool).map((i) => `T${i}`).join(', ');
+      const instead = others === '' ? 'the program has ended' : `these can: ${others}`;
       return E.left({ step, message: `step ${step}: T${thread} cannot move; ${instead}` });
     }
     pool = stepThread(pool, thread, limits);

@@ -1,5 +1,6 @@
 /**
- * Waiting for a control word in a memory, and waking who waits at an address.
+ * Waiting for a control word in a memory, and waking who waits at an address. As in all atomic instructions on memories, a misaligned
+ * access by `memory.atomic.*` traps before the bounds are looked at.
  * @spec T exec/instructions.rst §Atomic Memory Instructions
  * @spec SET Overview.md §Managed Waiter Queues
  * @category Reduction: waiting
@@ -251,5 +252,6 @@ export const memoryWait: Rule<'memory.wait'> = read('memory.wait', 'memory.wait'
   .iff('mi is shared', ({ mi }) => mi.type.shared)
   .so('ea', 'loc = a[i + ao.offset : N/8]', ({ e, i }) => effective(i, e.ao))
   .gives(({ z, e, k, c, q, a, ea }) => to(z, z.vs.next.next.next.next, then({
-    op: 'wait.at', loc: { region: 'mem', a, i: ea, n: sizes[e.nt] }, queue: { kind: 'waitqueue', a: q }, expected: c, timeout: k.c, at: e.at,
+    op: 'wait.at', loc: { region: 'mem', a, i: ea, n: sizes[e.nt] }, queue: { kind: 'waitqueue', a: q },
+    expected: c, timeout: k.c, at: e.at,
   }, z.es.next)));

@@ -11,6 +11,7 @@ import { get } from '../../semantics/data/vector.ts';
 import type { Outcome } from '../../semantics/runtime/configuration.ts';
 import type { ExternAddr } from '../../semantics/runtime/frames.ts';
 import type { Store } from '../../semantics/runtime/store.ts';
+import { threadGlobal } from '../../semantics/runtime/thread-globals.ts';
 import { refOk } from '../../semantics/runtime/typing.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
 import { NULL, refExtern, refHost } from '../../semantics/runtime/values.ts';
@@ -18,15 +19,15 @@ import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { showVal as showType } from '../../semantics/types/showing.ts';
 import { invoke } from '../instantiation.ts';
-import type { Limits } from '../machine.ts';
-import { run } from '../machine.ts';
 import { showVal } from './showing.ts';
-import type { Bound, ScriptState } from './state.ts';
-import { failed, instanceOf } from './state.ts';
+import type { Bound, ScriptState, World } from './state.ts';
+import { failed, instanceOf, worldOf } from './state.ts';
+import type { Task } from './tasks.ts';
+import { done, runs } from './tasks.ts';
 
 /** How an action ended. */
 export interface Acted {
-  readonly S: Store;
+  readonly world: World;
   readonly outcome: Outcome;
   /** of the values, if it returns */
   readonly types: ResultType<DefType>;
@@ -58,13 +59,12 @@ const misfit = (S: Store, args: readonly Val[], params: ResultType<DefType>): st
   return type === undefined || arg === undefined ? undefined : `expected an argument of type ${showType(type)}, found ${showVal(arg)}`;
 };
 
-const call = (S: Store, a: number, name: string, args: readonly Val[], limits: Limits): Bound<Acted> => {
+const call = ({ S, T }: World, a: number, name: string, args: readonly Val[]): Bound<Task<Acted>> => {
   const type = get(S.funcs, a)?.type, ft = type && asFunc(type);
   const wrong = misfit(S, args, ft?.params ?? []);
-  const z = wrong === undefined ? invoke(S, a, args) : undefined;
+  const z = wrong === undefined ? invoke(S, a, args, T) : undefined;
   if (ft === undefined || z === undefined) return E.left(failed(`cannot call ${printName(name)}: ${wrong ?? 'there is no such function'}`));
-  const { z: end, outcome } = run(z, limits);
-  return E.right({ S: end.S, outcome, types: ft.results });
+  return E.right(runs(z, ({ z: end, outcome }) => ({ world: worldOf(end), outcome, types: ft.results })));
 };
 
 const exported = (state: ScriptState, { instance, name }: Action): Bound<ExternAddr> => {
@@ -74,17 +74,18 @@ const exported = (state: ScriptState, { instance, name }: Action): Bound<ExternA
   return found === undefined ? E.left(failed(`the instance exports nothing of the name ${printName(name)}`)) : E.right(found.addr);
 };
 
-/** Runs an action; on the left, why it cannot be run. */
-export const act = (state: ScriptState, action: Action, limits: Limits): Bound<Acted> => {
-  const { S } = state;
+/** An action; on the left, why it cannot be run. */
+export const act = (state: ScriptState, action: Action): Bound<Task<Acted>> => {
+  const { S, T } = state;
   const addr = exported(state, action);
   if (E.isLeft(addr)) return addr;
   const { kind, a } = addr.right;
   if (action.kind === 'invoke') {
-    return kind === 'func' ? call(S, a, action.name, action.args.map(valueOf), limits)
+    return kind === 'func' ? call(state, a, action.name, action.args.map(valueOf))
       : E.left(failed(`cannot call ${printName(action.name)}: it is a ${kind}, not a function`));
   }
   const global = kind === 'global' ? get(S.globals, a) : undefined;
   if (global === undefined) return E.left(failed(`cannot get ${printName(action.name)}: it is a ${kind}, not a global`));
-  return E.right({ S, outcome: { kind: 'values', vals: [global.value] }, types: [global.type.type] });
+  const { type } = global, val = type.sharing === 'thread_local' ? threadGlobal(T, a, global) : global.value;
+  return E.right(done({ world: worldOf(state), outcome: { kind: 'values', vals: val === undefined ? [] : [val] }, types: [type.type] }));
 };

@@ -44,7 +44,7 @@ const endsWith = (end: keyof Wanted, outcome: Outcome, message: string | undefin
 };
 
 /** `assert_return`, or an action by itself, which may return anything. */
-const returns = ({ S, outcome, types }: Acted, command: Of<'action' | 'assert_return'>): Verdict => {
+const returns = ({ world: { S }, outcome, types }: Acted, command: Of<'action' | 'assert_return'>): Verdict => {
   if (outcome.kind !== 'values') return failed(`${command.kind === 'action' ? '' : 'expected results, but '}${showOutcome(outcome)}`);
   if (command.kind === 'action' || matchesResults(S, outcome.vals, command.results, types)) return PASSED;
   return failed(`expected ${showList(command.results.map(showPattern))}, found ${showList(outcome.vals.map(showVal))}`);

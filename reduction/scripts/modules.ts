@@ -12,14 +12,14 @@ import { decode } from '../../syntax/binary/decoder.ts';
 import { parseModule } from '../../syntax/text/module.ts';
 import type { Outcome } from '../../semantics/runtime/configuration.ts';
 import type { ModuleInst } from '../../semantics/runtime/frames.ts';
-import type { Store } from '../../semantics/runtime/store.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { validate } from '../../semantics/statics/modules.ts';
 import { instantiate } from '../instantiation.ts';
 import { link } from '../linking.ts';
-import type { Limits } from '../machine.ts';
-import { run } from '../machine.ts';
-import type { ScriptState, Unmet } from './state.ts';
+import type { Bound, ScriptState, Unmet, World } from './state.ts';
+import { worldOf } from './state.ts';
+import type { Task } from './tasks.ts';
+import { done, runs } from './tasks.ts';
 
 /**
  * The abstract syntax of a module.
@@ -52,20 +52,21 @@ const missing = ({ absent }: ScriptState, { module }: ValidModule): Unmet | unde
   return undefined;
 };
 
-/** Links and instantiates a module and runs its start function. What ran before a trap has changed the store. */
-export const instantiateModule = (
-  state: ScriptState, valid: ValidModule, limits: Limits,
-): E.Either<Unmet, readonly [S: Store, end: Instantiation]> => {
-  const { S, names } = state;
+/** What an instantiation leaves behind, and its end. */
+export type Instantiated = readonly [world: World, end: Instantiation];
+/** Links and instantiates a module; its start function is to be run. What ran before a trap has changed the store. */
+export const instantiateModule = (state: ScriptState, valid: ValidModule): Bound<Task<Instantiated>> => {
+  const { S, T, names } = state, ends = (end: Instantiation): Bound<Task<Instantiated>> => E.right(done([worldOf(state), end]));
   const why = missing(state, valid);
   if (why !== undefined) return E.left(why);
   const links = link(S, valid, names);
-  if (E.isLeft(links)) return E.right([S, { kind: 'unlinkable', message: links.left.message }]);
+  if (E.isLeft(links)) return ends({ kind: 'unlinkable', message: links.left.message });
   const made = instantiate(links.right.S, valid, links.right.addrs);
   if (E.isLeft(made)) {
     const error = made.left;
-    return E.right([S, error.kind === 'trap' ? { kind: 'outcome', outcome: error } : { kind: error.kind, message: error.message }]);
+    return ends(error.kind === 'trap' ? { kind: 'outcome', outcome: error } : { kind: error.kind, message: error.message });
   }
-  const { z, outcome } = run(made.right.z, limits);
-  return E.right([z.S, outcome.kind === 'values' ? { kind: 'instance', inst: made.right.inst } : { kind: 'outcome', outcome }]);
+  const { z, inst } = made.right;
+  return E.right(runs({ ...z, T }, ({ z: end, outcome }) =>
+    [worldOf(end), outcome.kind === 'values' ? { kind: 'instance', inst } : { kind: 'outcome', outcome }]));
 };

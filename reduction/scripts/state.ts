@@ -8,6 +8,8 @@ import type { Command } from '../../syntax/script.ts';
 import type { ExternAddr, ModuleInst } from '../../semantics/runtime/frames.ts';
 import type { Store } from '../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
+import type { Thread } from '../../semantics/runtime/threads.ts';
+import { MAIN } from '../../semantics/runtime/threads.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { Namespace } from '../linking.ts';
 import { exportsOf } from '../linking.ts';
@@ -30,15 +32,24 @@ export const skipped = (why: string): Unmet => ({ status: 'skipped', why });
 /** What a script may refer to; on the left, why it does not exist: the command that would have made it failed or was skipped. */
 export type Bound<A> = E.Either<Unmet, A>;
 
-/** The state of a script. Under the name `''` stands the latest definition or instance. */
-export interface ScriptState {
+/** What commands change that is not only theirs: the store, and the values that the thread has of thread-local globals. */
+export interface World {
   readonly S: Store;
+  readonly T: Thread;
+}
+/** The store and the thread of a configuration or a state. */
+export const worldOf = ({ S, T }: World): World => ({ S, T });
+
+/** The state of a script, or of one of its threads. Under the name `''` stands the latest definition, instance or thread. */
+export interface ScriptState extends World {
   readonly definitions: ReadonlyMap<string, Bound<ValidModule>>;
   readonly instances: ReadonlyMap<string, Bound<ModuleInst>>;
   /** what modules may import */
   readonly names: Namespace;
   /** module names that would stand in `names` if their instances existed */
   readonly absent: ReadonlyMap<string, Unmet>;
+  /** the numbers of the threads that have been begun here */
+  readonly threads: ReadonlyMap<string, Bound<number>>;
 }
 
 /** A module of the embedder: allocated in a store, with its exports. It must be pure. */
@@ -55,7 +66,7 @@ export interface ScriptOptions {
   readonly hosts: readonly HostModule[];
   /** whether an instance with a name can be imported under that name without being registered */
   readonly importsByName: boolean;
-  /** whether a module that imports what does not exist is only defined, and not a failure */
+  /** whether a module that imports what does not exist, or is of another type, is only defined, and not a failure */
   readonly definesUnlinked: boolean;
   /** whether an assertion that a module is malformed holds of an invalid one, and the other way round */
   readonly anyRefusal: boolean;
@@ -80,16 +91,16 @@ export const DEFAULT_OPTIONS: ScriptOptions = {
   sameMessage: sameStart,
 };
 
-/** The state before the first command. */
-export const initialState = ({ hosts }: Pick<ScriptOptions, 'hosts'>): ScriptState => {
-  let S = EMPTY_STORE;
+/** The state before the first command of a script, or of one of its threads, which has modules of the embedder of its own. */
+export const initialState = ({ hosts }: Pick<ScriptOptions, 'hosts'>, { S: S0, T }: World = { S: EMPTY_STORE, T: MAIN }): ScriptState => {
+  let S = S0;
   const names = new Map<string, ReadonlyMap<string, ExternAddr>>();
   for (const { name, allocate } of hosts) {
     const [S1, exports] = allocate(S);
     S = S1;
     names.set(name, exports);
   }
-  return { S, definitions: new Map(), instances: new Map(), names, absent: new Map() };
+  return { S, T, definitions: new Map(), instances: new Map(), names, absent: new Map(), threads: new Map() };
 };
 
 const LATEST = '';
@@ -127,3 +138,9 @@ export const withInstance = (
 /** The instance of this name; the latest one if no name is given. */
 export const instanceOf = ({ instances }: ScriptState, name: string | undefined): Bound<ModuleInst> =>
   find(instances, 'module instance', name);
+
+/** The state with a thread that has begun. */
+export const withThread = (state: ScriptState, name: string | undefined, id: number): ScriptState =>
+  ({ ...state, threads: bound(state.threads, name, E.right(id)) });
+/** The number of the thread of this name; of the latest one if no name is given. */
+export const threadOf = ({ threads }: ScriptState, name: string | undefined): Bound<number> => find(threads, 'thread', name);

@@ -47,8 +47,6 @@ export interface Feature {
 }
 /** A module that uses one of these is skipped, and whatever needs the module. */
 export const features: readonly Feature[] = [
-  { reason: 'threads: later', keyword: /^\(?(?:shared|thread_local|.*_shared|(?:no)?waitqueue(?:ref|\..*)?)$/u },
-  { reason: 'threads: later', keyword: /^\(?(?:pause|.*\.atomic\..*|atomic\.fence|.*\.wait(?:32|64)?|thread\..*)$/u },
   { reason: 'custom page sizes: not in Wasm 3.0', keyword: /^\(pagesize$/u },
   { reason: 'wide arithmetic: not in Wasm 3.0', keyword: /^\(?i64\.(?:add128|sub128|mul_wide_[su])$/u },
   { reason: 'custom descriptors: not in Wasm 3.0', keyword: /^\(?(?:descriptor|describes|exact|.*_desc(?:_.*)?)$/u },

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
-import type { CommandResult } from '../../reduction/scripts/executor.ts';
 import { runScript } from '../../reduction/scripts/executor.ts';
 import { DEFAULT_OPTIONS } from '../../reduction/scripts/state.ts';
 import type { Tally } from '../../reduction/scripts/tally.ts';
 import { NO_COMMANDS, tallyOf } from '../../reduction/scripts/tally.ts';
+import type { CommandResult } from '../../reduction/scripts/turns.ts';
 import type { Position } from '../../syntax/source.ts';
 import { positionOf } from '../../syntax/source.ts';
 import { parseScript } from '../../syntax/text/script.ts';

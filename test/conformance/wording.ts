@@ -9,6 +9,9 @@ const synonyms: readonly (readonly string[])[] = [
   ['indirect call type mismatch', 'call type mismatch'],
   ['integer divide by zero', 'divide by zero'],
   ['incompatible import type', 'memory types incompatible'],
+  ['expected shared memory', 'atomic wait on non-shared memory'],
+  ['null structure reference', 'null ref'],
+  ['null wait queue reference', 'null ref'],
   ['out of memory', 'overflow calculating table allocation size'],
 ];
 
