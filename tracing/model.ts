@@ -22,7 +22,8 @@ export interface Value {
 /** The constructors of values. */
 export type ValueKind =
   | 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
-  | 'ref.null' | 'ref.i31' | 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.host' | 'ref.extern';
+  | 'ref.null' | 'ref.i31' | 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.waitqueue' | 'ref.host'
+  | 'ref.extern';
 /** val*; `hidden` more stand to the left of those that are shown */
 export interface Values {
   readonly hidden: number;
@@ -195,8 +196,8 @@ const word = <W extends string>(...words: readonly W[]): Codec<W> => {
 
 const value: Codec<Value> = t.type({
   t: word<ValueKind>(
-    'i32', 'i64', 'f32', 'f64', 'v128', 'ref.null', 'ref.i31', 'ref.struct', 'ref.array', 'ref.func', 'ref.exn', 'ref.cont', 'ref.host',
-    'ref.extern',
+    'i32', 'i64', 'f32', 'f64', 'v128', 'ref.null', 'ref.i31', 'ref.struct', 'ref.array', 'ref.func', 'ref.exn', 'ref.cont',
+    'ref.waitqueue', 'ref.host', 'ref.extern',
   ),
   c: t.string,
   name: nullable(t.string),

@@ -61,7 +61,7 @@ export const arrayAtomicGetOob: Rule<'array.atomic.get'> = atomicGet('array.atom
  *   — and the first operand is (ref.array a)
  *   — and z.types[x] ≈ array (mut? zt)
  *   — and z.arrays[a].fields[i] = fv
- *   — and val = unpack^sx?_zt(fv)
+ *   — and val = unpack^{sx?}_zt(fv)
  * ```
  * @rule Step_read/array.atomic.get-array
  * @spec SET Overview.md §Instructions
@@ -70,7 +70,7 @@ export const arrayAtomicGetArray: Rule<'array.atomic.get'> = atomicGet('array.at
   .so('a', 'the first operand is (ref.array a)', ({ z }) => arrayOf(z.vs.next.v))
   .so('ct', 'z.types[x] ≈ array (mut? zt)', ({ z, e }) => arrayTypeOf(z, e.x))
   .so('fv', 'z.arrays[a].fields[i] = fv', ({ z, i, a }) => arrayField(z.S, a, i))
-  .so('val', 'val = unpack^sx?_zt(fv)', ({ e, ct, fv }) => unpackfield(ct.field.storage, e.sx, fv))
+  .so('val', 'val = unpack^{sx?}_zt(fv)', ({ e, ct, fv }) => unpackfield(ct.field.storage, e.sx, fv))
   .acts(({ z, e, i, a }) => partAccess(z, 'array', a, ordered('read', e.order), i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next.next), z.es.next));
 

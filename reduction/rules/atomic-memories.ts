@@ -59,7 +59,7 @@ export const atomicLoadOob: Rule<'atomic.load'> = load('atomic.load-oob')
 
 /**
  * ```rule
- * z; (at.const i) (iNN.atomic.load N_u? ord x ao)  ↪  (iNN.const extend^u_N,NN(c))
+ * z; (at.const i) (iNN.atomic.load N_u? ord x ao)  ↪  (iNN.const extend^u_{N,NN}(c))
  *   — if z.mems[x] = mi
  *   — and the operand is (at.const i)
  *   — and (i + ao.offset) mod N/8 = 0
@@ -118,7 +118,7 @@ export const atomicStoreOob: Rule<'atomic.store'> = store('atomic.store-oob')
 
 /**
  * ```rule
- * z; (at.const i) (iNN.const c) (iNN.atomic.store N? ord x ao)  ↪  z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_NN,N(c))]; ε
+ * z; (at.const i) (iNN.const c) (iNN.atomic.store N? ord x ao)  ↪  z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_{NN,N}(c))]; ε
  *   — if z.module.mems[x] = a
  *   — and z.mems[a] = mi
  *   — and the second operand is (iNN.const c)
@@ -181,13 +181,13 @@ export const atomicRmwOob: Rule<'atomic.rmw'> = rmw('atomic.rmw-oob')
 /**
  * ```rule
  * z; (at.const i) (iNN.const c₂) (iNN.atomic.rmw N_u? f ord x ao)  ↪
- *     z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_NN,N(c))]; (iNN.const c₁)
+ *     z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_{NN,N}(c))]; (iNN.const c₁)
  *   — if z.module.mems[x] = a
  *   — and z.mems[a] = mi
  *   — and the second operand is (iNN.const c₂)
  *   — and the first operand is (at.const i)
  *   — and (i + ao.offset) mod N/8 = 0
- *   — and c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
+ *   — and c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
  *   — and c = rmw_f(c₁, c₂)
  * ```
  * @rule Step/atomic.rmw-val
@@ -195,7 +195,7 @@ export const atomicRmwOob: Rule<'atomic.rmw'> = rmw('atomic.rmw-oob')
  */
 export const atomicRmwVal: Rule<'atomic.rmw'> = rmw('atomic.rmw-val')
   .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.v, e.ao, widthOf(e)))
-  .so('c1', 'c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
+  .so('c1', 'c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
     uintAt(e.nt, widthOf(e), mi.bytes, effective(i, e.ao)))
   .so('c', 'c = rmw_f(c₁, c₂)', ({ e, c1, c2 }) => rmwInt(e.f, c1, c2)?.c)
   .acts(({ z, e, i }) => access(z, 'mem', e.x, ordered('rmw', e.order), effective(i, e.ao), widthOf(e) / 8))
@@ -250,24 +250,24 @@ export const atomicCmpxchgOob: Rule<'atomic.cmpxchg'> = cmpxchg('atomic.cmpxchg-
 /**
  * ```rule
  * z; (at.const i) (iNN.const c₂) (iNN.const c₃) (iNN.atomic.rmw N_u? cmpxchg ord x ao)  ↪
- *     z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_NN,N(c₃))]; (iNN.const c₁)
+ *     z[.mems[a].bytes[i + ao.offset : N/8] = ibits_N(wrap_{NN,N}(c₃))]; (iNN.const c₁)
  *   — if z.module.mems[x] = a
  *   — and z.mems[a] = mi
  *   — and the third operand is (iNN.const c₃)
  *   — and the second operand is (iNN.const c₂)
  *   — and the first operand is (at.const i)
  *   — and (i + ao.offset) mod N/8 = 0
- *   — and c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
- *   — and c₁ = extend^u_N,NN(wrap_NN,N(c₂))
+ *   — and c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
+ *   — and c₁ = extend^u_{N,NN}(wrap_{NN,N}(c₂))
  * ```
  * @rule Step/atomic.cmpxchg-succeed
  * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const atomicCmpxchgSucceed: Rule<'atomic.cmpxchg'> = cmpxchg('atomic.cmpxchg-succeed')
   .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widthOf(e)))
-  .so('c1', 'c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
+  .so('c1', 'c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
     uintAt(e.nt, widthOf(e), mi.bytes, effective(i, e.ao)))
-  .iff('c₁ = extend^u_N,NN(wrap_NN,N(c₂))', ({ e, c2, c1 }) => c1.c === narrowed(widthOf(e), c2).c)
+  .iff('c₁ = extend^u_{N,NN}(wrap_{NN,N}(c₂))', ({ e, c2, c1 }) => c1.c === narrowed(widthOf(e), c2).c)
   .acts(({ z, e, i }) => access(z, 'mem', e.x, ordered('rmw', e.order), effective(i, e.ao), widthOf(e) / 8))
   .gives(({ z, z: { S, vs, es }, e, a, mi, c3, i, c1 }) =>
     changed(z, withBytes(S, a, mi, withPack(mi.bytes, effective(i, e.ao), widthOf(e), c3)), cons(c1, vs.next.next.next), es.next));
@@ -282,16 +282,16 @@ export const atomicCmpxchgSucceed: Rule<'atomic.cmpxchg'> = cmpxchg('atomic.cmpx
  *   — and the second operand is (iNN.const c₂)
  *   — and the first operand is (at.const i)
  *   — and (i + ao.offset) mod N/8 = 0
- *   — and c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
- *   — and c₁ ≠ extend^u_N,NN(wrap_NN,N(c₂))
+ *   — and c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))
+ *   — and c₁ ≠ extend^u_{N,NN}(wrap_{NN,N}(c₂))
  * ```
  * @rule Step/atomic.cmpxchg-fail
  * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const atomicCmpxchgFail: Rule<'atomic.cmpxchg'> = cmpxchg('atomic.cmpxchg-fail')
   .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widthOf(e)))
-  .so('c1', 'c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
+  .so('c1', 'c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))', ({ e, mi, i }) =>
     uintAt(e.nt, widthOf(e), mi.bytes, effective(i, e.ao)))
-  .iff('c₁ ≠ extend^u_N,NN(wrap_NN,N(c₂))', ({ e, c2, c1 }) => c1.c !== narrowed(widthOf(e), c2).c)
+  .iff('c₁ ≠ extend^u_{N,NN}(wrap_{NN,N}(c₂))', ({ e, c2, c1 }) => c1.c !== narrowed(widthOf(e), c2).c)
   .acts(({ z, e, i }) => access(z, 'mem', e.x, ordered('read', e.order), effective(i, e.ao), widthOf(e) / 8))
   .gives(({ z, c1 }) => to(z, cons(c1, z.vs.next.next.next), z.es.next));

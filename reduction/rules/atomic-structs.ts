@@ -38,7 +38,7 @@ export const structAtomicGetNull: Rule<'struct.atomic.get'> = read('struct.atomi
  *   — and z.types[x] ≈ struct (mut? zt)*
  *   — and zt*[i] = zt
  *   — and z.structs[a].fields[i] = fv
- *   — and val = unpack^sx?_zt(fv)
+ *   — and val = unpack^{sx?}_zt(fv)
  * ```
  * @rule Step_read/struct.atomic.get-struct
  * @spec SET Overview.md §Instructions
@@ -48,7 +48,7 @@ export const structAtomicGetStruct: Rule<'struct.atomic.get'> = read('struct.ato
   .so('ct', 'z.types[x] ≈ struct (mut? zt)*', ({ z, e }) => structTypeOf(z, e.x))
   .so('zt', 'zt*[i] = zt', ({ e, ct }) => ct.fields[e.i]?.storage)
   .so('fv', 'z.structs[a].fields[i] = fv', ({ z, e, a }) => structField(z.S, a, e.i))
-  .so('val', 'val = unpack^sx?_zt(fv)', ({ e, zt, fv }) => unpackfield(zt, e.sx, fv))
+  .so('val', 'val = unpack^{sx?}_zt(fv)', ({ e, zt, fv }) => unpackfield(zt, e.sx, fv))
   .acts(({ z, e, a }) => partAccess(z, 'struct', a, ordered('read', e.order), e.i))
   .gives(({ z, val }) => to(z, cons(val, z.vs.next), z.es.next));
 

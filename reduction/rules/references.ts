@@ -50,7 +50,7 @@ export const refI31Num: Rule<'ref.i31'> = pure('ref.i31', 'ref.i31')
 
 /**
  * ```rule
- * (i32.const i) ref.i31_shared  ↪  (ref.i31 wrap_32,31(i))
+ * (i32.const i) ref.i31_shared  ↪  (ref.i31 wrap_{32,31}(i))
  *   — if the operand is (i32.const i)
  * ```
  * @rule Step_pure/ref.i31_shared

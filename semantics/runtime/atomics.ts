@@ -26,13 +26,13 @@ const lowBits = (v: Val | None): number => v.t === 'i64' ? Number(BigInt.asUintN
 export const aligned = (v: Val | None, { offset }: MemArg, N: Width): boolean =>
   (lowBits(v) + Number(BigInt.asUintN(3, offset))) % (N / 8) === 0;
 
-/** (nt.const extend^u_N,|nt|(c)), if ibits_N(c) = m[a : N/8] */
+/** (nt.const extend^u_{N,|nt|}(c)), if ibits_N(c) = m[a : N/8] */
 export const uintAt = (nt: 'i32' | 'i64', N: Width, m: Bytes, a: number): IntConst | undefined => {
   const c = intAt(N, m, a);
   if (c === undefined) return undefined;
   return nt === 'i32' ? { t: 'i32', c: Number(c) | 0 } : { t: 'i64', c: BigInt.asIntN(64, BigInt(c)) };
 };
-/** (iNN.const extend^u_N,NN(wrap_NN,N(c))) */
+/** (iNN.const extend^u_{N,NN}(wrap_{NN,N}(c))) */
 export const narrowed = (N: Width, n: IntConst): IntConst => n.t === 'i32'
   ? { t: 'i32', c: N < 32 ? n.c & (2 ** N - 1) : n.c }
   : { t: 'i64', c: BigInt.asIntN(64, BigInt.asUintN(N, n.c)) };

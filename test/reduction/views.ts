@@ -11,6 +11,7 @@ import type { Config } from '../../semantics/runtime/configuration.ts';
 import type { Cont, H, P, PromptSeg, Seg, Vals } from '../../semantics/runtime/contexts.ts';
 import type { Frame } from '../../semantics/runtime/frames.ts';
 import type { Store } from '../../semantics/runtime/store.ts';
+import type { Thread } from '../../semantics/runtime/threads.ts';
 
 /** The instructions of a list. */
 export const instructionsOf = (es: Code): readonly RunInstr[] => {
@@ -55,6 +56,7 @@ export const viewStore = ({ mems, tables, structs, arrays, conts, threading, ...
   threading: { ...threading, spawned: elements(threading.spawned), waitqueues: threading.waitqueues.n },
   conts: elements(conts).map(({ E }) => E === undefined ? 'ε' : viewCont(E)),
 });
+const viewThread = ({ id, globals }: Thread): unknown => ({ id, globals: [...globals] });
 /** A configuration; of a memory, the first page. */
 export const view = ({ S, T, F, P, H, vs, es }: Config): unknown =>
-  ({ S: viewStore(S), T: { id: T.id, globals: [...T.globals] }, F: viewFrame(F), P: viewP(P), H: viewH(H), vs: viewVals(vs), es: viewCode(es) });
+  ({ S: viewStore(S), T: viewThread(T), F: viewFrame(F), P: viewP(P), H: viewH(H), vs: viewVals(vs), es: viewCode(es) });

@@ -38,7 +38,7 @@ law(gets, rules.arrayAtomicGetArray, { ...all, e: get(2), vs: [A, i32(1)] }, lea
   'the first operand is (ref.array a)': { vs: [refStruct(2), i32(1)] },
   'z.types[x] ≈ array (mut? zt)': { e: get(0) },
   'z.arrays[a].fields[i] = fv': { vs: [A, i32(2)] },
-  'val = unpack^sx?_zt(fv)': { e: get(2, 's') },
+  'val = unpack^{sx?}_zt(fv)': { e: get(2, 's') },
 });
 gets('a packed element is extended with the sign or with zeros', () => {
   fires(rules.arrayAtomicGetArray, { ...all, e: get(1, 's'), vs: [B, i32(0)] }, leaves([i32(-2)]));
@@ -60,7 +60,8 @@ const setArray = { ...setOperands, 'the first operand is (ref.array a)': { vs: [
 law(sets, rules.arrayAtomicSetOob, { ...all, e: set(2), vs: [A, i32(2), i32(9)] }, traps(OUT), {
   ...setArray, 'i ≥ |ai.fields|': { vs: [A, i32(1), i32(9)] },
 });
-law(sets, rules.arrayAtomicSetArray, { ...all, e: set(1), vs: [B, i32(0), i32(0x17f)] }, leaves([], [], instances(undefined, undefined, 0x7f)), {
+const written = leaves([], [], instances(undefined, undefined, 0x7f));
+law(sets, rules.arrayAtomicSetArray, { ...all, e: set(1), vs: [B, i32(0), i32(0x17f)] }, written, {
   ...setArray,
   'i < |ai.fields|': { vs: [B, i32(2), i32(9)] },
   'z.types[x] ≈ array (mut? zt)': { e: set(0) },

@@ -122,7 +122,7 @@ law(rmws, rules.atomicRmwOob, { ...add32, vs: [i32(12), i32(1)] }, traps(OUT), {
 law(rmws, rules.atomicRmwVal, add32, leaves([i32(0xccbbaa99)], [], instances(changed(8, 0x9a))), {
   ...rmwOperands,
   [ALIGNED]: { vs: [i32(6), i32(1)] },
-  'c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))': { vs: [i32(12), i32(1)] },
+  'c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))': { vs: [i32(12), i32(1)] },
 });
 rmws('each operator computes, and the old value is left', () => {
   const of = (f: AtomicRmwOp, c: number, ...bytes: readonly number[]): void =>
@@ -166,14 +166,14 @@ law(cmpxchgs, rules.atomicCmpxchgOob, { ...cas, vs: [i32(12), OLD, BEEF] }, trap
 const compared = {
   ...casOperands,
   [ALIGNED]: { vs: [i32(6), OLD, BEEF] },
-  'c₁ = extend^u_N,NN(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))': { vs: [i32(12), OLD, BEEF] },
+  'c₁ = extend^u_{N,NN}(ibits⁻¹_N(mi.bytes[i + ao.offset : N/8]))': { vs: [i32(12), OLD, BEEF] },
 } as const;
 const other = { vs: [i32(4), i32(0), BEEF] };
 law(cmpxchgs, rules.atomicCmpxchgSucceed, cas, leaves([OLD], [], instances(changed(8, 0xef, 0xbe, 0xad, 0xde))), {
-  ...compared, 'c₁ = extend^u_N,NN(wrap_NN,N(c₂))': other,
+  ...compared, 'c₁ = extend^u_{N,NN}(wrap_{NN,N}(c₂))': other,
 });
 law(cmpxchgs, rules.atomicCmpxchgFail, { ...cas, ...other }, leaves([OLD]), {
-  ...compared, 'c₁ ≠ extend^u_N,NN(wrap_NN,N(c₂))': { vs: cas.vs },
+  ...compared, 'c₁ ≠ extend^u_{N,NN}(wrap_{NN,N}(c₂))': { vs: cas.vs },
 });
 cmpxchgs('packed, only the low bits of the expected value count', () => {
   const succeeds = (e: Cmpxchg, c2: Val, c3: Val, old: Val, ...bytes: readonly number[]): void =>

@@ -26,7 +26,7 @@ law(gets, rules.structAtomicGetStruct, { ...all, e: get(1), vs: [S_] }, leaves([
   'z.types[x] ≈ struct (mut? zt)*': { e: get(1, undefined, 0) },
   'zt*[i] = zt': { e: get(4) },
   'z.structs[a].fields[i] = fv': noStruct,
-  'val = unpack^sx?_zt(fv)': { e: get(0) },
+  'val = unpack^{sx?}_zt(fv)': { e: get(0) },
 });
 gets('a packed field is extended with the sign or with zeros', () => {
   fires(rules.structAtomicGetStruct, { ...all, e: get(0, 's'), vs: [S_] }, leaves([i32(-2)]));
@@ -56,7 +56,8 @@ const noOperand = { 'the second operand is val₂': { below: [], vs: [] } };
 law(rmws, rules.structAtomicRmwNull, { ...all, e: rmw('add', 1), vs: [NULL, i64(9n)] }, traps(NULL_STRUCT), {
   ...noOperand, 'the first operand is (ref.null)': { vs: [S_, i64(9n)] },
 });
-law(rmws, rules.structAtomicRmwStruct, { ...all, e: rmw('add', 1), vs: [S_, i64(9n)] }, leaves([i64(5n)], [], instances(undefined, i64(14n))), {
+const added = leaves([i64(5n)], [], instances(undefined, i64(14n)));
+law(rmws, rules.structAtomicRmwStruct, { ...all, e: rmw('add', 1), vs: [S_, i64(9n)] }, added, {
   ...noOperand,
   'the first operand is (ref.struct a)': { vs: [NULL, i64(9n)] },
   'z.structs[a] = si': noStruct,
@@ -65,7 +66,8 @@ law(rmws, rules.structAtomicRmwStruct, { ...all, e: rmw('add', 1), vs: [S_, i64(
 });
 rmws('each operator computes, and the old value is left', () => {
   const of = (f: AtomicRmwOp, c2: number, c: number): void =>
-    fires(rules.structAtomicRmwStruct, { ...all, e: rmw(f, 2), vs: [S_, i32(c2)] }, leaves([i32(6)], [], instances(undefined, undefined, i32(c))));
+    fires(rules.structAtomicRmwStruct, { ...all, e: rmw(f, 2), vs: [S_, i32(c2)] },
+      leaves([i32(6)], [], instances(undefined, undefined, i32(c))));
   of('add', 3, 9);
   of('sub', 7, -1);
   of('and', 3, 2);

@@ -50,7 +50,10 @@ const world = (isShared: boolean): Pick<Setting, 'S' | 'module'> => {
       mems: [memory([]), bytes, bytes, as(pages(1, 'i32', 3))], tables: [table([]), refs, refs], globals: [mutable, mutable, immutable],
       datas: [data(), { ...data(1, 2, 3, 4, 5, 6, 7, 8), shared: isShared }], elems: [elem(), { ...elem(NULL, NULL), shared: isShared }],
       structs: [struct(typeAt(types, 0)), struct(typeAt(types, 0), ...numbers)],
-      arrays: [array(typeAt(types, 1)), array(typeAt(types, 1)), array(typeAt(types, 1), ...numbers), array(typeAt(types, 2), ...numbers), array(typeAt(types, 3), NULL)],
+      arrays: [
+        array(typeAt(types, 1)), array(typeAt(types, 1)), array(typeAt(types, 1), ...numbers), array(typeAt(types, 2), ...numbers),
+        array(typeAt(types, 3), NULL),
+      ],
     },
   };
 };
@@ -100,8 +103,9 @@ label(single, memories.dataDrop, { op: 'data.drop', x: 0 }, [], one('write', 'da
 
 const vload = (pack?: VloadOp): Bare => ({ op: 'vload', pack, x: 0, ao });
 const shape = vload({ kind: 'shape', sz: 8, sx: 's' }), splat = vload({ kind: 'splat', sz: 32 }), zero = vload({ kind: 'zero', sz: 64 });
-const V = v128(0n), FAR = i32(13), whole = (op: 'vload' | 'vstore'): Bare => ({ op, pack: undefined, x: 0, ao: { align: 0, offset: 0n } });
-label(single, vectorMemories.vloadVal, whole('vload'), [i32(0)], bytes('read', 0, 16));
+const V = v128(0n), FAR = i32(13), ao0 = { align: 0, offset: 0n };
+const whole: Bare = { op: 'vload', pack: undefined, x: 0, ao: ao0 }, vstore: Bare = { op: 'vstore', x: 0, ao: ao0 };
+label(single, vectorMemories.vloadVal, whole, [i32(0)], bytes('read', 0, 16));
 label(single, vectorMemories.vloadPackVal, shape, [i32(1)], bytes('read', 5, 8));
 label(single, vectorMemories.vloadSplatVal, splat, [i32(1)], bytes('read', 5, 4));
 label(single, vectorMemories.vloadZeroVal, zero, [i32(1)], bytes('read', 5, 8));
@@ -109,13 +113,13 @@ label(single, vectorMemories.vloadOob, vload(), [FAR], [length()]);
 label(single, vectorMemories.vloadPackOob, shape, [FAR], [length()]);
 label(single, vectorMemories.vloadSplatOob, splat, [FAR], [length()]);
 label(single, vectorMemories.vloadZeroOob, zero, [FAR], [length()]);
-const lane = (op: 'vload_lane' | 'vstore_lane'): Bare => ({ op, sz: 16, x: 0, ao, i: 1 });
-label(single, vectorMemories.vloadLaneVal, lane('vload_lane'), [i32(1), V], bytes('read', 5, 2));
-label(single, vectorMemories.vloadLaneOob, lane('vload_lane'), [FAR, V], [length()]);
-label(single, vectorMemories.vstoreVal, whole('vstore'), [i32(0), V], bytes('write', 0, 16));
-label(single, vectorMemories.vstoreOob, whole('vstore'), [FAR, V], [length()]);
-label(single, vectorMemories.vstoreLaneVal, lane('vstore_lane'), [i32(1), V], bytes('write', 5, 2));
-label(single, vectorMemories.vstoreLaneOob, lane('vstore_lane'), [FAR, V], [length()]);
+const loadLane: Bare = { op: 'vload_lane', sz: 16, x: 0, ao, i: 1 }, storeLane: Bare = { op: 'vstore_lane', sz: 16, x: 0, ao, i: 1 };
+label(single, vectorMemories.vloadLaneVal, loadLane, [i32(1), V], bytes('read', 5, 2));
+label(single, vectorMemories.vloadLaneOob, loadLane, [FAR, V], [length()]);
+label(single, vectorMemories.vstoreVal, vstore, [i32(0), V], bytes('write', 0, 16));
+label(single, vectorMemories.vstoreOob, vstore, [FAR, V], [length()]);
+label(single, vectorMemories.vstoreLaneVal, storeLane, [i32(1), V], bytes('write', 5, 2));
+label(single, vectorMemories.vstoreLaneOob, storeLane, [FAR, V], [length()]);
 single.run();
 
 const atomics = suite('labels of atomic accesses to memories');
@@ -238,9 +242,13 @@ label(segments, arraysNew.arrayNewElemOob, newElem, [i32(0), i32(3)], readElem);
 segments('array.new_data and array.new_elem of too many elements', () => {
   const long = (isShared: boolean): Pick<Setting, 'S' | 'module' | 'vs'> => ({
     ...world(isShared), vs: [i32(0), i32(LIMIT + 1)],
-    S: { datas: [data(), { shared: isShared, bytes: new Uint8Array(4 * LIMIT + 4) }], elems: [elem(), { ...elem(), shared: isShared, refs: new Array<typeof NULL>(LIMIT + 1) }] },
+    S: {
+      datas: [data(), { shared: isShared, bytes: new Uint8Array(4 * LIMIT + 4) }],
+      elems: [elem(), { ...elem(), shared: isShared, refs: new Array<typeof NULL>(LIMIT + 1) }],
+    },
   });
-  for (const [rule, e, read] of [[arraysNew.arrayNewDataTooLarge, newData, readData], [arraysNew.arrayNewElemTooLarge, newElem, readElem]] as const) {
+  const both = [[arraysNew.arrayNewDataTooLarge, newData, readData], [arraysNew.arrayNewElemTooLarge, newElem, readElem]] as const;
+  for (const [rule, e, read] of both) {
     seen.add(rule.id);
     acts(rule, { e, ...long(true) }, read);
     acts(rule, { e, ...long(false) }, []);
@@ -257,8 +265,8 @@ segments.run();
 const complete = suite('all labels');
 complete('every rule with a label has been looked at', () => {
   const files: readonly { readonly [name: string]: AnyRule }[] = [
-    arrays, arraysInit, arraysNew, atomicArrays, atomicGlobals, atomicMemories, atomicStructs, atomicTables, fences, memories, memoriesBulk, structs,
-    tables, tablesBulk, variables, vectorMemories,
+    arrays, arraysInit, arraysNew, atomicArrays, atomicGlobals, atomicMemories, atomicStructs, atomicTables, fences, memories, memoriesBulk,
+    structs, tables, tablesBulk, variables, vectorMemories,
   ];
   const labelled = files.flatMap((file) => Object.values(file)).filter(({ actions }) => actions !== undefined).map(({ id }) => id);
   assert.equal([...seen].sort(), labelled.sort());

@@ -53,7 +53,8 @@ law(threadLocal, rules.globalSetThreadLocal, { ...setLocal, T },
   { ...leaves([]), T: { id: 2, globals: new Map([[3, i64(7n)], [5, i32(5)]]) } },
   { ...nothing, ...noGlobal, 'gi is thread-local': { e: set0.e } });
 threadLocal('setting one changes neither the store nor the thread as it was', () => {
-  fires(rules.globalSetThreadLocal, { ...setLocal, T }, { ...leaves([], [], S), T: { id: 2, globals: new Map([[3, i64(7n)], [5, i32(5)]]) } });
+  const after: Thread = { id: 2, globals: new Map([[3, i64(7n)], [5, i32(5)]]) };
+  fires(rules.globalSetThreadLocal, { ...setLocal, T }, { ...leaves([], [], S), T: after });
   assert.equal(T.globals.get(3), i64(-1n));
 });
 threadLocal.run();
