@@ -17,23 +17,24 @@ Wast('says where and why commands failed, and runs the other files', () => inFol
   const run = runIn(folder, 'wast', 'bad.wast', 'good.wast');
   assert.is(run.code, 1);
   assert.is(run.stdout, [
-    'bad.wast: 1 passed, 1 failed, 1 skipped',
+    'bad.wast: 1 passed, 2 failed, 0 skipped',
     'bad.wast:2:3: assert_return: failed: expected (i32.const 2), found (i32.const 1)',
+    'bad.wast:3:1: wait: failed: there is no thread before this command',
     'good.wast: 2 passed, 0 failed, 0 skipped',
     '',
   ].join('\n'));
-  assert.is(run.stderr, '1 command failed\n');
+  assert.is(run.stderr, '2 commands failed\n');
 }));
 
 Wast('--verbose shows every command, and refusals in other words', () => inFolder({
-  'a.wast': '(module)\n(wait)\n(assert_invalid (module (func (drop))) "bad")',
+  'a.wast': '(module)\n(thread)\n(assert_invalid (module (func (drop))) "bad")',
 }, (folder) => {
   const run = runIn(folder, 'wast', 'a.wast', '--verbose');
-  const [head, module, wait, refusal = ''] = run.stdout.split('\n');
+  const [head, module, thread, refusal = ''] = run.stdout.split('\n');
   assert.is(run.code, 0);
-  assert.is(head, 'a.wast: 2 passed, 0 failed, 1 skipped (wording differs: 1)');
+  assert.is(head, 'a.wast: 3 passed, 0 failed, 0 skipped (wording differs: 1)');
   assert.is(module, 'a.wast:1:1: module: passed');
-  assert.is(wait, 'a.wast:2:1: wait: skipped: threads: later');
+  assert.is(thread, 'a.wast:2:1: thread: passed');
   assert.ok(refusal.startsWith('a.wast:3:1: assert_invalid: passed: expected "bad", found "type mismatch'));
 }));
 
@@ -47,10 +48,10 @@ Wast('--format json reports the same as data', () => inFolder({ 'bad.wast': BAD 
   const run = runIn(folder, 'wast', 'bad.wast', '--format', 'json');
   assert.is(run.code, 1);
   assert.equal(JSON.parse(run.stdout), [{
-    file: 'bad.wast', passed: 1, failed: 1, skipped: 1, reworded: 0,
+    file: 'bad.wast', passed: 1, failed: 2, skipped: 0, reworded: 0,
     results: [
       { line: 2, column: 3, command: 'assert_return', status: 'failed', remark: 'expected (i32.const 2), found (i32.const 1)' },
-      { line: 3, column: 1, command: 'wait', status: 'skipped', remark: 'threads: later' },
+      { line: 3, column: 1, command: 'wait', status: 'failed', remark: 'there is no thread before this command' },
     ],
   }]);
 }));
