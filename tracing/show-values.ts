@@ -53,7 +53,7 @@ export const valueOf = (val: Val, known: Known): Value => {
 /** `i32x4 0x00000001 0x00000002 …` as `i32x4 1 2 …`, where lanes are signed */
 const decimalLanes = (c: string): string => c.replaceAll(/0x[0-9a-f]+/gu, (lane) => String(Number(lane) | 0));
 
-/** A value among words: `3`, `3:i64`, `0.5:f32`, `v128[i32x4 1 2 3 4]`, `(ref.func 2 $f)`, `ref.null`. A number without a type is an i32. */
+/** A value among words: `3`, `3:i64`, `0.5:f32`, `v128[i32x4 1 2 3 4]`, `(ref.func 2 $f)`, `ref.null`. A number alone is an i32. */
 export const showValue = ({ t, c, name }: Value): string => {
   switch (t) {
     case 'i32': return c;
@@ -70,6 +70,10 @@ export const showTyped = ({ t, c, name }: Value): string => [t, c, name ?? ''].f
 export const showVal = (val: Val, known: Known): string => showValue(valueOf(val, known));
 
 const isPackVal = (fv: FieldVal): fv is PackVal => fv.t === 'i8' || fv.t === 'i16';
+/** Values in a row, of which not more than `most` are shown. */
+export const showVals = (vals: readonly Val[], most: number, known: Known): string =>
+  vals.length === 0 ? 'ε' : listed(vals, most, (v) => showVal(v, known));
+
 /** A field: a value, or `255:i8`. */
 export const showField = (fv: FieldVal, known: Known): string => isPackVal(fv) ? `${fv.c}:${fv.t}` : showVal(fv, known);
 
@@ -80,6 +84,9 @@ export const valuesOf = (n: number, vs: Vals, most: number, known: Known): Value
   for (let i = Math.min(n, most); i > 0 && p.v.t !== 'none'; i--, p = p.next) out.push(valueOf(p.v, known));
   return { hidden: Math.max(0, n - most), vals: out.reverse() };
 };
+
+/** `1 step`, `2 steps` */
+export const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** Several things, of which not more than `most` are shown: `1, 2, 3, … 7 more`. */
 export const listed = <A>(items: readonly A[], most: number, show: (item: A) => string, total: number = items.length): string => {
