@@ -50,15 +50,19 @@ export const valueOf = (val: Val, known: Known): Value => {
   }
 };
 
-/** `i32x4 0x00000001 0x00000002 …` as `i32x4 1 2 …`, where lanes are signed */
-const decimalLanes = (c: string): string => c.replaceAll(/0x[0-9a-f]+/gu, (lane) => String(Number(lane) | 0));
+const SMALL = 65536;
+/** `i32x4 0x00000001 0xffffffff …` as `i32x4 1 -1 …`, if all lanes are small, as signed numbers */
+const lanesOf = (c: string): string => {
+  const [shape = '', ...lanes] = c.split(' '), numbers = lanes.map((lane) => Number(lane) | 0);
+  return numbers.every((n) => Math.abs(n) < SMALL) ? [shape, ...numbers].join(' ') : c;
+};
 
 /** A value among words: `3`, `3:i64`, `0.5:f32`, `v128[i32x4 1 2 3 4]`, `(ref.func 2 $f)`, `ref.null`. A number alone is an i32. */
 export const showValue = ({ t, c, name }: Value): string => {
   switch (t) {
     case 'i32': return c;
     case 'i64': case 'f32': case 'f64': return `${c}:${t}`;
-    case 'v128': return `v128[${decimalLanes(c)}]`;
+    case 'v128': return `v128[${lanesOf(c)}]`;
     case 'ref.null': return t;
     default: return `(${t} ${c}${name === null ? '' : ` ${name}`})`;
   }

@@ -110,6 +110,7 @@ const showSegment = (w: Seg | PromptSeg, { z, world }: Trial): string => {
 };
 
 const showObject = (w: ObjectFound, trial: Trial, scope: Scope): string | null => {
+  if ('sz' in w) return `${w.sz} bits`;
   if ('kind' in w) return showKind(w, scope);
   if ('t' in w) return showField(w, scope);
   if ('conts' in w) return null; // a store: what is new in it is shown as changes
@@ -119,7 +120,6 @@ const showObject = (w: ObjectFound, trial: Trial, scope: Scope): string | null =
   if ('tag' in w) return 'next' in w ? showSegment(w, trial) : showExn(w, scope);
   if ('locals' in w) return localsOf(w, scope);
   if ('type' in w) return showInstance(w, scope);
-  if ('sz' in w) return `${w.sz} bits`;
   return 'bytes' in w ? counted(w.bytes.length, 'byte') : `m = ${w.m}, n = ${w.n}`;
 };
 

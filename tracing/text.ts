@@ -82,9 +82,11 @@ const gutter = (word: string): Token => token(`${' '.repeat(INDENT)}${word.padEn
 const under = (word: string, tokens: readonly Token[], { width }: Format): readonly Line[] =>
   paragraph(gutter(word), tokens, width, INDENT + GUTTER + 2);
 
+/** A text that may be broken between the parts of a context. */
+const inParts = (text: string): readonly Token[] => text.split(/(?<=›) /u).map((part) => token(part));
 const premiseTokens = ({ text, name, witness }: Premise): readonly Token[] => [
   token(witness === null ? text : text.padEnd(PREMISE), 'faint'),
-  ...(witness === null ? [] : [token(name === null ? witness : `${name} = ${witness}`)]),
+  ...(witness === null ? [] : inParts(name === null ? witness : `${name} = ${witness}`)),
 ];
 /** Premises in order, the first after `if`. */
 const premiseLines = (premises: readonly Premise[], format: Format): readonly Line[] =>
@@ -105,7 +107,7 @@ const stackTokens = (stacks: readonly Stack[]): readonly Token[] => stacks.flatM
 ]);
 const continuationTokens = (continuation: Continuation, file: string): readonly Token[] => [
   token(`${continuation.a}: ${showContinuation(continuation, file)}`, 'faint'),
-  ...(continuation.heldBy.length === 0 ? [] : [token(`held by ${continuation.heldBy.join(', ')}`, 'faint')]),
+  ...(continuation.heldBy.length === 0 ? [] : [token(`(held by ${continuation.heldBy.join(', ')})`, 'faint')]),
 ];
 /** Numbers in ascending order with runs together: `0–3, 5`. */
 const ranges = (ns: readonly number[]): string => {
@@ -175,7 +177,7 @@ export const showEnded = (outcome: Ended): string => {
   switch (outcome.kind) {
     case 'values': return `values: ${typedList(outcome.vals) || 'none'}`;
     case 'trap': return `trap: ${outcome.why}`;
-    case 'exception': return [`uncaught exception ${outcome.tag}`, ...[typedList(outcome.payload)].filter((text) => text !== '')].join(': ');
+    case 'exception': return `uncaught exception ${outcome.tag}${outcome.payload.length === 0 ? '' : ': '}${typedList(outcome.payload)}`;
     case 'suspension': return `unhandled tag ${outcome.tag}: no prompt handles this ${outcome.by}`;
     case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
     case 'out of fuel': return `out of fuel after ${counted(outcome.fuel, 'step')} (--fuel)`;
