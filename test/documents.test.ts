@@ -22,7 +22,7 @@ front('quotes TypeScript that exists', () => {
 });
 
 front('quotes the rule that stands above it', () => {
-  const quoted = fences('text').filter((text) => text.includes('↪'));
+  const quoted = fences('text').filter((text) => text.includes('  ↪  '));
   assert.is(quoted.length, 1);
   for (const text of quoted) {
     const comment = text.trimEnd().split('\n').map((line) => ` * ${line}`).join('\n');

@@ -16,7 +16,7 @@ import type { World } from './show-code.ts';
 import { scopeOf } from './show-code.ts';
 import { instanceName, showCont, showNew } from './show-instances.ts';
 import type { Known } from './show-values.ts';
-import { showField, showVal } from './show-values.ts';
+import { counted, showField, showVal } from './show-values.ts';
 import type { Places } from './places.ts';
 import { activation } from './stacks.ts';
 
@@ -45,7 +45,9 @@ const replaced = (path: string, from: string, to: string, more: Pick<Part, 'elem
   from === to ? [] : [{ path, from, to, ...more }];
 
 /** Elements of a vector inside an instance, and its size. */
-const elementsOf = <E>(path: string, a: Vec<E>, b: Vec<E>, show: (element: E, known: Known) => string, { before, after }: Versions): readonly Part[] => {
+const elementsOf = <E>(
+  path: string, a: Vec<E>, b: Vec<E>, show: (element: E, known: Known) => string, { before, after }: Versions,
+): readonly Part[] => {
   const changed = changedIndices(a, b, MOST.elements + 1), shown = changed.slice(0, MOST.elements);
   return [
     ...shown.flatMap((i) => replaced(`.${path}[${i}]`, show(get(a, i) as E, before), show(get(b, i) as E, after), { element: i })),
@@ -78,9 +80,10 @@ const compare: { readonly [C in Component]?: Compare<Store[C] extends Vec<infer 
   tables: (a, b, versions) => elementsOf('refs', a.refs, b.refs, showVal, versions),
   structs: (a, b, versions) => elementsOf('fields', a.fields, b.fields, showField, versions),
   arrays: (a, b, versions) => elementsOf('fields', a.fields, b.fields, showField, versions),
-  datas: (a, b) => replaced('', `${a.bytes.length} bytes`, b.bytes.length === 0 ? 'ε' : `${b.bytes.length} bytes`),
-  elems: (a, b) => replaced('', `${a.refs.length} references`, b.refs.length === 0 ? 'ε' : `${b.refs.length} references`),
-  conts: (a, b, { before, after, places }, address) => replaced('', showCont(address, a, before, places), showCont(address, b, after, places)),
+  datas: (a, b) => replaced('', counted(a.bytes.length, 'byte'), b.bytes.length === 0 ? 'ε' : counted(b.bytes.length, 'byte')),
+  elems: (a, b) => replaced('', counted(a.refs.length, 'reference'), b.refs.length === 0 ? 'ε' : counted(b.refs.length, 'reference')),
+  conts: (a, b, { before, after, places }, address) =>
+    replaced('', showCont(address, a, before, places), showCont(address, b, after, places)),
 };
 
 /** What a changed field is called, or else its instance. */
@@ -88,17 +91,19 @@ const nameOf = (component: Component, a: number, { element }: Part, { after }: V
   const type = component === 'structs' ? get(after.S.structs, a)?.type : undefined;
   return type === undefined || element === undefined ? instanceName(component, a, after) : after.names.field(type, element) ?? null;
 };
-const componentOf = <C extends Component>(component: C, S: Store, S1: Store, versions: Versions): readonly Change[] => {
-  const a: Vec<unknown> = S[component], b: Vec<unknown> = S1[component], changes: Change[] = [];
+const componentOf = (component: Component, versions: Versions): readonly Change[] => {
+  const { before: { S }, after, places } = versions, changes: Change[] = [];
+  const a: Vec<unknown> = S[component], b: Vec<unknown> = after.S[component];
   if (a === b) return changes;
   const changesOf = compare[component] as Compare<unknown> | undefined; // indexed by the same component
   for (const i of changedIndices(a, b, MOST.instances)) {
     for (const part of changesOf?.(get(a, i), get(b, i), versions, i) ?? [])
       changes.push({ where: `S.${component}[${i}]${part.path}`, name: nameOf(component, i, part, versions), from: part.from, to: part.to });
   }
-  const { after, places } = versions;
   for (let i = a.n; i < Math.min(b.n, a.n + MOST.instances); i++)
-    changes.push({ where: `S.${component}[${i}]`, name: instanceName(component, i, after), from: null, to: showNew(component, i, after, places) });
+    changes.push({
+      where: `S.${component}[${i}]`, name: instanceName(component, i, after), from: null, to: showNew(component, i, after, places),
+    });
   return changes;
 };
 
@@ -119,6 +124,6 @@ const components: readonly Component[] =
 /** What is different in z′: first the store, component by component, then the locals. */
 export const changesOf = (z: Config, z1: Config, inst: ModuleInst, places: Places): readonly Change[] => {
   const names = namesOf(inst), versions: Versions = { before: { S: z.S, inst, names }, after: { S: z1.S, inst, names }, places };
-  const store = z.S === z1.S ? [] : components.flatMap((component) => componentOf(component, z.S, z1.S, versions));
+  const store = z.S === z1.S ? [] : components.flatMap((component) => componentOf(component, versions));
   return [...store, ...localsOf(z, z1, versions)];
 };

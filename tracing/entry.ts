@@ -16,6 +16,7 @@ import { attempt } from '../syntax/text/failure.ts';
 import { tokenize } from '../syntax/text/lexer.ts';
 import { takeNumber, takeVector } from '../syntax/text/numbers.ts';
 import { plainName } from './names.ts';
+import { counted } from './show-values.ts';
 
 /** An exported function. */
 export interface Entry {
@@ -56,25 +57,32 @@ const namesFor = ({ types, module }: ValidModule): TypeNames => typeNames(types,
 export const showEntry = ({ name, type }: Pick<Entry, 'name' | 'type'>, valid: ValidModule): string =>
   `${plainName(name)} : ${showFunc(type, namesFor(valid))}`;
 
-/** Text of an argument of a type, as an example. */
-const example = (type: ValType<DefType>): string => {
-  if (typeof type !== 'string') return 'null';
+/** An argument of a type, as an example; undefined if there is none that can be written. */
+const example = (type: ValType<DefType>): string | undefined => {
+  if (typeof type !== 'string') return type.nullable ? 'null' : undefined;
   return type === 'v128' ? '"i32x4 1 2 3 4"' : type === 'f32' || type === 'f64' ? '1.5' : '1';
+};
+/** The options that call a function. */
+const wayToCall = ({ name, type: { params } }: Pick<Entry, 'name' | 'type'>): string => {
+  const args = params.map(example);
+  return args.includes(undefined) ? 'takes a reference that cannot be written' : `--invoke ${[plainName(name), ...args].join(' ')}`;
 };
 /** How each exported function is called: its type, and options that call it. */
 export const waysToCall = (valid: ValidModule): readonly string[] => {
   const entries = entriesOf(valid), shown = entries.map((entry) => showEntry(entry, valid));
   const width = Math.max(0, ...shown.map((text) => text.length));
-  return entries.map(({ name, type: { params } }, i) =>
-    `${(shown[i] ?? '').padEnd(width)}   --invoke ${[plainName(name), ...params.map(example)].join(' ')}`);
+  return entries.map((entry, i) => `${(shown[i] ?? '').padEnd(width)}   ${wayToCall(entry)}`);
 };
 
+const OUT_OF_RANGE = 'constant out of range';
 const constantOf = (type: string, word: string): E.Either<string, Val> => {
   const read = attempt((): Val => {
     const p = cursorOf(tokenize(word)), val = type === 'v128' ? takeVector(p) : takeNumber(p, type);
     return kindOf(p) === 'end' ? val : unexpected(p, 'no more than one argument');
   });
-  return E.isLeft(read) ? E.left(`expected ${type}, found ${JSON.stringify(word)}: ${read.left.message}`) : read;
+  if (E.isRight(read)) return read;
+  const more = read.left.message.startsWith(OUT_OF_RANGE) ? ', which is out of range' : type === 'v128' ? `: ${read.left.message}` : '';
+  return E.left(`expected ${type}, found ${JSON.stringify(word)}${more}`);
 };
 /** The value of an argument: a number or vector as in the text format, or `null`. */
 const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.Either<string, Val> => {
@@ -84,9 +92,11 @@ const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.E
   return E.left(`expected ${showType(type, names)}, found ${JSON.stringify(word)}: ${can}`);
 };
 /** The values of arguments for parameters of these types; otherwise what is wrong with the first that is. */
-export const argumentsOf = (params: ResultType<DefType>, words: readonly string[], valid: ValidModule): E.Either<string, readonly Val[]> => {
+export const argumentsOf = (
+  params: ResultType<DefType>, words: readonly string[], valid: ValidModule,
+): E.Either<string, readonly Val[]> => {
   const names = namesFor(valid), types = params.map((type) => showType(type, names)).join(' ');
   if (words.length !== params.length)
-    return E.left(`expected ${params.length} ${params.length === 1 ? 'argument' : 'arguments'}${types === '' ? '' : ` (${types})`}, found ${words.length}`);
+    return E.left(`expected ${counted(params.length, 'argument')}${types === '' ? '' : ` (${types})`}, found ${words.length}`);
   return E.traverseArrayWithIndex((i, type: ValType<DefType>) => argumentOf(type, words[i] ?? '', names))(params);
 };

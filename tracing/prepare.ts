@@ -51,7 +51,7 @@ export const callFor = (valid: ValidModule, inst: ModuleInst, wish: Wish | undef
   const entry = wish === undefined ? usualEntry(valid) : namedEntry(valid, wish.name);
   if (entry === undefined) {
     if (wish === undefined && valid.module.start !== undefined) return E.right(undefined);
-    const why = wish === undefined ? 'which function shall be called? There is no `main` or `_start` without parameters, nor a single function without'
+    const why = wish === undefined ? 'which function? There is no `main` or `_start` without parameters, nor a single function without'
       : `no function is exported as ${plainName(wish.name)}`;
     return E.left([why, ...choices(valid)].join('\n'));
   }

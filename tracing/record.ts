@@ -53,7 +53,8 @@ export const positionOf = (z: Config, places: Places): Position | null => {
 };
 /** Where a configuration stands, and in which function. */
 export const placeOf = (z: Config, { inst, places }: Subject): Place => {
-  const at = positionOf(z, places), names = namesOf(inst), x = at === null ? undefined : names.funcAround(at.offset); // where no frame is left, as after a trap
+  const at = positionOf(z, places), names = namesOf(inst);
+  const x = at === null ? undefined : names.funcAround(at.offset); // where no frame is left, as after a trap
   return { at, func: functionAround(z) ?? (x === undefined ? null : names.func(x)) };
 };
 

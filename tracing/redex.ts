@@ -43,7 +43,9 @@ export const layerOf = ({ P, H, F }: Hole): Layer | undefined => {
 };
 
 /** The nodes of two chains up to the first that they share; all of them if they share none. `key` tells which nodes are the same. */
-const untilMeeting = <A>(a: A, b: A, next: (node: A) => A | undefined, key: (node: A) => unknown): readonly [readonly A[], readonly A[]] => {
+const untilMeeting = <A>(
+  a: A, b: A, next: (node: A) => A | undefined, key: (node: A) => unknown,
+): readonly [readonly A[], readonly A[]] => {
   const as: A[] = [], bs: A[] = [], seenA = new Map<unknown, number>(), seenB = new Map<unknown, number>();
   for (let p: A | undefined = a, q: A | undefined = b; p !== undefined || q !== undefined;) {
     if (p !== undefined) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { get, slice } from '../semantics/data/vector.ts';
-import type { ArrayInst, Component, ContInst, StructInst } from '../semantics/runtime/store.ts';
+import type { ArrayInst, Component, ContInst, ExnInst, StructInst } from '../semantics/runtime/store.ts';
 import type { Addr } from '../semantics/runtime/values.ts';
 import type { Continuation, Stack } from './model.ts';
 import { funcNameAt, namesOf } from './names.ts';
@@ -13,7 +13,7 @@ import { showPositionIn } from './places.ts';
 import type { World } from './show-code.ts';
 import { tagName } from './show-code.ts';
 import type { Known } from './show-values.ts';
-import { listed, showField, showVal } from './show-values.ts';
+import { counted, listed, showField, showVal, showVals } from './show-values.ts';
 import { continuationOf } from './stacks.ts';
 
 const SOME = 6;
@@ -32,34 +32,38 @@ export const showCont = (a: Addr, { E }: ContInst, w: World, places: Places): st
   E === undefined ? 'ε (consumed)' : showContinuation(continuationOf(a, E, w, places), places.file);
 
 /** The fields of a structure or array: `{1, 2, … 7 more}`. */
-export const showFields = ({ fields }: StructInst | ArrayInst, scope: Known): string =>
-  `{${listed(slice(fields, 0, Math.min(fields.n, SOME)), SOME, (fv) => showField(fv, scope), fields.n)}}`;
+export const showFields = ({ fields }: StructInst | ArrayInst, known: Known): string =>
+  `{${listed(slice(fields, 0, Math.min(fields.n, SOME)), SOME, (fv) => showField(fv, known), fields.n)}}`;
+
+/** An exception: `{tag $e, fields 1, 2}`. */
+export const showExn = ({ tag, fields }: ExnInst, known: Known): string =>
+  `{tag ${tagName(known, tag)}, fields ${showVals(fields, SOME, known)}}`;
 
 /** An instance that is new in the store. */
 export const showNew = (component: Component, a: Addr, w: World, places: Places): string => {
-  const { S } = w, scope = { S, names: namesOf(w.inst) }, found = <A>(inst: A | undefined, show: (inst: A) => string): string => inst === undefined ? '' : show(inst);
+  const { S } = w, known = { S, names: namesOf(w.inst) };
+  const found = <A>(inst: A | undefined, show: (inst: A) => string): string => inst === undefined ? '' : show(inst);
   switch (component) {
-    case 'structs': return found(get(S.structs, a), (inst) => showFields(inst, scope));
-    case 'arrays': return found(get(S.arrays, a), (inst) => showFields(inst, scope));
-    case 'exns': return found(get(S.exns, a), ({ tag, fields }) => `{tag ${tagName(scope, tag)}, fields ${showList(fields, scope)}}`);
+    case 'structs': return found(get(S.structs, a), (inst) => showFields(inst, known));
+    case 'arrays': return found(get(S.arrays, a), (inst) => showFields(inst, known));
+    case 'exns': return found(get(S.exns, a), (inst) => showExn(inst, known));
     case 'conts': return found(get(S.conts, a), (inst) => showCont(a, inst, w, places));
-    case 'globals': return found(get(S.globals, a), ({ value }) => showVal(value, scope));
-    case 'mems': return found(get(S.mems, a), ({ bytes }) => `${bytes.size} bytes`);
-    case 'tables': return found(get(S.tables, a), ({ refs }) => `${refs.n} references`);
-    case 'datas': return found(get(S.datas, a), ({ bytes }) => `${bytes.length} bytes`);
-    case 'elems': return found(get(S.elems, a), ({ refs }) => `${refs.length} references`);
+    case 'globals': return found(get(S.globals, a), ({ value }) => showVal(value, known));
+    case 'mems': return found(get(S.mems, a), ({ bytes }) => counted(bytes.size, 'byte'));
+    case 'tables': return found(get(S.tables, a), ({ refs }) => counted(refs.n, 'reference'));
+    case 'datas': return found(get(S.datas, a), ({ bytes }) => counted(bytes.length, 'byte'));
+    case 'elems': return found(get(S.elems, a), ({ refs }) => counted(refs.length, 'reference'));
     case 'funcs': return funcNameAt(S, a) ?? '';
-    case 'tags': return tagName(scope, a);
+    case 'tags': return tagName(known, a);
   }
 };
-const showList = (vals: readonly Parameters<typeof showVal>[0][], scope: Known): string => listed(vals, SOME, (v) => showVal(v, scope)) || 'ε';
 
 const owned: { readonly [C in Component]: C extends Owned ? C : undefined } = {
   funcs: 'funcs', tags: 'tags', globals: 'globals', mems: 'mems', tables: 'tables', datas: 'datas', elems: 'elems',
   structs: undefined, arrays: undefined, exns: undefined, conts: undefined,
 };
 /** What an instance, or a field of a structure, is called. */
-export const instanceName = (component: Component, a: Addr, scope: Known): string | null => {
+export const instanceName = (component: Component, a: Addr, known: Known): string | null => {
   const component1 = owned[component];
-  return component1 === undefined ? null : scope.names.entity(component1, a) ?? null;
+  return component1 === undefined ? null : known.names.entity(component1, a) ?? null;
 };

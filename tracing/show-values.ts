@@ -50,15 +50,19 @@ export const valueOf = (val: Val, known: Known): Value => {
   }
 };
 
-/** `i32x4 0x00000001 0x00000002 …` as `i32x4 1 2 …`, where lanes are signed */
-const decimalLanes = (c: string): string => c.replaceAll(/0x[0-9a-f]+/gu, (lane) => String(Number(lane) | 0));
+const SMALL = 65536;
+/** `i32x4 0x00000001 0xffffffff …` as `i32x4 1 -1 …`, if all lanes are small, as signed numbers */
+const lanesOf = (c: string): string => {
+  const [shape = '', ...lanes] = c.split(' '), numbers = lanes.map((lane) => Number(lane) | 0);
+  return numbers.every((n) => Math.abs(n) < SMALL) ? [shape, ...numbers].join(' ') : c;
+};
 
-/** A value among words: `3`, `3:i64`, `0.5:f32`, `v128[i32x4 1 2 3 4]`, `(ref.func 2 $f)`, `ref.null`. A number without a type is an i32. */
+/** A value among words: `3`, `3:i64`, `0.5:f32`, `v128[i32x4 1 2 3 4]`, `(ref.func 2 $f)`, `ref.null`. A number alone is an i32. */
 export const showValue = ({ t, c, name }: Value): string => {
   switch (t) {
     case 'i32': return c;
     case 'i64': case 'f32': case 'f64': return `${c}:${t}`;
-    case 'v128': return `v128[${decimalLanes(c)}]`;
+    case 'v128': return `v128[${lanesOf(c)}]`;
     case 'ref.null': return t;
     default: return `(${t} ${c}${name === null ? '' : ` ${name}`})`;
   }
@@ -70,6 +74,10 @@ export const showTyped = ({ t, c, name }: Value): string => [t, c, name ?? ''].f
 export const showVal = (val: Val, known: Known): string => showValue(valueOf(val, known));
 
 const isPackVal = (fv: FieldVal): fv is PackVal => fv.t === 'i8' || fv.t === 'i16';
+/** Values in a row, of which not more than `most` are shown. */
+export const showVals = (vals: readonly Val[], most: number, known: Known): string =>
+  vals.length === 0 ? 'ε' : listed(vals, most, (v) => showVal(v, known));
+
 /** A field: a value, or `255:i8`. */
 export const showField = (fv: FieldVal, known: Known): string => isPackVal(fv) ? `${fv.c}:${fv.t}` : showVal(fv, known);
 
@@ -80,6 +88,9 @@ export const valuesOf = (n: number, vs: Vals, most: number, known: Known): Value
   for (let i = Math.min(n, most); i > 0 && p.v.t !== 'none'; i--, p = p.next) out.push(valueOf(p.v, known));
   return { hidden: Math.max(0, n - most), vals: out.reverse() };
 };
+
+/** `1 step`, `2 steps` */
+export const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 /** Several things, of which not more than `most` are shown: `1, 2, 3, … 7 more`. */
 export const listed = <A>(items: readonly A[], most: number, show: (item: A) => string, total: number = items.length): string => {

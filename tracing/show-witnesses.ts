@@ -7,7 +7,8 @@ import type { Config } from '../semantics/runtime/configuration.ts';
 import type { Cont, HdlInst, PromptSeg, Seg } from '../semantics/runtime/contexts.ts';
 import type { Frame } from '../semantics/runtime/frames.ts';
 import type {
-  ArrayInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, HostFunc, HostResult, MemInst, Store, StructInst, TableInst, TagInst, WasmFunc,
+  ArrayInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, HostFunc, HostResult, MemInst, Store, StructInst, TableInst, TagInst,
+  WasmFunc,
 } from '../semantics/runtime/store.ts';
 import type { FieldVal, Val } from '../semantics/runtime/values.ts';
 import { slice } from '../semantics/data/vector.ts';
@@ -19,10 +20,10 @@ import type { ArrayType, FuncType, RefType, StructType } from '../syntax/types.t
 import { funcName } from './names.ts';
 import { catchClause, contextOf, showHdls, showPart } from './show-contexts.ts';
 import { layerOf } from './redex.ts';
-import { showFields } from './show-instances.ts';
+import { showExn, showFields } from './show-instances.ts';
 import type { Scope, World } from './show-code.ts';
-import { instrsOf, scopeOf, tagName } from './show-code.ts';
-import { listed, showField, showVal, valuesOf, showValue } from './show-values.ts';
+import { instrsOf, scopeOf } from './show-code.ts';
+import { counted, listed, showField, showVal, showVals, showValue, valuesOf } from './show-values.ts';
 
 /** Two lengths. */
 interface Arity {
@@ -54,17 +55,17 @@ const SOME = 6;
 const localsOf = ({ locals }: Frame, scope: Scope): string =>
   `{locals ${listed(slice(locals, 0, Math.min(locals.n, SOME)), SOME, (v) => v === undefined ? 'ε' : showVal(v, scope), locals.n) || 'ε'}}`;
 
-/** E, with its hole: `frame₀ $f › label₀ › [_] (drop) …` */
+/** E, with its hole, which is for n values: `frame₀ $f › label₀ › [_¹] (drop) …` */
 const contOf = ({ F, inner, H, vs, es, n }: Cont, w: World): string => {
   const hole = { P: inner, H, F }, scope = scopeOf(w, F, H);
   const parts = contextOf(hole, w).map(({ text }) => `${text} ›`), { instrs, more } = instrsOf(Infinity, es, 2, scope);
   const values = valuesOf(vs.n, vs, 2, scope).vals.map(showValue);
-  return [...parts, ...values, n === 0 ? '[_]' : `[_]ⁿ with n = ${n}`, ...instrs, ...(more ? ['…'] : [])].join(' ');
+  return [...parts, ...values, n === 0 ? '[_]' : `[_${superscript(n)}]`, ...instrs, ...(more ? ['…'] : [])].join(' ');
 };
 
 const hostResult = (result: HostResult, scope: Scope): string => {
   switch (result.kind) {
-    case 'values': return listed(result.vals, SOME, (v) => showVal(v, scope)) || 'ε';
+    case 'values': return showVals(result.vals, SOME, scope);
     case 'trap': return `trap: ${result.why}`;
     case 'exception': return `(ref.exn ${result.a})`;
   }
@@ -75,21 +76,21 @@ const signature = (dt: DefType, scope: Scope): string => {
   return ft === undefined ? showDef(dt, scope.names.types) : showFunc(ft, scope.names.types);
 };
 
-/** Instances, and what else the store has. */
-const showInstance = (w: FuncInst | TagInst | GlobalInst | MemInst | TableInst | ElemInst | StructInst | ArrayInst, scope: Scope): string => {
+/** Instances that have a type. */
+const showInstance = (w: Extract<ObjectFound, { readonly type: unknown }>, scope: Scope): string => {
   if ('code' in w) return `${funcName(w)} : ${signature(w.type, scope)}`;
   if ('m' in w) return signature(w.type, scope);
   if ('value' in w) return showVal(w.value, scope);
-  if ('bytes' in w) return `${w.bytes.size} bytes`;
+  if ('bytes' in w) return counted(w.bytes.size, 'byte');
   if ('fields' in w) return showFields(w, scope);
-  return `${'n' in w.refs ? w.refs.n : w.refs.length} references`;
+  return counted('n' in w.refs ? w.refs.n : w.refs.length, 'reference');
 };
 
 const showKind = (
   w: Extract<ObjectFound, { readonly kind: string }>, scope: Scope,
 ): string | null => {
   switch (w.kind) {
-    case 'wasm': return `${w.func.locals.length} locals, ${w.func.body.length} instructions`;
+    case 'wasm': return `${counted(w.func.locals.length, 'local')}, ${counted(w.func.body.length, 'instruction')}`;
     case 'host': return w.name;
     case 'values': case 'trap': case 'exception': return hostResult(w, scope);
     case 'catch': case 'catch_ref': case 'catch_all': case 'catch_all_ref': return catchClause(w, scope);
@@ -109,17 +110,17 @@ const showSegment = (w: Seg | PromptSeg, { z, world }: Trial): string => {
 };
 
 const showObject = (w: ObjectFound, trial: Trial, scope: Scope): string | null => {
+  if ('sz' in w) return `${w.sz} bits`;
   if ('kind' in w) return showKind(w, scope);
   if ('t' in w) return showField(w, scope);
   if ('conts' in w) return null; // a store: what is new in it is shown as changes
   if ('prompt' in w) return showSegment(w.prompt, trial);
   if ('hdls' in w) return showSegment(w, trial);
   if ('inner' in w) return contOf(w, trial.world);
-  if ('tag' in w) return 'next' in w ? showSegment(w, trial) : `{tag ${tagName(scope, w.tag)}, fields ${listed(w.fields, SOME, (v) => showVal(v, scope)) || 'ε'}}`;
+  if ('tag' in w) return 'next' in w ? showSegment(w, trial) : showExn(w, scope);
   if ('locals' in w) return localsOf(w, scope);
   if ('type' in w) return showInstance(w, scope);
-  if ('sz' in w) return `${w.sz} bits`;
-  return 'bytes' in w ? `${w.bytes.length} bytes` : `m = ${w.m}, n = ${w.n}`;
+  return 'bytes' in w ? counted(w.bytes.length, 'byte') : `m = ${w.m}, n = ${w.n}`;
 };
 
 /** A number or the bits of a constant: as the constant of the redex or of the result that has them. */
@@ -135,11 +136,12 @@ const isList = (w: Found): w is readonly (Val | HdlInst | number)[] => Array.isA
 const showItems = (ws: readonly (Val | HdlInst | number)[], { z, world }: Trial, scope: Scope): string => {
   if (ws.length === 0) return 'ε';
   if (ws.every(isHdl)) return showHdls(ws, z, world);
-  return listed(ws, SOME, (w) => isVal(w) ? showVal(w, scope) : String(w));
+  return ws.every(isVal) ? showVals(ws, SOME, scope) : listed(ws, SOME, (w) => typeof w === 'number' ? String(w) : '…');
 };
 
 /** Whether a witness is two lengths, which say their names themselves. */
-export const isArity = (found: unknown): boolean => typeof found === 'object' && found !== null && Object.keys(found).sort().join() === 'm,n';
+export const isArity = (found: unknown): boolean =>
+  typeof found === 'object' && found !== null && Object.keys(found).sort().join() === 'm,n';
 /** A witness; null if there is none to show. `name` is what the rule calls it. */
 export const showWitness = (found: unknown, name: string | undefined, trial: Trial): string | null => {
   const w = found as Found, scope = scopeOf(trial.world, trial.z.F, trial.z.H); // rules find nothing else
@@ -149,6 +151,8 @@ export const showWitness = (found: unknown, name: string | undefined, trial: Tri
   return showNumber(w, name, trial, scope);
 };
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const superscript = (n: number): string => String(n).replaceAll(/\d/gu, (digit) => SUPERSCRIPTS.charAt(Number(digit)));
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉', PRIMES = ['', '′', '″'];
 /** The name of a witness as the text of its premise writes it: `c1` as `c₁`, `S1` as `S′`. */
 export const witnessName = (name: string, text: string): string => {

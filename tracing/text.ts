@@ -16,11 +16,12 @@
 import type { Line, Style, Token } from './layout.ts';
 import { cut, paragraph, spread, token, widthOf } from './layout.ts';
 import type {
-  Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term, TraceRecord, Value, Values,
+  Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term, TraceRecord,
+  Value, Values,
 } from './model.ts';
 import { showPosition, showPositionIn } from './places.ts';
 import { showContinuation, showFunctions } from './show-instances.ts';
-import { showTyped, showValue } from './show-values.ts';
+import { counted, showTyped, showValue } from './show-values.ts';
 
 /** What of a step is shown besides its rule, redex and result. */
 export type Section = 'context' | 'premises' | 'store' | 'stacks';
@@ -37,14 +38,15 @@ export interface Format {
   readonly sections: ReadonlySet<Section>;
 }
 
-const NUMBER = 5, INDENT = 7, GUTTER = 6, PREMISE = 52, RULE = 24;
+const NUMBER = 5, INDENT = 7, GUTTER = 6, PREMISE = 52, RULE = 26;
 
 // ── terms ────────────────────────────────────────────────────────────────────────────────────────────
 const valueTokens = ({ hidden, vals }: Values, style: Style): readonly Token[] =>
   [...(hidden > 0 ? ['…'] : []), ...vals.map(showValue)].map((text) => token(text, style));
 const instrTokens = ({ instrs, more }: Instrs, style: Style): readonly Token[] =>
   [...instrs, ...(more ? ['…'] : [])].map((text) => token(text, style));
-const partTokens = (style: Style) => ({ text, before }: Part): readonly Token[] => [...valueTokens(before, style), token(`${text} ›`, style)];
+const partTokens = (style: Style) => ({ text, before }: Part): readonly Token[] =>
+  [...valueTokens(before, style), token(`${text} ›`, style)];
 const termTokens = ({ parts, vals, es }: Term, style: Style): readonly Token[] => {
   const tokens = [...parts.flatMap(partTokens(style)), ...valueTokens(vals, style), ...instrTokens(es, style)];
   // The last part may have nothing in its hole: label₀ › ε
@@ -53,7 +55,8 @@ const termTokens = ({ parts, vals, es }: Term, style: Style): readonly Token[] =
 /** ⟦ redex ⟧; a line is not broken beside the brackets */
 const redexTokens = ({ redex }: Pick<Step, 'redex'>): readonly Token[] => termTokens(redex, 'redex').map(({ text, style }, i, { length }) =>
   token(`${i === 0 ? '⟦ ' : ''}${text}${i === length - 1 ? ' ⟧' : ''}`, style));
-const contextTokens = ({ context, before }: Step): readonly Token[] => [...context.flatMap(partTokens('faint')), ...valueTokens(before, 'faint')];
+const contextTokens = ({ context, before }: Step): readonly Token[] =>
+  [...context.flatMap(partTokens('faint')), ...valueTokens(before, 'faint')];
 /** The context with the redex in it; on lines of their own if both do not fit into one. */
 const contextLines = (step: Step, { width, sections }: Format): readonly Line[] => {
   const outside = sections.has('context') ? contextTokens(step) : [], inside = [...redexTokens(step), ...instrTokens(step.after, 'faint')];
@@ -79,8 +82,12 @@ const gutter = (word: string): Token => token(`${' '.repeat(INDENT)}${word.padEn
 const under = (word: string, tokens: readonly Token[], { width }: Format): readonly Line[] =>
   paragraph(gutter(word), tokens, width, INDENT + GUTTER + 2);
 
-const premiseTokens = ({ text, name, witness }: Premise): readonly Token[] =>
-  witness === null ? [token(text, 'faint')] : [token(text.padEnd(PREMISE), 'faint'), token(name === null ? witness : `${name} = ${witness}`)];
+/** A text that may be broken between the parts of a context. */
+const inParts = (text: string): readonly Token[] => text.split(/(?<=›) /u).map((part) => token(part));
+const premiseTokens = ({ text, name, witness }: Premise): readonly Token[] => [
+  token(witness === null ? text : text.padEnd(PREMISE), 'faint'),
+  ...(witness === null ? [] : inParts(name === null ? witness : `${name} = ${witness}`)),
+];
 /** Premises in order, the first after `if`. */
 const premiseLines = (premises: readonly Premise[], format: Format): readonly Line[] =>
   premises.flatMap((premise, i) => under(i === 0 ? 'if' : 'and', premiseTokens(premise), format));
@@ -99,7 +106,8 @@ const stackTokens = (stacks: readonly Stack[]): readonly Token[] => stacks.flatM
   token(showFunctions([stack])),
 ]);
 const continuationTokens = (continuation: Continuation, file: string): readonly Token[] => [
-  token(`${continuation.a} detached: ${showContinuation(continuation, file)}${continuation.heldBy.length > 0 ? `; held by ${continuation.heldBy.join(', ')}` : ''}`, 'faint'),
+  token(`${continuation.a}: ${showContinuation(continuation, file)}`, 'faint'),
+  ...(continuation.heldBy.length === 0 ? [] : [token(`(held by ${continuation.heldBy.join(', ')})`, 'faint')]),
 ];
 /** Numbers in ascending order with runs together: `0–3, 5`. */
 const ranges = (ns: readonly number[]): string => {
@@ -113,7 +121,7 @@ const ranges = (ns: readonly number[]): string => {
 };
 const continuationLines = ({ detached, consumed, older }: Continuations, format: Format): readonly Line[] => [
   ...detached.map((continuation) => continuationTokens(continuation, format.file)),
-  ...(consumed.length === 0 ? [] : [[token(`${ranges(consumed)} consumed${older > 0 ? `; ${older} older ones` : ''}`, 'faint')]]),
+  ...(consumed.length === 0 ? [] : [[token(`${ranges(consumed)}: consumed${older > 0 ? `, and ${older} older ones` : ''}`, 'faint')]]),
 ].flatMap((tokens, i) => under(i === 0 ? 'conts' : '', tokens, format));
 
 // ── records ──────────────────────────────────────────────────────────────────────────────────────────
@@ -153,9 +161,8 @@ const stepLines = (step: Step, format: Format): readonly Line[] => {
   ];
 };
 
-const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 const gapText = ({ steps, why }: Gap): string =>
-  why === 'instantiation' ? `${counted(steps, 'step')} of instantiation hidden (see --instantiation)` : `${counted(steps, 'step')} hidden by --${why}`;
+  `${counted(steps, 'step')} ${why === 'instantiation' ? 'of instantiation hidden (see --instantiation)' : `hidden by --${why}`}`;
 const gapLines = (gap: Gap, { brief }: Format): readonly Line[] =>
   [[token(`${'⋮'.padStart(NUMBER)}  ${gapText(gap)}`, 'faint')], ...(brief ? [] : [[]])];
 
@@ -168,9 +175,9 @@ const typedList = (vals: readonly Value[]): string => vals.map(showTyped).join('
 /** How a run ended: `values: i32 6`, `trap: unreachable`. */
 export const showEnded = (outcome: Ended): string => {
   switch (outcome.kind) {
-    case 'values': return `values: ${outcome.vals.length === 0 ? 'none' : typedList(outcome.vals)}`;
+    case 'values': return `values: ${typedList(outcome.vals) || 'none'}`;
     case 'trap': return `trap: ${outcome.why}`;
-    case 'exception': return `uncaught exception ${outcome.tag}${outcome.payload.length === 0 ? '' : ` with ${typedList(outcome.payload)}`}`;
+    case 'exception': return `uncaught exception ${outcome.tag}${outcome.payload.length === 0 ? '' : ': '}${typedList(outcome.payload)}`;
     case 'suspension': return `unhandled tag ${outcome.tag}: no prompt handles this ${outcome.by}`;
     case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
     case 'out of fuel': return `out of fuel after ${counted(outcome.fuel, 'step')} (--fuel)`;
@@ -185,10 +192,14 @@ const endLines = ({ steps, shown, outcome, place }: End, { file }: Format): read
 };
 
 const explanationLines = ({ n, rule, place, term, premises, fails }: Explanation, format: Format): readonly Line[] => [
-  spread([token(head(n)), token(rule, 'rule'), token(fails === null ? ' applies' : ' does not apply')], placeTokens(place, format.file), format.width),
+  spread(
+    [token(head(n)), token(rule, 'rule'), token(fails === null ? ' applies' : ' does not apply')],
+    placeTokens(place, format.file), format.width,
+  ),
   ...paragraph(indentBy(INDENT), termTokens(term, 'plain'), format.width, INDENT + 2),
   ...premiseLines(premises, format),
   ...(fails === null ? [] : under('not', [token(fails, 'bad')], format)),
+  [],
 ];
 
 /** The lines of a record. */

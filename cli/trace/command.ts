@@ -47,13 +47,14 @@ const recordsFor = (args: Arguments, plan: Plan): E.Either<Failure, Iterable<Tra
 const painting = (): Paint => {
   const pc = colours();
   const styles: { readonly [style in Style]: (text: string) => string } = {
-    plain: String, rule: pc.bold, place: pc.cyan, redex: pc.yellow, result: pc.green, change: pc.magenta, faint: pc.dim, good: pc.green, bad: pc.red,
+    plain: String, rule: pc.bold, place: pc.cyan, redex: pc.yellow, result: pc.green, change: pc.magenta, faint: pc.dim,
+    good: pc.green, bad: pc.red,
   };
   return (style, text) => styles[style](text);
 };
 
-/** Columns: those of the terminal, unless it is very narrow. */
-const width = (): number => process.stdout.isTTY ? Math.max(60, process.stdout.columns) : 100;
+/** Columns: those of the terminal, unless it does not know or is very narrow. */
+const width = (): number => process.stdout.isTTY && process.stdout.columns > 0 ? Math.max(60, process.stdout.columns) : 100;
 /** How records are written: as lines for people, or as lines of JSON. */
 const writerFor = (args: Arguments, file: string): ((record: TraceRecord) => string) => {
   if (args.format === 'json') return (record) => `${JSON.stringify(traceRecord.encode(record))}\n`;

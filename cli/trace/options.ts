@@ -48,7 +48,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
   summary: 'Runs a module, text or binary, and shows every step of its reduction.',
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
-    invoke: { type: 'string', value: 'NAME ARGS…', help: 'the exported function to call, and arguments as in the text format: -1 0x10 1.5 null' },
+    invoke: { type: 'string', value: 'NAME ARGS…', help: 'the export to call, and arguments as in the text format: -1 0x10 1.5 null' },
     arg: { type: 'string', value: 'ARG', multiple: true, help: 'one more argument: the same as a word after NAME' },
     from: { type: 'string', value: 'N', help: 'the first step to show' },
     to: { type: 'string', value: 'N', help: 'the last step to show' },

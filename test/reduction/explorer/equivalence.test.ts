@@ -1,0 +1,107 @@
+/** The reduction finds every class of executions, and none twice: compared with all executions of random programs. */
+import fc from 'fast-check';
+import * as E from 'fp-ts/lib/Either.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { explore } from '../../../reduction/explorer/dpor.ts';
+import { exploreStates } from '../../../reduction/explorer/memo.ts';
+import { parseSchedule, replay, showSchedule } from '../../../reduction/explorer/schedule.ts';
+import type { Schedule } from '../../../reduction/explorer/schedule.ts';
+import type { KeyedSystem, Outcome } from '../../../reduction/explorer/system.ts';
+import { enumerate, traced, untraced } from './classes.ts';
+import { brokenLaw } from './laws.ts';
+import { programs } from './random-programs.ts';
+import type { Action, Program } from './toy.ts';
+import { startOf, systemOf } from './toy.ts';
+
+const LIMIT = 4000;
+/** Checks a property of programs, of which not too many have more than `LIMIT` executions. */
+const check = (holds: (program: Program) => boolean, runs: number): void => {
+  let checked = 0;
+  fc.assert(fc.property(programs(7), (program) => {
+    if (holds(program)) checked++;
+  }), { numRuns: runs });
+  assert.ok(checked > runs / 2, `${checked} programs were small enough`);
+};
+/** The outcome to which the text of a schedule leads. */
+const outcomeOf = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, z: Z, schedule: Schedule): string => {
+  const read = parseSchedule(showSchedule(schedule));
+  if (E.isLeft(read)) throw new Error(read.left.message);
+  const end = replay(system, z, read.right);
+  if (E.isLeft(end)) throw new Error(end.left.message);
+  return system.outcome(end.right).key;
+};
+
+const equivalence = suite('partial-order reduction');
+
+equivalence('finds each class of executions once, and nothing else', () => {
+  check((program) => {
+    const system = traced(systemOf(program)), start = untraced(systemOf(program), startOf(program));
+    const all = enumerate(system, start, LIMIT);
+    if (all === undefined) return false;
+    const { outcomes, executions, blocked, incomplete } = explore(system, start);
+    assert.equal(outcomes.map((o) => o.outcome.key).sort(), [...all.keys()].sort());
+    assert.equal({ executions, blocked, incomplete }, { executions: all.size, blocked: 0, incomplete: [] });
+    return true;
+  }, 1500);
+});
+equivalence('finds the outcomes that all executions have, and so does the state graph', () => {
+  check((program) => {
+    const system = systemOf(program), start = startOf(program);
+    const all = enumerate(system, start, LIMIT);
+    if (all === undefined) return false;
+    const outcomes = [...all.keys()].sort();
+    assert.equal(explore(system, start).outcomes.map((o) => o.outcome.key).sort(), outcomes);
+    assert.equal(exploreStates(system, start).outcomes.map((o) => o.outcome.key).sort(), outcomes);
+    return true;
+  }, 400);
+});
+equivalence('gives schedules that lead to the outcomes, in both modes', () => {
+  check((program) => {
+    const system = systemOf(program), start = startOf(program);
+    const found = [...explore(system, start, { limits: { maxExecutions: 200 } }).outcomes, ...exploreStates(system, start).outcomes];
+    for (const { outcome, witness } of found) assert.is(outcomeOf(system, start, witness), outcome.key);
+    return true;
+  }, 200);
+});
+equivalence('says which bound was hit if and only if something is missing', () => {
+  check((program) => {
+    const system = traced(systemOf(program)), start = untraced(systemOf(program), startOf(program));
+    const all = enumerate(system, start, LIMIT);
+    if (all === undefined || all.size < 3) return true;
+    const longest = Math.max(...[...all.keys()].map((key) => key.split('\n').length - 1));
+    const bounded = (limits: { readonly maxExecutions?: number; readonly maxSteps?: number }): boolean => {
+      const { executions, incomplete } = explore(system, start, { limits });
+      assert.equal(incomplete, executions < all.size ? Object.keys(limits) : []);
+      return incomplete.length > 0;
+    };
+    assert.ok(bounded({ maxExecutions: all.size - 1 }) && bounded({ maxSteps: longest - 1 }));
+    assert.not.ok(bounded({ maxExecutions: all.size }) || bounded({ maxSteps: longest }));
+    return true;
+  }, 100);
+});
+
+const laws = suite('laws of the programs explored here');
+
+laws('hold for random programs', () => {
+  check((program) => {
+    assert.is(brokenLaw(systemOf(program), startOf(program), 300), undefined);
+    return true;
+  }, 150);
+});
+laws('are found broken where the dependence is too small', () => {
+  const broken = (omit: string): RegExp => {
+    const found = new Set<string>();
+    fc.assert(fc.property(programs(7), (program) => {
+      const { dependent, ...system } = systemOf(program);
+      const less = { ...system, dependent: (a: Action, b: Action) => a.kind !== omit && b.kind !== omit && dependent(a, b) };
+      const law = brokenLaw(less, startOf(program), 100);
+      if (law !== undefined) found.add(law.slice(0, 5));
+    }), { numRuns: 300 });
+    return new RegExp(`^(?:${[...found].join('|') || 'none'})$`, 'u');
+  };
+  for (const kind of ['write', 'wait', 'notify', 'trap', 'end']) assert.match('law 2', broken(kind), kind);
+});
+
+equivalence.run();
+laws.run();
