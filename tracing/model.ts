@@ -106,6 +106,34 @@ export interface Continuations {
   readonly older: number;
 }
 
+/**
+ * What other threads can see of a step: an access to a place with its memory ordering, null if it has none; what happens to a wait queue;
+ * the number of the thread that is spawned. A `wait` is for the place whose value it compares.
+ */
+export interface Action {
+  readonly kind: ActionKind;
+  readonly where: string | null;
+  readonly order: string | null;
+  readonly queue: string | null;
+  readonly thread: number | null;
+}
+/** The kinds of actions. */
+export type ActionKind = 'read' | 'write' | 'rmw' | 'wait' | 'woken' | 'timeout' | 'notify' | 'fence' | 'spawn' | 'trap';
+/** A wait queue, and the threads that wait in it, the longest waiting first. */
+export interface Queue {
+  readonly name: string;
+  readonly threads: readonly number[];
+}
+/** `runs`: makes this step; `ready`: could make the next one; `waits`: in a queue. */
+export type ThreadState = 'runs' | 'ready' | 'waits' | 'ended';
+/** A thread between two turns: its active stacks, the queue in which it waits, and its end if it has ended. */
+export interface ThreadPicture {
+  readonly state: ThreadState;
+  readonly stacks: readonly Stack[];
+  readonly queue: string | null;
+  readonly ended: Ended | null;
+}
+
 /** `instantiation`: active segments; `start`: the start function; `invocation`: the function that was chosen */
 export type PhaseName = 'instantiation' | 'start' | 'invocation';
 /** The beginning. */
@@ -132,8 +160,25 @@ export interface Gap {
   readonly why: Hiding;
 }
 /**
+ * Another thread goes on than in the step that was shown before, in the turn with this number; where all threads stand, by their numbers.
+ * A turn is a step of the schedule: an action and what the thread then does alone. What runs before the first turn has the number 0.
+ */
+export interface Turn {
+  readonly kind: 'turn';
+  readonly turn: number;
+  readonly thread: number;
+  readonly threads: readonly ThreadPicture[];
+}
+/** The schedule that was given ends after so many turns, and the threads go on fairly. */
+export interface Fair {
+  readonly kind: 'fair';
+  readonly turns: number;
+}
+/**
  * A step: C[before redex after] ↪ C[before result after] by a rule, in the context C. `place` is that of the instruction at the head of
  * the redex. `stacks` are the active ones after the step, outermost first; they and the continuations are null if they are as before.
+ * It is made by a thread, in a turn. `lanes` are the states of all threads, by their numbers; none of a program that cannot spawn threads.
+ * `queues` are the wait queues that it changes, as they are after it.
  */
 export interface Step {
   readonly kind: 'step';
@@ -150,6 +195,17 @@ export interface Step {
   readonly changes: readonly Change[];
   readonly stacks: readonly Stack[] | null;
   readonly continuations: Continuations | null;
+  readonly thread: number;
+  readonly turn: number;
+  readonly lanes: readonly ThreadState[];
+  readonly actions: readonly Action[];
+  readonly queues: readonly Queue[];
+}
+/** A thread that waits, and nobody is left to wake it. */
+export interface Waiter {
+  readonly thread: number;
+  readonly queue: string;
+  readonly place: Place;
 }
 /** How it ended. */
 export type Ended =
@@ -158,15 +214,21 @@ export type Ended =
   | { readonly kind: 'exception'; readonly tag: string; readonly payload: readonly Value[] }
   | { readonly kind: 'suspension'; readonly tag: string; readonly by: 'suspend' | 'switch' }
   | { readonly kind: 'call stack exhausted'; readonly limit: number }
+  | { readonly kind: 'deadlock'; readonly waiting: readonly Waiter[] }
   | { readonly kind: 'out of fuel'; readonly fuel: number }
   | { readonly kind: 'stuck'; readonly rule: string; readonly premise: string };
-/** The end: how many steps were made and how many of them shown, the outcome and where it came about. */
+/**
+ * The end: how many steps were made and how many of them shown, the outcome and where it came about, and in which of how many threads:
+ * a trap of any thread ends all, a result is that of the first.
+ */
 export interface End {
   readonly kind: 'end';
   readonly steps: number;
   readonly shown: number;
   readonly outcome: Ended;
   readonly place: Place;
+  readonly thread: number;
+  readonly threads: number;
 }
 /**
  * Why a rule applies or does not before the step n: the context with what stands in its hole, the premises that hold, and the first that
@@ -182,14 +244,16 @@ export interface Explanation {
   readonly fails: string | null;
 }
 /** A record of a trace, or an explanation, which stands alone. */
-export type TraceRecord = Header | Phase | Gap | Step | End | Explanation;
+export type TraceRecord = Header | Phase | Gap | Turn | Fair | Step | End | Explanation;
 
 // ── codecs ───────────────────────────────────────────────────────────────────────────────────────────
 type Codec<A> = t.Type<A, unknown>;
-const nullable = <A>(codec: Codec<A>): Codec<A | null> => t.union([codec, t.null]);
-const many = <A>(codec: Codec<A>): Codec<readonly A[]> => t.readonlyArray(codec);
+/** What may be missing. */
+export const nullable = <A>(codec: Codec<A>): Codec<A | null> => t.union([codec, t.null]);
+/** Any number of them. */
+export const many = <A>(codec: Codec<A>): Codec<readonly A[]> => t.readonlyArray(codec);
 /** One of the words. */
-const word = <W extends string>(...words: readonly W[]): Codec<W> => {
+export const word = <W extends string>(...words: readonly W[]): Codec<W> => {
   const is = (input: unknown): input is W => words.some((known) => known === input);
   return new t.Type<W>(words.join(' | '), is, (input, context) => is(input) ? t.success(input) : t.failure(input, context), (w) => w);
 };
@@ -205,7 +269,8 @@ const value: Codec<Value> = t.type({
 const values: Codec<Values> = t.type({ hidden: t.number, vals: many(value) });
 const instrs: Codec<Instrs> = t.type({ instrs: many(t.string), more: t.boolean });
 const position: Codec<Position> = t.type({ offset: t.number, line: nullable(t.number), column: nullable(t.number) });
-const place: Codec<Place> = t.type({ at: nullable(position), func: nullable(t.string) });
+/** A place, from and to what JSON can hold. */
+export const place: Codec<Place> = t.type({ at: nullable(position), func: nullable(t.string) });
 const part: Codec<Part> = t.type({ kind: word('label', 'frame', 'handler', 'prompt', 'folded'), text: t.string, before: values });
 const term: Codec<Term> = t.type({ parts: many(part), vals: values, es: instrs });
 const premise: Codec<Premise> = t.type({ text: t.string, name: nullable(t.string), witness: nullable(t.string) });
@@ -224,6 +289,7 @@ const outcome: Codec<Ended> = t.union([
   t.type({ kind: t.literal('exception'), tag: t.string, payload: many(value) }),
   t.type({ kind: t.literal('suspension'), tag: t.string, by: word('suspend', 'switch') }),
   t.type({ kind: t.literal('call stack exhausted'), limit: t.number }),
+  t.type({ kind: t.literal('deadlock'), waiting: many(t.type({ thread: t.number, queue: t.string, place })) }),
   t.type({ kind: t.literal('out of fuel'), fuel: t.number }),
   t.type({ kind: t.literal('stuck'), rule: t.string, premise: t.string }),
 ]);
@@ -233,16 +299,26 @@ const phase: Codec<Phase> = t.type({ kind: t.literal('phase'), phase: phaseName,
 const gap: Codec<Gap> = t.type({
   kind: t.literal('gap'), first: t.number, steps: t.number, why: word<Hiding>('instantiation', 'from', 'to', 'filter'),
 });
+const action: Codec<Action> = t.type({
+  kind: word<ActionKind>('read', 'write', 'rmw', 'wait', 'woken', 'timeout', 'notify', 'fence', 'spawn', 'trap'),
+  where: nullable(t.string), order: nullable(t.string), queue: nullable(t.string), thread: nullable(t.number),
+});
+const queue: Codec<Queue> = t.type({ name: t.string, threads: many(t.number) });
+const state = word<ThreadState>('runs', 'ready', 'waits', 'ended');
+const picture: Codec<ThreadPicture> = t.type({ state, stacks: many(stack), queue: nullable(t.string), ended: nullable(outcome) });
+const turn: Codec<Turn> = t.type({ kind: t.literal('turn'), turn: t.number, thread: t.number, threads: many(picture) });
+const fair: Codec<Fair> = t.type({ kind: t.literal('fair'), turns: t.number });
 const step: Codec<Step> = t.type({
   kind: t.literal('step'), n: t.number, rule: t.string, phase: phaseName, place,
   context: many(part), before: values, redex: term, result: term, after: instrs,
   premises: many(premise), changes: many(change), stacks: nullable(many(stack)), continuations: nullable(continuations),
+  thread: t.number, turn: t.number, lanes: many(state), actions: many(action), queues: many(queue),
 });
-const end: Codec<End> = t.type({ kind: t.literal('end'), steps: t.number, shown: t.number, outcome, place });
+const end: Codec<End> = t.type({ kind: t.literal('end'), steps: t.number, shown: t.number, outcome, place, thread: t.number, threads: t.number });
 
 const explanation: Codec<Explanation> = t.type({
   kind: t.literal('explanation'), n: t.number, rule: t.string, place, term, premises: many(premise), fails: nullable(t.string),
 });
 
 /** Records, from and to what JSON can hold. */
-export const traceRecord: t.Type<TraceRecord, unknown> = t.union([header, phase, gap, step, end, explanation]);
+export const traceRecord: t.Type<TraceRecord, unknown> = t.union([header, phase, gap, turn, fair, step, end, explanation]);

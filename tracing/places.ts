@@ -39,7 +39,8 @@ const END = 'end';
 const lastToken = (text: string, { start, end }: Span): number =>
   Math.max(start, text.startsWith(END, end - END.length) ? end - END.length : end - 1);
 
-const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+/** The name of a file without its folder. */
+export const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
 const ofText = (name: string, text: string): Places => {
   const starts = lineStarts(text);

@@ -16,11 +16,12 @@ export type Output = string | { readonly done: number; readonly unit: string };
 const CHUNK = 1 << 16, INTERVAL = 100;
 
 /** Shows how far something is, on a terminal, at most ten times a second. */
-interface Meter {
+export interface Meter {
   readonly show: (done: number, unit: string) => void;
   readonly clear: () => void;
 }
-const meter = (): Meter => {
+/** A meter that has not shown anything yet. */
+export const meter = (): Meter => {
   const { stderr } = process;
   let last = performance.now(), isShown = false;
   return {

@@ -2,7 +2,6 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Paint, Style } from '../../tracing/layout.ts';
 import { showLine } from '../../tracing/layout.ts';
 import type { TraceRecord } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
@@ -16,7 +15,8 @@ import { whyNot } from '../../tracing/why-not.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import type { Output } from '../command/output.ts';
-import { colours, writeOutput } from '../command/output.ts';
+import { writeOutput } from '../command/output.ts';
+import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
 import type { Arguments } from './options.ts';
 import { FRAMES, FUEL, trace, withArguments } from './options.ts';
@@ -43,15 +43,6 @@ const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
 const recordsFor = (args: Arguments, plan: Plan): E.Either<Failure, Iterable<TraceRecord | Progress>> =>
   args['why-not'] === undefined ? E.right(tracing(plan, args.operands))
     : pipe(whyNot(plan, plan.from, args['why-not']), E.mapLeft((why) => usage(`--why-not: ${why}`)));
-
-const painting = (): Paint => {
-  const pc = colours();
-  const styles: { readonly [style in Style]: (text: string) => string } = {
-    plain: String, rule: pc.bold, place: pc.cyan, redex: pc.yellow, result: pc.green, change: pc.magenta, faint: pc.dim,
-    good: pc.green, bad: pc.red,
-  };
-  return (style, text) => styles[style](text);
-};
 
 /** Columns: those of the terminal, unless it does not know or is very narrow. */
 const width = (): number => process.stdout.isTTY && process.stdout.columns > 0 ? Math.max(60, process.stdout.columns) : 100;

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { showSourceError } from '../../cli/command/failure.ts';
 import { inFolder, runIn } from './run.ts';
 
-const commands = ['print', 'validate', 'wast'] as const;
+const commands = ['print', 'validate', 'wast', 'explore'] as const;
 const Commands = suite('all commands');
 
 for (const name of commands) {

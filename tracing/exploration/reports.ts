@@ -1,0 +1,130 @@
+/**
+ * Explores a program, and makes reports of what was found.
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { Action } from '../../semantics/runtime/actions.ts';
+import type { Config } from '../../semantics/runtime/configuration.ts';
+import type { Cycle } from '../../reduction/explorer/cycles.ts';
+import { showDot } from '../../reduction/explorer/dot.ts';
+import { explore } from '../../reduction/explorer/dpor.ts';
+import type { StateLimits } from '../../reduction/explorer/graph.ts';
+import type { StateExploration } from '../../reduction/explorer/memo.ts';
+import { exploreStates } from '../../reduction/explorer/memo.ts';
+import type { Limits as Bounds } from '../../reduction/explorer/results.ts';
+import type { ReplayError, Schedule } from '../../reduction/explorer/schedule.ts';
+import { replay, showSchedule } from '../../reduction/explorer/schedule.ts';
+import type { Pool } from '../../reduction/pool.ts';
+import { nextActions } from '../../reduction/pool.ts';
+import type { ProgramOutcome } from '../../reduction/programs.ts';
+import { programOutcome, programs } from '../../reduction/programs.ts';
+import { showOutcome } from '../../reduction/scripts/showing.ts';
+import { placeOf } from '../record.ts';
+import type { Beginning } from './begin.ts';
+import type { Endless, Ending, ExecutionsReport, Missing, Possible, ReplayReport, Standing, StatesReport } from './model.ts';
+import { VERSION } from './model.ts';
+import { showAction, showQueue } from './show-actions.ts';
+
+/** Hears how far an exploration is: so many executions or states. */
+export type OnProgress = (done: number) => void;
+
+type Head = Pick<ExecutionsReport, 'version' | 'file' | 'call'>;
+const headOf = ({ file, call }: Beginning): Head =>
+  ({ version: VERSION, file, call: call === undefined ? null : { what: call.what, why: call.why } });
+
+/** Where a thread stands, in the store of all. */
+const standsAt = ({ S, threads }: Pool, thread: number): Config => {
+  const z = threads[thread]?.z;
+  if (z === undefined) throw new RangeError(`there is no thread ${thread}`);
+  return { ...z, S };
+};
+
+/** What became of a program that ended so. */
+const endingOf = (pool: Pool, outcome: ProgramOutcome, { subject }: Beginning): Ending => {
+  const { verdict, key } = outcome;
+  const thread = verdict === 'trap' || verdict === 'limit' ? outcome.thread : null;
+  const place = thread === null ? null : placeOf(standsAt(pool, thread), subject);
+  const waiting = verdict !== 'deadlock' ? [] : pool.threads.flatMap(({ end }, i) => {
+    const z = standsAt(pool, i), { e } = z.es;
+    if (end !== undefined || e.op !== 'waiting') return [];
+    return [{ thread: i, queue: showQueue(e.queue, z, subject), place: placeOf(z, subject) }];
+  });
+  return { verdict, key, thread, place, waiting };
+};
+
+/** The pool to which a schedule leads that was found by exploring. */
+const reached = ({ pool, limits }: Beginning, schedule: Schedule): Pool =>
+  pipe(replay(programs(limits), pool, schedule), E.getOrElseW(({ message }) => {
+    throw new Error(`a schedule that was found does not fit: ${message}`);
+  }));
+const possible = (begin: Beginning, outcome: ProgramOutcome, schedule: Schedule, count: number): Possible =>
+  ({ ...endingOf(reached(begin, schedule), outcome, begin), count, schedule: showSchedule(schedule) });
+
+/** A thread that met a limit might have gone on. */
+const limited = (outcomes: readonly ProgramOutcome[]): readonly Missing[] => outcomes.flatMap((outcome) => {
+  if (outcome.verdict !== 'limit') return [];
+  const { thread, end } = outcome, bound = end.kind === 'out of fuel' ? 'fuel' : end.kind === 'call stack exhausted' ? 'frames' : null;
+  return [{ bound, message: `T${thread} was stopped: ${showOutcome(end)}` }];
+});
+
+/** All outcomes of a program, by one execution of each class. */
+export const exploreExecutions = (begin: Beginning, limits: Bounds, onProgress?: OnProgress): ExecutionsReport => {
+  const { outcomes, executions, cut, cutWitness, steps, incomplete } = explore(programs(begin.limits), begin.pool, {
+    limits, ...onProgress && { progress: (progress) => { onProgress(progress.executions); } },
+  });
+  const missing: Readonly<Record<keyof Bounds, Missing>> = {
+    maxSteps: { bound: 'bound', message: `${cut} of ${executions + cut} executions cut short after ${limits.maxSteps ?? 0} steps` },
+    maxExecutions: { bound: 'executions', message: `stopped after ${executions + cut} executions` },
+    fuel: { bound: null, message: `stopped after ${steps} steps` },
+  };
+  return {
+    ...headOf(begin), kind: 'executions',
+    outcomes: outcomes.map(({ outcome, executions: count, witness }) => possible(begin, outcome, witness, count)),
+    executions, cut, cutSchedule: cutWitness === undefined ? null : showSchedule(cutWitness), steps,
+    incomplete: [...begin.missing, ...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+  };
+};
+
+const endlessOf = ({ verdict, stem, loop, starved, states }: Cycle): Endless =>
+  ({ verdict, stem: showSchedule(stem), loop: showSchedule(loop), starved, states: states.length });
+
+/** The state graph of a program. */
+export type ProgramStates = StateExploration<Pool, Action, ProgramOutcome>;
+/** All configurations of a program. */
+export const exploreConfigurations = (begin: Beginning, limits: StateLimits, onProgress?: OnProgress): ProgramStates =>
+  exploreStates(programs(begin.limits), begin.pool, { limits, ...onProgress && { progress: onProgress } });
+
+/** What the state graph of a program shows. */
+export const statesReport = (begin: Beginning, { outcomes, graph, cycles, steps, incomplete }: ProgramStates): StatesReport => {
+  const missing: Readonly<Record<keyof StateLimits, Missing>> = {
+    maxStates: { bound: 'max-states', message: `stopped after ${graph.length} states` },
+    fuel: { bound: null, message: `stopped after ${steps} steps` },
+  };
+  return {
+    ...headOf(begin), kind: 'states',
+    outcomes: outcomes.map(({ outcome, states, witness }) => possible(begin, outcome, witness, states.length)),
+    states: graph.length, cycles: cycles.map(endlessOf), steps,
+    incomplete: [...begin.missing, ...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+  };
+};
+
+/** The state graph as a text in the DOT language. Structures made on the way have no names: their addresses depend on the schedule. */
+export const drawn = ({ pool: { S }, subject: { inst } }: Beginning, states: ProgramStates): string =>
+  showDot(states, { action: (action) => showAction(action, { S, inst }) });
+
+const standingOf = (pool: Pool, thread: number, { subject }: Beginning): Standing => {
+  const z = standsAt(pool, thread), end = pool.threads[thread]?.end, { e } = z.es;
+  const actions = nextActions(pool, thread)?.map((action) => showAction(action, { S: pool.S, inst: subject.inst }));
+  const waits = e.op === 'waiting' ? `waits on ${showQueue(e.queue, z, subject)}` : 'can move';
+  return { thread, place: placeOf(z, subject), state: end === undefined ? waits : showOutcome(end), next: actions?.join(', ') ?? null };
+};
+/** Where a schedule leads; on the left, why it cannot be followed. */
+export const replayed = (begin: Beginning, schedule: Schedule): E.Either<ReplayError, ReplayReport> => {
+  const system = programs(begin.limits);
+  return pipe(replay(system, begin.pool, schedule), E.map((pool) => ({
+    ...headOf(begin), kind: 'replay', schedule: showSchedule(schedule),
+    outcome: system.enabled(pool).length > 0 ? null : endingOf(pool, programOutcome(pool), begin),
+    threads: pool.threads.map((_, i) => standingOf(pool, i, begin)),
+  })));
+};
