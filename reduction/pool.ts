@@ -53,8 +53,8 @@ export interface Pool {
 const at = (S: Store, { z }: PoolThread): Config =>
   z.S === S ? z : { S, T: z.T, F: z.F, P: z.P, H: z.H, vs: z.vs, es: z.es };
 
-/** v* (invoke a), in a thread of its own */
-const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
+/** v* (invoke a), in a thread of its own: how a thread begins that the store knows by the number `id`. */
+export const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
   const fi = get(S.funcs, a), vs = vals.reduce((below, v) => cons(v, below), NIL);
   if (fi === undefined) throw new RangeError(`a thread begins with the function ${String(a)}, which the store does not have`);
   const es = code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]);

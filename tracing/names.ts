@@ -142,7 +142,13 @@ export const namesOf = (inst: ModuleInst): Names => {
 };
 
 /** What a function instance is called. */
-export const funcName = ({ code, module }: FuncInst): string => code.kind === 'host' ? code.name : namesOf(module).func(code.x);
+export const funcName = ({ code, module }: FuncInst): string => {
+  switch (code.kind) {
+    case 'host': return code.name;
+    case 'wasm': return namesOf(module).func(code.x);
+    case 'spawn_ref': case 'spawn_indirect': return code.kind;
+  }
+};
 /** What the function at an address is called. */
 export const funcNameAt = (S: Store, a: Addr): string | undefined => {
   const fi = get(S.funcs, a);

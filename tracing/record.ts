@@ -22,10 +22,13 @@ import { layerOf, rewritingOf } from './redex.ts';
 import type { World } from './show-code.ts';
 import { tagName } from './show-code.ts';
 import { showRewriting } from './show-contexts.ts';
+import { showQueue } from './show-locations.ts';
 import { valueOf } from './show-values.ts';
 import type { Trial } from './show-witnesses.ts';
 import { isArity, showWitness, witnessName } from './show-witnesses.ts';
 import { changesStacks, continuationsOf, stacksOf } from './stacks.ts';
+import type { Team } from './threads.ts';
+import { actionsFrom, ALONE, lanesOf, queuesChanged, threadChanges } from './threads.ts';
 
 /** What is traced: an instance, and the places of its source. */
 export interface Subject {
@@ -72,17 +75,21 @@ export const premisesOf = ({ premises }: Explanation, trial: Trial): readonly Pr
 }));
 
 /** The step z ↪ z′ by a rule, the nth of its trace. */
-export const stepRecord = (n: number, phase: PhaseName, rule: AnyRule, z: Config, z1: Config, subject: Subject): Step => {
-  const { inst, places } = subject, rewriting = rewritingOf(rule, z, z1);
+export const stepRecord = (
+  n: number, phase: PhaseName, rule: AnyRule, z: Config, z1: Config, subject: Subject, team: Team = ALONE,
+): Step => {
+  const { inst, places } = subject, rewriting = rewritingOf(rule, z, z1), known = { S: z1.S, names: namesOf(inst) };
   const world: World = { S: z.S, inst }, after: World = { S: z1.S, inst };
   const trial: Trial = { z, world, taken: topOf(rewriting.redex), given: topOf(rewriting.result) };
   return {
     kind: 'step', n, rule: rule.id, phase, place: placeOf(z, subject),
     ...showRewriting(rewriting, world, after),
     premises: premisesOf(explainRule(rule, z), trial),
-    changes: changesOf(z, z1, inst, places),
+    changes: [...changesOf(z, z1, inst, places), ...threadChanges(z, z1, known)],
     stacks: changesStacks(z, z1) ? stacksOf(z1, z1.es, after, places) : null,
     continuations: z.S.conts === z1.S.conts ? null : continuationsOf(after, places, holdersIn(z1, namesOf(inst))),
+    thread: team.thread, turn: team.turn, lanes: lanesOf(z, team), actions: actionsFrom(z, team, known),
+    queues: queuesChanged(z, z1, team, known),
   };
 };
 
@@ -97,6 +104,10 @@ export const endedOf = (outcome: Outcome, { S }: Config, names: Names): Ended =>
       return { kind: 'exception', tag: exn === undefined ? '?' : tagName(known, exn.tag), payload };
     }
     case 'suspension': return { kind: 'suspension', tag: tagName(known, outcome.ea), by: outcome.by };
+    case 'deadlock': {
+      const queue = showQueue(outcome.queue, known);
+      return { kind: 'deadlock', waiting: [{ thread: 0, queue, place: { at: null, func: null } }] };
+    }
     case 'trap': case 'call stack exhausted': case 'out of fuel': case 'stuck': return outcome;
   }
 };

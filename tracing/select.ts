@@ -1,10 +1,10 @@
 /**
- * Which steps are shown: filters by rule, instruction, function and line.
+ * Which steps are shown: filters by rule, instruction, function, line and thread.
  *
  * ```
  * filter  ::= term …            all terms hold; of several filters, one
  * term    ::= !? test
- * test    ::= glob | rule:glob | op:glob | func:glob | line:N | line:N-M
+ * test    ::= glob | rule:glob | op:glob | func:glob | line:N | line:N-M | thread:N
  * glob    ::= text in which * stands for anything and ? for one character
  * ```
  * @module
@@ -21,8 +21,8 @@ import { namesOf } from './names.ts';
 import type { Subject } from './record.ts';
 import { functionAround, positionOf, ruleAt } from './record.ts';
 
-/** Whether a step from z is shown. */
-export type Test = (z: Config) => boolean;
+/** Whether a step from z, by the thread with a number, is shown. */
+export type Test = (z: Config, thread: number) => boolean;
 /** What is wrong with a filter. */
 type Parsed = E.Either<string, Test>;
 
@@ -46,9 +46,9 @@ const shareOf = (matching: number, total: number): Share => matching === 0 ? 'no
 const byConstructor = (shares: ReadonlyMap<RunOp, Share>, closer: Test): Test => {
   const table: Share[] = [];
   for (const [op, share] of shares) table[numberOf(op)] = share;
-  return (z) => {
+  return (z, thread) => {
     const share = table[z.es.k] ?? 'none';
-    return share === 'all' || (share === 'some' && closer(z));
+    return share === 'all' || (share === 'some' && closer(z, thread));
   };
 };
 
@@ -68,6 +68,7 @@ const byRule = (glob: string): Parsed => {
 const mnemonic = (e: RunInstr): string => {
   switch (e.op) {
     case 'value': case 'trap': case 'suspend.addr': case 'switch.addr': case 'end': case 'call_ref': case 'return_call_ref': return e.op;
+    case 'wait.at': case 'waiting': return e.op;
     default: return formOf(e).name;
   }
 };
@@ -102,27 +103,33 @@ const byLine = (range: string, { places }: Subject): Parsed => {
   });
 };
 
+const byThread = (text: string): Parsed => {
+  const [number] = /^\d+$/u.exec(text) ?? [];
+  return number === undefined ? E.left(`expected thread:N, found thread:${text}`) : E.right((_, thread) => thread === Number(number));
+};
+
 const testOf = (term: string, subject: Subject): Parsed => {
-  const [, key = 'rule', pattern = term] = /^(rule|op|func|line):(.*)$/su.exec(term) ?? [];
+  const [, key = 'rule', pattern = term] = /^(rule|op|func|line|thread):(.*)$/su.exec(term) ?? [];
   switch (key) {
     case 'op': return byOp(pattern);
     case 'func': return byFunction(pattern, subject);
     case 'line': return byLine(pattern, subject);
+    case 'thread': return byThread(pattern);
     default: return byRule(pattern);
   }
 };
 const termOf = (subject: Subject) => (term: string): Parsed =>
-  term.startsWith('!') ? pipe(testOf(term.slice(1), subject), E.map((test): Test => (z) => !test(z))) : testOf(term, subject);
+  term.startsWith('!') ? pipe(testOf(term.slice(1), subject), E.map((test): Test => (z, thread) => !test(z, thread))) : testOf(term, subject);
 
 /** The test for one filter. */
 const filterOf = (subject: Subject) => (filter: string): Parsed => {
   const terms = filter.split(/\s+/u).filter((term) => term !== '');
   if (terms.length === 0) return E.left('a filter needs at least one term');
-  return pipe(terms, E.traverseArray(termOf(subject)), E.map((tests): Test => (z) => tests.every((test) => test(z))));
+  return pipe(terms, E.traverseArray(termOf(subject)), E.map((tests): Test => (z, thread) => tests.every((test) => test(z, thread))));
 };
 /** The test for several filters, of which one must hold; undefined for none, which hide nothing. */
 export const filtersOf = (filters: readonly string[], subject: Subject): E.Either<string, Test | undefined> => pipe(
   filters,
   E.traverseArray(filterOf(subject)),
-  E.map((tests) => tests.length === 0 ? undefined : (z: Config): boolean => tests.some((test) => test(z))),
+  E.map((tests) => tests.length === 0 ? undefined : (z: Config, thread: number): boolean => tests.some((test) => test(z, thread))),
 );

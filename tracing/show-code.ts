@@ -14,6 +14,7 @@ import { printInstr } from '../syntax/text/print-instructions.ts';
 import type { Instrs } from './model.ts';
 import type { Names } from './names.ts';
 import { namesOf } from './names.ts';
+import { showLoc, showQueue } from './show-locations.ts';
 import type { Known } from './show-values.ts';
 import { showVal } from './show-values.ts';
 
@@ -67,6 +68,9 @@ const words = (e: RunInstr, scope: Scope): string => {
     case 'trap': return `trap: ${e.why}`;
     case 'suspend.addr': return `suspend ${tagAddress(scope, e.ea)}`;
     case 'switch.addr': return `switch ${scope.names.indices(scope.x).type(e.ct)} ${tagAddress(scope, e.ea)}`;
+    case 'wait.at':
+      return `wait ${showLoc(e.loc, scope)} ${showQueue(e.queue, scope)} ${showVal(e.expected, scope)} ${e.timeout}`;
+    case 'waiting': return `waiting ${showQueue(e.queue, scope)} ${e.timeout}`;
     case 'end': return '';
     case 'call_ref': case 'return_call_ref':
       if (typeof e.y !== 'number') return `${e.op} ${showDef(e.y, scope.names.types)}`;

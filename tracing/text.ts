@@ -10,6 +10,8 @@
  *       store what changed: from → to
  *       stack frames of the active stacks, outermost first, │ where there is a prompt
  *       conts continuations that do not run
+ *       acts  what other threads can see of the step
+ *       queue who waits in a wait queue that changed
  * ```
  * @module
  */
@@ -22,11 +24,12 @@ import type {
 import { showPosition, showPositionIn } from './places.ts';
 import { showContinuation, showFunctions } from './show-instances.ts';
 import { counted, showTyped, showValue } from './show-values.ts';
+import { laneTokens, queueTokens, showAction, showWaiter, turnLines } from './text-threads.ts';
 
 /** What of a step is shown besides its rule, redex and result. */
-export type Section = 'context' | 'premises' | 'store' | 'stacks';
+export type Section = 'context' | 'premises' | 'store' | 'stacks' | 'threads';
 /** All of it. */
-export const SECTIONS: readonly Section[] = ['context', 'premises', 'store', 'stacks'];
+export const SECTIONS: readonly Section[] = ['context', 'premises', 'store', 'stacks', 'threads'];
 /** How records are written. */
 export interface Format {
   /** columns */
@@ -124,6 +127,11 @@ const continuationLines = ({ detached, consumed, older }: Continuations, format:
   ...(consumed.length === 0 ? [] : [[token(`${ranges(consumed)}: consumed${older > 0 ? `, and ${older} older ones` : ''}`, 'faint')]]),
 ].flatMap((tokens, i) => under(i === 0 ? 'conts' : '', tokens, format));
 
+const actionLines = ({ actions, queues }: Step, format: Format): readonly Line[] => [
+  ...(actions.length === 0 ? [] : under('acts', [token(actions.map(showAction).join(', '), 'change')], format)),
+  ...queues.flatMap((queue) => under('queue', queueTokens(queue), format)),
+];
+
 // ── records ──────────────────────────────────────────────────────────────────────────────────────────
 /** A term with its outermost part, the values and the first instruction. */
 const briefTerm = ({ parts, vals, es: { instrs, more } }: Term): Term => {
@@ -141,22 +149,25 @@ const briefRewriting = (step: Step, width: number): Line => {
   const left = cut(redex, room);
   return [...left, token(' '), ...cut(result, width - widthOf(left) - 1)];
 };
-const briefLine = (step: Step, { width }: Format): Line => {
+const briefLine = (step: Step, { width, sections }: Format): Line => {
   const { at, func } = step.place, place = [at === null ? '' : showPosition(at), func ?? ''].join(' ').trim();
-  const left = [token(head(step.n)), token(step.rule.padEnd(RULE), 'rule'), token(' ')];
-  return spread([...left, ...briefRewriting(step, width - widthOf(left) - place.length - 2)], [token(place, 'place')], width);
+  const left = [token(head(step.n)), ...laneTokens(step), token(step.rule.padEnd(RULE), 'rule'), token(' ')];
+  const actions = sections.has('threads') ? step.actions.map((action) => token(`${showAction(action)}  `, 'change')) : [];
+  const room = width - widthOf(left) - widthOf(actions) - place.length - 2;
+  return spread([...left, ...briefRewriting(step, room)], [...actions, token(place, 'place')], width);
 };
 const stepLines = (step: Step, format: Format): readonly Line[] => {
   if (format.brief) return [briefLine(step, format)];
   const { sections, width, file } = format;
   return [
-    spread([token(head(step.n)), token(step.rule, 'rule')], placeTokens(step.place, file), width),
+    spread([token(head(step.n)), ...laneTokens(step), token(step.rule, 'rule')], placeTokens(step.place, file), width),
     ...contextLines(step, format),
     ...paragraph(indentBy(INDENT), resultTokens(step), width, INDENT + 2),
     ...(sections.has('premises') ? premiseLines(step.premises, format) : []),
     ...(sections.has('store') ? changeLines(step.changes, format) : []),
     ...(sections.has('stacks') && step.stacks !== null ? under('stack', stackTokens(step.stacks), format) : []),
     ...(sections.has('stacks') && step.continuations !== null ? continuationLines(step.continuations, format) : []),
+    ...(sections.has('threads') ? actionLines(step, format) : []),
     [],
   ];
 };
@@ -171,6 +182,9 @@ const phaseLines = ({ phase, what, why, args }: Phase, { brief }: Format): reado
   return [[token(`${verb} `), token(what, 'rule'), token(`${given} (${why})`)], ...(brief ? [] : [[]])];
 };
 
+const fairLine = (turns: number): Line =>
+  [token(`the schedule ends here, after ${counted(turns, 'turn')}: from now on every thread moves in turn`, 'rule')];
+
 const typedList = (vals: readonly Value[]): string => vals.map(showTyped).join(', ');
 /** How a run ended: `values: i32 6`, `trap: unreachable`. */
 export const showEnded = (outcome: Ended): string => {
@@ -180,15 +194,21 @@ export const showEnded = (outcome: Ended): string => {
     case 'exception': return `uncaught exception ${outcome.tag}${outcome.payload.length === 0 ? '' : ': '}${typedList(outcome.payload)}`;
     case 'suspension': return `unhandled tag ${outcome.tag}: no prompt handles this ${outcome.by}`;
     case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
+    case 'deadlock': return 'deadlock: nobody is left to wake those that wait';
     case 'out of fuel': return `out of fuel after ${counted(outcome.fuel, 'step')} (--fuel)`;
     case 'stuck': return `stuck: ${outcome.rule} does not apply, for not: ${outcome.premise}`;
   }
 };
-const endLines = ({ steps, shown, outcome, place }: End, { file }: Format): readonly Line[] => {
-  const isGood = outcome.kind === 'values', at = placeText(place, file);
-  const where = isGood || at === '' ? [] : [token(`, at ${at}`)];
-  const count = steps === shown ? counted(steps, 'step') : `${counted(steps, 'step')}, ${shown} shown`;
-  return [[token(count)], [token(showEnded(outcome), isGood ? 'good' : 'bad'), ...where]];
+const endLines = ({ steps, shown, outcome, place, thread, threads }: End, { file }: Format): readonly Line[] => {
+  const isGood = outcome.kind === 'values', isDeadlock = outcome.kind === 'deadlock', at = placeText(place, file);
+  const where = isGood || isDeadlock || at === '' ? [] : [token(`, at ${at}`)];
+  const made = `${counted(steps, 'step')}${threads === 1 ? '' : ` of ${counted(threads, 'thread')}`}`;
+  const who = threads === 1 || isDeadlock ? '' : `T${thread}: `;
+  return [
+    [token(steps === shown ? made : `${made}, ${shown} shown`)],
+    [token(`${who}${showEnded(outcome)}`, isGood ? 'good' : 'bad'), ...where],
+    ...(isDeadlock ? outcome.waiting.map((waiter): Line => [token(`  ${showWaiter(waiter, file)}`)]) : []),
+  ];
 };
 
 const explanationLines = ({ n, rule, place, term, premises, fails }: Explanation, format: Format): readonly Line[] => [
@@ -208,6 +228,8 @@ export const linesOf = (record: TraceRecord, format: Format): readonly Line[] =>
     case 'header': return [];
     case 'phase': return phaseLines(record, format);
     case 'gap': return gapLines(record, format);
+    case 'turn': return format.brief || !format.sections.has('threads') ? [] : turnLines(record, format.width);
+    case 'fair': return [fairLine(record.turns), ...(format.brief ? [] : [[]])];
     case 'step': return stepLines(record, format);
     case 'end': return endLines(record, format);
     case 'explanation': return explanationLines(record, format);

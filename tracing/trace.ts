@@ -5,18 +5,27 @@
 import { get } from '../semantics/data/vector.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { depthOf } from '../semantics/runtime/contexts.ts';
+import type { Store } from '../semantics/runtime/store.ts';
 import type { Addr, Val } from '../semantics/runtime/values.ts';
+import type { Schedule } from '../reduction/explorer/schedule.ts';
 import { invoke } from '../reduction/instantiation.ts';
 import { Blocked } from '../reduction/kit.ts';
 import type { Limits } from '../reduction/machine.ts';
 import { outcomeOf, stepOnce } from '../reduction/machine.ts';
-import type { Gap, Hiding, Phase, PhaseName, TraceRecord } from './model.ts';
+import type { Pool } from '../reduction/pool.ts';
+import type { ProgramRun } from '../reduction/scheduler.ts';
+import { runOf } from '../reduction/scheduler.ts';
+import type { End, Gap, Hiding, Phase, PhaseName, TraceRecord } from './model.ts';
 import { VERSION } from './model.ts';
 import { funcName, namesOf } from './names.ts';
 import type { Subject } from './record.ts';
 import { endedOf, placeOf, ruleAt, stepRecord } from './record.ts';
 import type { Test } from './select.ts';
 import { valueOf } from './show-values.ts';
+import { poolEnd, turnRecord } from './thread-records.ts';
+import type { Team } from './threads.ts';
+import { ALONE } from './threads.ts';
+import { turnsFrom } from './turns.ts';
 
 /** The function that is called in the end. */
 export interface Call {
@@ -39,15 +48,24 @@ export interface Plan {
   readonly from: number;
   readonly to: number;
   readonly test: Test | undefined;
+  /** the turns of the threads in the call, or in all that runs if nothing is called; it must fit. Fair turns follow it, or stand for it. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** What happens in a run, in order. */
 export type Visit =
   | { readonly kind: 'phase'; readonly phase: Phase }
-  | { readonly kind: 'step'; readonly n: number; readonly phase: PhaseName; readonly z: Config; readonly z1: Config }
+  | { readonly kind: 'step'; readonly n: number; readonly phase: PhaseName; readonly z: Config; readonly z1: Config; readonly team: Team }
   /** steps that are not shown, from `first` on: at most a million at a time */
   | { readonly kind: 'hidden'; readonly first: number; readonly steps: number; readonly why: Hiding }
-  | { readonly kind: 'end'; readonly z: Config; readonly steps: number; readonly outcome: Outcome };
+  /** the schedule ends after so many turns, and the program goes on */
+  | { readonly kind: 'fair'; readonly turns: number }
+  | { readonly kind: 'end'; readonly z: Config; readonly steps: number; readonly outcome: Outcome; readonly threads: Threads | undefined };
+/** The threads with which a program ended that can spawn some. */
+interface Threads {
+  readonly pool: Pool;
+  readonly whole: ProgramRun['whole'];
+}
 
 /** Where a run stands after n steps. */
 interface Reached {
@@ -56,12 +74,12 @@ interface Reached {
 }
 const CHUNK = 1 << 20;
 
-/** Why the step n, from z, is not shown; undefined if it is. */
-const hides = ({ instantiation, from, to, test }: Plan, phase: PhaseName, n: number, z: Config): Hiding | undefined => {
+/** Why the step n, from z by a thread, is not shown; undefined if it is. */
+const hides = ({ instantiation, from, to, test }: Plan, phase: PhaseName, n: number, z: Config, thread = 0): Hiding | undefined => {
   if (phase === 'instantiation' && !instantiation) return 'instantiation';
   if (n < from) return 'from';
   if (n > to) return 'to';
-  return test === undefined || test(z) ? undefined : 'filter';
+  return test === undefined || test(z, thread) ? undefined : 'filter';
 };
 
 /** z ↪ z′ after n steps, or how the run ends at z. */
@@ -87,8 +105,13 @@ const skip = (plan: Plan, { phase, until }: Part, { z: z0, n: n0 }: Reached, why
   }
   return { z, n };
 };
+/** Where a part ends, and with which threads. */
+interface Stopped extends Reached {
+  readonly outcome: Outcome | undefined;
+  readonly threads?: Threads;
+}
 /** The visits of a part, and where it ends; without an outcome if it ends because of `until`. */
-function* visits(plan: Plan, part: Part): Generator<Visit, Reached & { readonly outcome: Outcome | undefined }> {
+function* visits(plan: Plan, part: Part): Generator<Visit, Stopped> {
   const { phase, until } = part;
   let { z, n }: Reached = part;
   while (!until(z)) {
@@ -103,10 +126,32 @@ function* visits(plan: Plan, part: Part): Generator<Visit, Reached & { readonly 
     const q = advance(z, n, plan.limits);
     if ('kind' in q) return { z, n, outcome: q };
     n++;
-    yield { kind: 'step', n, phase, z, z1: q };
+    yield { kind: 'step', n, phase, z, z1: q, team: ALONE };
     z = q;
   }
   return { z, n, outcome: undefined };
+}
+
+/** The visits of a part in which there may be other threads. */
+function* threadVisits(plan: Plan, phase: PhaseName, { z: z0, n: n0 }: Reached, schedule: Schedule | undefined): Generator<Visit, Stopped> {
+  const { fuel } = plan.limits, limits = { ...plan.limits, fuel: fuel - n0 }, turns = turnsFrom(z0, limits, schedule);
+  let n = n0, hidden: Extract<Visit, { readonly kind: 'hidden' }> | undefined, next = turns.next();
+  for (; next.done !== true; next = turns.next()) {
+    const move = next.value, isStep = move.kind === 'step';
+    if (isStep && n >= fuel) break;
+    const why = isStep ? hides(plan, phase, n + 1, move.z, move.team.thread) : undefined;
+    if (isStep) n++;
+    if (hidden !== undefined && (why !== hidden.why || hidden.steps === CHUNK)) {
+      yield hidden;
+      hidden = undefined;
+    }
+    if (why !== undefined) hidden = { kind: 'hidden', first: hidden?.first ?? n, steps: (hidden?.steps ?? 0) + 1, why };
+    else yield isStep ? { ...move, n, phase } : move;
+  }
+  if (hidden !== undefined) yield hidden;
+  if (next.done !== true) return { z: z0, n, outcome: { kind: 'out of fuel', fuel } };
+  const pool = next.value, { z, outcome, whole } = runOf(pool, limits);
+  return { z, n, outcome: outcome.kind === 'out of fuel' ? { ...outcome, fuel } : outcome, threads: { pool, whole } };
 }
 
 const never = (): boolean => false;
@@ -123,24 +168,46 @@ const startName = ({ subject: { inst }, z0 }: Plan): string => {
   return fi === undefined ? 'start' : funcName(fi);
 };
 
+/** Whether a program can have other threads than its first. */
+const spawns = ({ funcs }: Store): boolean => {
+  for (let a = 0; a < funcs.n; a++) {
+    const kind = get(funcs, a)?.code.kind;
+    if (kind === 'spawn_ref' || kind === 'spawn_indirect') return true;
+  }
+  return false;
+};
+/** The visits of a phase to its end. The schedule is for the call; if there is none, for all that runs. */
+const phaseVisits = (plan: Plan, phase: 'start' | 'invocation', at: Reached): Generator<Visit, Stopped> => {
+  const schedule = phase === 'invocation' || plan.call === undefined ? plan.schedule : undefined;
+  return schedule !== undefined || spawns(at.z.S) ? threadVisits(plan, phase, at, schedule)
+    : visits(plan, { phase, ...at, until: never });
+};
+
 /** All that happens: instantiation, the start function, the call. What fails ends it. */
 export function* walk(plan: Plan): Generator<Visit, void> {
   const { call, instantiation, z0, subject: { inst } } = plan;
   if (instantiation) yield phaseOf('instantiation', 'active segments', 'part of instantiation');
-  let reached = yield* visits(plan, { phase: 'instantiation', z: z0, n: 0, until: atStart(plan) });
+  let reached: Stopped = yield* visits(plan, { phase: 'instantiation', z: z0, n: 0, until: atStart(plan) });
   if (reached.outcome === undefined) {
     yield phaseOf('start', startName(plan), 'the start function');
-    reached = yield* visits(plan, { phase: 'start', z: reached.z, n: reached.n, until: never });
+    reached = yield* phaseVisits(plan, 'start', reached);
   }
   if (call !== undefined && reached.outcome?.kind === 'values') {
     const { S } = reached.z, z = invoke(S, call.a, call.args);
     if (z === undefined) throw new RangeError(`${call.what} does not take these arguments`);
     yield phaseOf('invocation', call.what, call.why, call.args.map((arg) => valueOf(arg, { S, names: namesOf(inst) })));
-    reached = yield* visits(plan, { phase: 'invocation', z, n: reached.n, until: never });
+    reached = yield* phaseVisits(plan, 'invocation', { z, n: reached.n });
   }
-  const { z, n, outcome } = reached;
-  if (outcome !== undefined) yield { kind: 'end', z, steps: n, outcome };
+  const { z, n, outcome, threads } = reached;
+  if (outcome !== undefined) yield { kind: 'end', z, steps: n, outcome, threads };
 }
+
+const endRecord = ({ z, steps, outcome, threads }: Extract<Visit, { readonly kind: 'end' }>, shown: number, subject: Subject): End => {
+  const counts = { kind: 'end', steps, shown, threads: threads?.pool.threads.length ?? 1 } as const;
+  return threads === undefined
+    ? { ...counts, outcome: endedOf(outcome, z, namesOf(subject.inst)), place: placeOf(z, subject), thread: 0 }
+    : { ...counts, ...poolEnd(threads.pool, threads.whole, outcome, subject) };
+};
 
 /** How far a trace has come while nothing is shown. */
 export interface Progress {
@@ -151,7 +218,7 @@ export interface Progress {
 /** The records of a trace, and how far it has come in between. */
 export function* trace(plan: Plan, file: string): Generator<TraceRecord | Progress, void> {
   const { subject } = plan;
-  let gap: Gap | undefined, shown = 0;
+  let gap: Gap | undefined, shown = 0, thread: number | undefined;
   yield { kind: 'header', version: VERSION, file };
   for (const visit of walk(plan)) {
     if (visit.kind === 'hidden') {
@@ -168,16 +235,16 @@ export function* trace(plan: Plan, file: string): Generator<TraceRecord | Progre
     gap = undefined;
     switch (visit.kind) {
       case 'phase': yield visit.phase; break;
+      case 'fair': yield visit; break;
       case 'step': {
-        const { n, phase, z, z1 } = visit, rule = ruleAt(z);
-        if (rule !== undefined) yield stepRecord(n, phase, rule, z, z1, subject);
+        const { n, phase, z, z1, team } = visit, rule = ruleAt(z);
+        if (team.thread !== (thread ?? team.thread)) yield turnRecord(z, team, subject);
+        ({ thread } = team);
+        if (rule !== undefined) yield stepRecord(n, phase, rule, z, z1, subject, team);
         shown++;
         break;
       }
-      case 'end': {
-        const { z, steps, outcome } = visit;
-        yield { kind: 'end', steps, shown, outcome: endedOf(outcome, z, namesOf(subject.inst)), place: placeOf(z, subject) };
-      }
+      case 'end': yield endRecord(visit, shown, subject);
     }
   }
 }

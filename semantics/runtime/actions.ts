@@ -37,6 +37,12 @@ export type Action =
 /** The name of a queue, equal for equal queues. */
 export const queueName = (q: QueueKey): string => q.kind === 'mem' ? `mem ${q.a} ${q.i}` : `waitqueue ${q.a}`;
 
+/** The queue with a name: the inverse of `queueName`. */
+export const queueNamed = (name: string): QueueKey => {
+  const [kind, a, i] = name.split(' ');
+  return kind === 'mem' ? { kind, a: Number(a), i: Number(i) } : { kind: 'waitqueue', a: Number(a) };
+};
+
 const overlap = (p: Loc, q: Loc): boolean =>
   p.region === q.region && p.a === q.a && p.i < q.i + q.n && q.i < p.i + p.n;
 const locOf = (act: Action): Loc | undefined => 'loc' in act ? act.loc : undefined;

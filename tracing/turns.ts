@@ -1,0 +1,85 @@
+/**
+ * Turns: runs a pool of threads by a schedule and then fairly, and says every step of every thread.
+ *
+ * A turn is a step of the pool: one step of a thread that others can see, with all that the thread then does alone. It is made by the pool,
+ * and then the steps in between are made once more to be shown; they are as many as the pool has counted.
+ * @module
+ */
+import { get } from '../semantics/data/vector.ts';
+import type { Config } from '../semantics/runtime/configuration.ts';
+import type { Schedule } from '../reduction/explorer/schedule.ts';
+import type { Choice } from '../reduction/explorer/system.ts';
+import { Blocked } from '../reduction/kit.ts';
+import type { Limits } from '../reduction/machine.ts';
+import { stepOnce } from '../reduction/machine.ts';
+import type { Pool } from '../reduction/pool.ts';
+import { begin, poolOf, stepThread } from '../reduction/pool.ts';
+import { isOver, isSpent, round } from '../reduction/scheduler.ts';
+import type { Team } from './threads.ts';
+
+/** A step of a thread, or the place where the schedule ends and the program does not. */
+export type Move =
+  | { readonly kind: 'step'; readonly z: Config; readonly z1: Config; readonly team: Team }
+  | { readonly kind: 'fair'; readonly turns: number };
+
+/** The pool before its first thread has made a step. */
+const standingAt = (z: Config): Pool =>
+  ({ S: z.S, threads: [{ z, end: undefined, steps: 0 }], begun: z.S.threading.spawned.n, trap: undefined });
+
+/** So many steps from z; returns where they lead. */
+function* stepsFrom(z0: Config, count: number, team: Team): Generator<Move, Config> {
+  let z = z0;
+  for (let i = 0; i < count; i++) {
+    const z1 = stepOnce(z);
+    if (z1 instanceof Blocked) throw new RangeError(`T${team.thread} made ${count} steps and now makes only ${i}`);
+    yield { kind: 'step', z, z1, team };
+    z = z1;
+  }
+  return z;
+}
+/** The steps of a thread that lead from one pool to the next, and of the threads that begin there. */
+function* stepsBetween(pool: Pool, next: Pool, { thread, turn, base }: Omit<Team, 'threads'>): Generator<Move, void> {
+  const before = pool.threads[thread], after = next.threads[thread];
+  if (before === undefined || after === undefined) throw new RangeError(`there is no thread ${thread}`);
+  let { S } = yield* stepsFrom({ ...before.z, S: pool.S }, after.steps - before.steps, { thread, turn, base, threads: pool.threads });
+  for (let i = pool.threads.length; i < next.threads.length; i++) {
+    const spawned = get(S.threading.spawned, base + i - 1), { steps } = next.threads[i] ?? { steps: 0 };
+    if (spawned === undefined) throw new RangeError(`thread ${i} has begun without being spawned`);
+    const threads = next.threads.slice(0, i + 1);
+    ({ S } = yield* stepsFrom(begin(S, base + i, spawned), steps, { thread: i, turn, base, threads }));
+  }
+}
+
+/** The choices of a schedule, one by one. */
+function* choicesOf(schedule: Schedule): Generator<Choice, void> {
+  for (const { choice, count } of schedule) for (let i = 0; i < count; i++) yield choice;
+}
+/** The choices of a fair round; none if no thread can move. */
+const fairRound = (pool: Pool, n: number, limits: Limits): readonly Choice[] => {
+  const choices: Choice[] = [];
+  round(pool, n, limits, false, (choice) => choices.push(choice));
+  return choices;
+};
+
+/** Every step of the program that begins at z, by a schedule that fits and then fairly; returns the pool where it ends. */
+export function* turnsFrom(z: Config, limits: Limits, schedule: Schedule | undefined): Generator<Move, Pool> {
+  const base = z.S.threading.spawned.n;
+  let turn = 0, pool = poolOf(z, limits);
+  yield* stepsBetween(standingAt(z), pool, { thread: 0, turn, base });
+  function* follow(choices: Iterable<Choice>): Generator<Move, void> {
+    for (const { thread } of choices) {
+      const next = stepThread(pool, thread, limits);
+      turn++;
+      yield* stepsBetween(pool, next, { thread, turn, base });
+      pool = next;
+    }
+  }
+  yield* follow(choicesOf(schedule ?? []));
+  for (let n = 1; !isOver(pool) && !isSpent(pool, limits); n++) {
+    const choices = fairRound(pool, n, limits);
+    if (choices.length === 0) break;
+    if (n === 1 && schedule !== undefined) yield { kind: 'fair', turns: turn };
+    yield* follow(choices);
+  }
+  return pool;
+}
