@@ -36,9 +36,9 @@ export const queueTokens = ({ name, threads }: Queue): readonly Token[] => [
 ];
 
 const WIDTH = 40;
-const doing = ({ state, queue }: ThreadPicture): string => {
+const doing = ({ state, queue, stacks }: ThreadPicture): string => {
   switch (state) {
-    case 'runs': return 'goes on';
+    case 'runs': return stacks.some(({ frames }) => frames.length > 0) ? 'goes on' : 'begins';
     case 'ready': return 'can move';
     case 'waits': return `waits on ${queue ?? ''}`;
     case 'ended': return 'has ended';
@@ -46,7 +46,8 @@ const doing = ({ state, queue }: ThreadPicture): string => {
 };
 const pictureLine = (picture: ThreadPicture, i: number): Line => {
   const runs = picture.state === 'runs', text = `     ${runs ? '→' : ' '} T${i} ${doing(picture)}`;
-  return [token(text.padEnd(WIDTH), runs ? 'plain' : 'faint'), token(showFunctions(picture.stacks), runs ? 'plain' : 'faint')];
+  const style = runs ? 'plain' : 'faint', stacks = showFunctions(picture.stacks);
+  return [token(stacks === '–' || picture.stacks.length === 0 ? text : `${text.padEnd(WIDTH)} ${stacks}`, style)];
 };
 /** Who goes on, and the stacks of all threads. */
 export const turnLines = ({ turn, thread, threads }: Turn, width: number): readonly Line[] => {

@@ -185,9 +185,10 @@ const phaseVisits = (plan: Plan, phase: 'start' | 'invocation', at: Reached): Ge
 
 /** All that happens: instantiation, the start function, the call. What fails ends it. */
 export function* walk(plan: Plan): Generator<Visit, void> {
-  const { call, instantiation, z0, subject: { inst } } = plan;
-  if (instantiation) yield phaseOf('instantiation', 'active segments', 'part of instantiation');
-  let reached: Stopped = yield* visits(plan, { phase: 'instantiation', z: z0, n: 0, until: atStart(plan) });
+  const { call, instantiation, z0, schedule, subject: { inst } } = plan, isWhole = call === undefined && schedule !== undefined;
+  if (instantiation && !isWhole) yield phaseOf('instantiation', 'active segments', 'part of instantiation');
+  let reached: Stopped = { z: z0, n: 0, outcome: undefined }; // a schedule of all that runs begins here
+  if (!isWhole) reached = yield* visits(plan, { phase: 'instantiation', ...reached, until: atStart(plan) });
   if (reached.outcome === undefined) {
     yield phaseOf('start', startName(plan), 'the start function');
     reached = yield* phaseVisits(plan, 'start', reached);

@@ -13,7 +13,7 @@ import { Blocked } from '../reduction/kit.ts';
 import type { Limits } from '../reduction/machine.ts';
 import { stepOnce } from '../reduction/machine.ts';
 import type { Pool } from '../reduction/pool.ts';
-import { begin, poolOf, stepThread } from '../reduction/pool.ts';
+import { begin, nextActions, poolOf, stepThread } from '../reduction/pool.ts';
 import { isOver, isSpent, round } from '../reduction/scheduler.ts';
 import type { Team } from './threads.ts';
 
@@ -68,6 +68,7 @@ export function* turnsFrom(z: Config, limits: Limits, schedule: Schedule | undef
   yield* stepsBetween(standingAt(z), pool, { thread: 0, turn, base });
   function* follow(choices: Iterable<Choice>): Generator<Move, void> {
     for (const { thread } of choices) {
+      if (nextActions(pool, thread) === undefined) return; // a limit was met
       const next = stepThread(pool, thread, limits);
       turn++;
       yield* stepsBetween(pool, next, { thread, turn, base });

@@ -6,6 +6,7 @@ import { showLine } from '../../tracing/layout.ts';
 import type { TraceRecord } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
 import { callFor, prepare } from '../../tracing/prepare.ts';
+import { scheduleFor } from '../../tracing/schedule.ts';
 import { filtersOf } from '../../tracing/select.ts';
 import type { Format } from '../../tracing/text.ts';
 import { linesOf, SECTIONS } from '../../tracing/text.ts';
@@ -33,9 +34,11 @@ const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
     return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
   }),
   E.bind('test', ({ prepared: { subject } }) => pipe(filtersOf(args.filter ?? [], subject), E.mapLeft((why) => usage(`--filter: ${why}`)))),
-  E.map(({ prepared, call, test }) => ({
-    ...prepared, call, test,
-    limits: { fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES },
+  E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES })),
+  E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)
+    : pipe(scheduleFor(args.schedule, prepared, call, limits), E.mapLeft((why) => usage(`--schedule: ${why}`)))),
+  E.map(({ prepared, call, test, limits, schedule }) => ({
+    ...prepared, call, test, limits, schedule,
     instantiation: args.instantiation ?? false, from: args.from ?? 1, to: args.to ?? Infinity,
   })),
 );

@@ -35,11 +35,12 @@ export interface Arguments {
   readonly fuel?: number | undefined;
   readonly frames?: number | undefined;
   readonly 'why-not'?: string | undefined;
+  readonly schedule?: string | undefined;
 }
 const words = optional(t.readonlyArray(t.string)), flag = optional(t.boolean), text = optional(t.string), number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: one }), t.partial({
   invoke: text, arg: words, from: number, to: number, filter: words, instantiation: flag, brief: flag, show: optional(sections),
-  format: optional(oneOf('text', 'json')), fuel: number, frames: number, 'why-not': text,
+  format: optional(oneOf('text', 'json')), fuel: number, frames: number, 'why-not': text, schedule: text,
 })]);
 
 /** The command, but for what it does. */
@@ -57,6 +58,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     brief: { type: 'boolean', short: 'b', help: 'one line a step' },
     show: { type: 'string', value: 'SECTIONS', help: `what to show of a step: ${SECTIONS.join(',')} (all)` },
     'why-not': { type: 'string', value: 'RULE', help: 'why RULE does not apply at the step that --from gives' },
+    schedule: { type: 'string', value: 'SCHEDULE', help: 'which thread moves when: "T0*12 T1 T0*3"; after it the threads take turns' },
     format: { type: 'string', value: 'text|json', help: 'text, or one JSON record a line (text)' },
     fuel: { type: 'string', value: 'N', help: `steps after which to stop (${FUEL})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack holds (${FRAMES})` },
@@ -70,6 +72,9 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     '  op:GLOB           the instruction:  op:local.*   op:i32.add   op:binop',
     '  func:GLOB         the function:     func:$generate',
     '  line:N, line:N-M  the source line:  line:17',
+    '  thread:N          the thread:       thread:1',
+    '',
+    'A SCHEDULE counts turns: one step that other threads can see, and what the thread then does alone. `explore` prints some.',
     '',
     'How to read a trace: docs/tracing.md. Exit code: 0 if it ends with values; 1 if it ends otherwise, or the module is malformed,',
     'invalid or cannot be linked; 2 if the command line makes no sense or it is not clear what to call.',
