@@ -1,0 +1,89 @@
+/** Explorations of the examples: their outcomes are those that their comments promise, in both modes, and every schedule leads there. */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parseSchedule } from '../../reduction/explorer/schedule.ts';
+import type { Beginning } from '../../tracing/exploration/begin.ts';
+import type { Ending, Possible } from '../../tracing/exploration/model.ts';
+import { exploreConfigurations, exploreExecutions, replayed, statesReport } from '../../tracing/exploration/reports.ts';
+import { exampleNames, exampleText, readyToExplore } from './examples.ts';
+
+/** By example: the outcomes. A number is what main returns. */
+const promised: Readonly<Record<string, readonly (number | 'deadlock')[]>> = {
+  'bounded-queue': [12],
+  deadlock: [2, 'deadlock'],
+  'green-threads': [8],
+  'message-passing': [42],
+  'message-racy': [0, 42],
+  mutex: [2],
+  peterson: [0],
+  'spawn-by-reference': [42],
+  'spawn-by-table': [42],
+  'thread-local': [107],
+  'work-distribution': [5],
+};
+const inShort = ({ verdict, key }: Ending): string => verdict === 'deadlock' ? verdict : key;
+const returns = (outcome: number | 'deadlock'): string => outcome === 'deadlock' ? outcome : `it returned (i32.const ${outcome})`;
+
+/** Both modes find the same outcomes, nothing is left out, and every schedule leads to the outcome that it stands beside. */
+const explored = (begin: Beginning): readonly Possible[] => {
+  const executions = exploreExecutions(begin, { maxExecutions: 10_000, maxSteps: 1000 });
+  const states = statesReport(begin, exploreConfigurations(begin, { maxStates: 10_000 }));
+  assert.equal([executions.incomplete, states.incomplete, states.cycles], [[], [], []]);
+  const keys = (outcomes: readonly Possible[]): readonly string[] => outcomes.map(({ key }) => key).sort();
+  assert.equal(keys(states.outcomes), keys(executions.outcomes));
+  for (const { count, schedule, ...ending } of [...executions.outcomes, ...states.outcomes]) {
+    const again = pipe(parseSchedule(schedule), E.flatMap((runs) => replayed(begin, runs)));
+    if (E.isLeft(again)) throw new Error(again.left.message);
+    assert.is(again.right.outcome?.key, ending.key);
+    assert.ok(count > 0);
+  }
+  assert.is(executions.outcomes.reduce((sum, { count }) => sum + count, 0), executions.executions);
+  return executions.outcomes;
+};
+const shortly = (outcomes: readonly Possible[]): readonly string[] => outcomes.map(inShort).sort();
+
+const examples = suite('explorations of the examples');
+
+examples('every example is here', () => {
+  assert.equal(exampleNames, Object.keys(promised).sort());
+});
+for (const [name, outcomes] of Object.entries(promised)) {
+  examples(`${name}: ${outcomes.join(', ')}`, () => {
+    assert.equal(shortly(explored(readyToExplore(name, exampleText(name)))), outcomes.map(returns).sort());
+  });
+}
+
+examples('spawn-by-table: the two traps, in the thread that spawns', () => {
+  for (const [index, why] of [['1', 'uninitialized element'], ['2', 'undefined element']] as const) {
+    const outcomes = explored(readyToExplore('spawn-by-table', exampleText('spawn-by-table'), 'run', index));
+    assert.is(outcomes.length, 1);
+    assert.is(outcomes[0]?.verdict, 'trap');
+    assert.is(outcomes[0]?.thread, 0);
+    assert.match(outcomes[0]?.key ?? '', why);
+    assert.is(outcomes[0]?.place?.func, '$run');
+  }
+});
+
+examples('deadlock: each thread waits for the lock that the other one holds', () => {
+  const found = explored(readyToExplore('deadlock', exampleText('deadlock'))).find(({ verdict }) => verdict === 'deadlock');
+  assert.equal(found?.waiting.map(({ thread, queue, place: { func } }) => [thread, queue, func]), [
+    [0, 'address 4 of mem 0', '$lock'], [1, 'address 0 of mem 0', '$lock'],
+  ]);
+});
+
+/** Without the calls of `$lock` and `$unlock` in `$add`. */
+const unlocked = exampleText('mutex').replaceAll(/^ +\(call \$(?:un)?lock\)\n?/gmu, '');
+examples('mutex without its lock loses an addition', () => {
+  assert.not.match(unlocked, /call \$lock/u);
+  assert.equal(shortly(explored(readyToExplore('mutex', unlocked))), [1, 2].map(returns));
+});
+
+examples('peterson without precedence deadlocks nobody, but lets both in', () => {
+  const greedy = exampleText('peterson').replaceAll(/\(then \(br_if \$later .*\)\)\)\n/gu, '(then))\n');
+  assert.not.match(greedy, /br_if/u);
+  assert.equal(shortly(explored(readyToExplore('peterson', greedy))), [0, 1].map(returns));
+});
+
+examples.run();
