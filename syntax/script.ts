@@ -3,6 +3,7 @@
  * @spec core interpreter/README.md §Scripts
  * @module
  */
+import type { Component } from './components.ts';
 import type { Module } from './modules.ts';
 import type { NumConst, VecConst } from './instructions.ts';
 import type { Shape } from './numeric-operators.ts';
@@ -15,6 +16,15 @@ export type ParsedModule = { readonly ok: true; readonly module: Module } | { re
 export type ScriptModule =
   | { readonly kind: 'text'; readonly result: ParsedModule }
   | { readonly kind: 'quote'; /** the text in what should be UTF-8 */ readonly bytes: Uint8Array }
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array };
+
+/** The component that a text describes, or the first mistake in it. */
+export type ParsedComponent =
+  { readonly ok: true; readonly component: Component } | { readonly ok: false; readonly error: SourceError };
+/** A component as a script writes it. */
+export type ScriptComponent =
+  | { readonly kind: 'text'; readonly result: ParsedComponent }
+  | { readonly kind: 'quote'; readonly bytes: Uint8Array }
   | { readonly kind: 'binary'; readonly bytes: Uint8Array };
 
 /** An argument of an action. `ref.extern n` and `ref.host n` are references that the embedder made. */
@@ -48,6 +58,8 @@ export type Action =
 export type ModuleAssertion =
   | 'assert_malformed' | 'assert_invalid' | 'assert_unlinkable' | 'assert_malformed_custom' | 'assert_invalid_custom'
   | 'assert_module_trap' | 'assert_module_exhaustion' | 'assert_module_exception';
+/** Assertions about a component. */
+export type ComponentAssertion = 'assert_malformed_component' | 'assert_invalid_component';
 /** A thread of its own, which sees the named modules that it shares. */
 export interface ThreadCommand {
   readonly kind: 'thread';
@@ -66,9 +78,12 @@ export type Command = { readonly at: Span } & (
   | { readonly kind: 'assert_trap' | 'assert_exhaustion' | 'assert_suspension'; readonly action: Action; readonly message: string }
   | { readonly kind: 'assert_exception'; readonly action: Action }
   | { readonly kind: ModuleAssertion; readonly module: ScriptModule; readonly message: string }
+  /** `(component …)` defines and instantiates, `(component definition …)` only defines */
+  | { readonly kind: 'component'; readonly name: string | undefined; readonly definition: boolean; readonly component: ScriptComponent }
+  | { readonly kind: ComponentAssertion; readonly component: ScriptComponent; readonly message: string }
   | ThreadCommand
   | { readonly kind: 'wait'; readonly thread: string | undefined }
-  /** a form this reader does not know, e.g. `(component …)` */
+  /** a form this reader does not know, e.g. `(component instance …)` */
   | { readonly kind: 'unknown'; readonly head: string }
 );
 

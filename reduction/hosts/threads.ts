@@ -14,13 +14,13 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { EMPTY_MODULE } from '../../semantics/runtime/frames.ts';
-import type { FuncInst, Store } from '../../semantics/runtime/store.ts';
+import type { FuncInst, HostFunc, Store } from '../../semantics/runtime/store.ts';
 import { addFunc } from '../../semantics/runtime/updates.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
 import { storageShared } from '../../semantics/types/sharing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { rolldt } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
+import { functionType } from '../../semantics/types/functions.ts';
 import { showDef, showVal } from '../../semantics/types/showing.ts';
 import type { ExternType, FuncType, ResultType, ValType } from '../../syntax/types.ts';
 
@@ -45,7 +45,9 @@ const checkShared = (what: string, ts: ResultType<DefType>): string | undefined 
 const spawnRef: Maker = (_type, { params: [f, ...ts], results }) => {
   if (typeof f !== 'object' || f.heap.kind !== 'def') return E.left('the first parameter must be a reference to a function type');
   const target = asFunc(f.heap);
-  if (target === undefined || !f.heap.sub.shared) return E.left(`the first parameter must refer to a shared function type, not to ${showDef(f.heap)}`);
+  if (target === undefined || !f.heap.sub.shared) {
+    return E.left(`the first parameter must refer to a shared function type, not to ${showDef(f.heap)}`);
+  }
   if (target.results.length > 0) return E.left(`functions that are spawned have no results: ${showDef(f.heap)}`);
   if (!same(target.params, ts)) return E.left(`the other parameters must be those of ${showDef(f.heap)}`);
   if (!same(results, ['i32'])) return E.left('the result must be [i32], the number of the thread');
@@ -53,25 +55,20 @@ const spawnRef: Maker = (_type, { params: [f, ...ts], results }) => {
   return unshared === undefined ? E.right({ kind: 'spawn_ref', type: f.heap }) : E.left(unshared);
 };
 
-/** (shared (func (param t*))) */
-const entryType = (ts: ResultType<DefType>): DefType | undefined => {
-  const dts = ts.flatMap((t) => typeof t === 'object' && t.heap.kind === 'def' ? [t.heap] : []);
-  const params = ts.map((t): ValType => typeof t !== 'object' ? t
-    : { kind: 'ref', nullable: t.nullable, heap: t.heap.kind === 'abs' ? t.heap : { kind: 'idx', x: dts.indexOf(t.heap) } });
-  return rolldt(dts, [{ final: true, supers: [], shared: true, comp: { kind: 'func', params, results: [] } }])[0];
-};
-
 const spawnIndirect: Maker = (_type, { params: [at, ...ts], results }) => {
   if (at !== 'i32' && at !== 'i64') return E.left('the first parameter must be an address of a table: i32 or i64');
   if (!same(results, ['i32'])) return E.left('the result must be [i32], the number of the thread');
-  const unshared = checkShared('a parameter', ts), type = entryType(ts);
-  if (unshared !== undefined || type === undefined) return E.left(unshared ?? 'there is no such function type');
-  return E.right({ kind: 'spawn_indirect', type, table: undefined });
+  const unshared = checkShared('a parameter', ts);
+  if (unshared !== undefined) return E.left(unshared);
+  return E.right({ kind: 'spawn_indirect', type: functionType(ts, [], true), table: undefined });
 };
 
+/** [] -> [i32]: how many threads may run at a time. */
+export const parallelism: HostFunc =
+  { kind: 'host', name: 'thread.available_parallelism', call: (S) => ({ kind: 'values', S, vals: [i32(PARALLELISM)] }) };
 const availableParallelism: Maker = (_type, { params, results }) =>
   params.length === 0 && same(results, ['i32'])
-    ? E.right({ kind: 'host', name: 'thread.available_parallelism', call: (S) => ({ kind: 'values', S, vals: [i32(PARALLELISM)] }) })
+    ? E.right(parallelism)
     : E.left('its type must be [] -> [i32]');
 
 const makers: ReadonlyMap<string, Maker> = new Map([
@@ -82,8 +79,8 @@ const makers: ReadonlyMap<string, Maker> = new Map([
 export const THREAD = 'thread';
 
 /**
- * The function of this name, of the type that is wanted: a store with it, and its address. Left: what is wrong with the type; undefined: there
- * is no function of this name.
+ * The function of this name, of the type that is wanted: a store with it, and its address. Left: what is wrong with the type; undefined:
+ * there is no function of this name.
  */
 export const threadFunction = (
   S: Store, name: string, wanted: ExternType<DefType>,

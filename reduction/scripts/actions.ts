@@ -22,8 +22,8 @@ import { invoke } from '../instantiation.ts';
 import { showVal } from './showing.ts';
 import type { Bound, ScriptState, World } from './state.ts';
 import { failed, instanceOf, worldOf } from './state.ts';
-import type { Task } from './tasks.ts';
-import { done, runs } from './tasks.ts';
+import type { Task } from '../tasks.ts';
+import { done, runs } from '../tasks.ts';
 
 /** How an action ended. */
 export interface Acted {

@@ -5,10 +5,9 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { Command } from '../../syntax/script.ts';
+import type { Command, ComponentAssertion } from '../../syntax/script.ts';
 import type { SourceError } from '../../syntax/source.ts';
 import type { Outcome } from '../../semantics/runtime/configuration.ts';
-import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { Acted } from './actions.ts';
 import { matchesResults } from './match.ts';
 import type { Instantiation } from './modules.ts';
@@ -66,18 +65,21 @@ export const judgeAction = (command: ActionCommand, acted: Acted, options: Scrip
 };
 
 /** What a script says about a module that is refused before it is linked. */
-export type Refusal = 'assert_malformed' | 'assert_invalid' | 'assert_malformed_custom' | 'assert_invalid_custom';
+export type Refusal =
+  | 'assert_malformed' | 'assert_invalid' | 'assert_malformed_custom' | 'assert_invalid_custom'
+  | ComponentAssertion;
 const refusals: { readonly [kind in Refusal]: SourceError['kind'] } = {
   assert_malformed: 'malformed', assert_malformed_custom: 'malformed', assert_invalid: 'invalid', assert_invalid_custom: 'invalid',
+  assert_malformed_component: 'malformed', assert_invalid_component: 'invalid',
 };
 /** Whether a module is refused as the command says. Other words than the script's are noted, but do not fail. */
 export const judgeRefusal = (
-  kind: Refusal, message: string, module: E.Either<SourceError, ValidModule>, { sameMessage, anyRefusal }: ScriptOptions,
+  kind: Refusal, message: string, valid: E.Either<SourceError, unknown>, { sameMessage, anyRefusal }: ScriptOptions,
 ): Verdict => {
   const expected = refusals[kind];
-  const but = `expected the module to be ${expected} ("${message}"), but it is`;
-  if (E.isRight(module)) return failed(`${but} valid`);
-  const { kind: found, message: words } = module.left;
+  const but = `expected the ${kind.endsWith('component') ? 'component' : 'module'} to be ${expected} ("${message}"), but it is`;
+  if (E.isRight(valid)) return failed(`${but} valid`);
+  const { kind: found, message: words } = valid.left;
   if (found !== expected && !anyRefusal) return failed(`${but} ${found}: ${words}`);
   return sameMessage(message, words) ? PASSED : { status: 'passed', wording: misworded(message, words) };
 };
@@ -90,8 +92,9 @@ const showInstantiation = (end: Instantiation): string => {
     case 'outcome': return showOutcome(end.outcome);
   }
 };
+type Failed = Exclude<Instantiation, { readonly kind: 'instance' }>;
 /** Why there is no instance. */
-export const whyNoInstance = (end: Exclude<Instantiation, { readonly kind: 'instance' }>): string => showInstantiation(end);
+export const whyNoInstance = (end: Failed): string => showInstantiation(end);
 
 /** A module that names what it cannot import, or asks for it with another type. */
 export const judgeUnlinkable = (message: string, end: Instantiation, { sameMessage }: ScriptOptions): Verdict => {

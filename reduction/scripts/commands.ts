@@ -9,16 +9,20 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Command, ScriptModule } from '../../syntax/script.ts';
 import type { SourceError } from '../../syntax/source.ts';
 import type { ModuleInst } from '../../semantics/runtime/frames.ts';
+import { EMPTY_MODULE } from '../../semantics/runtime/frames.ts';
+import type { ValidComponent } from '../../semantics/statics/components.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
+import { instantiateComponent } from '../components.ts';
 import { act } from './actions.ts';
 import type { ActionCommand, Of } from './assertions.ts';
 import { judgeAction, judgeInstantiation, judgeRefusal, judgeUnlinkable, whyNoInstance } from './assertions.ts';
+import { defineComponent } from './components.ts';
 import type { Instantiation } from './modules.ts';
 import { defineModule, instantiateModule } from './modules.ts';
 import type { Bound, ScriptOptions, ScriptState, Unmet, Verdict } from './state.ts';
-import { definitionOf, failed, instanceOf, skipped, withDefinition, withInstance, withRegistered } from './state.ts';
-import type { Task } from './tasks.ts';
-import { done, mapTask } from './tasks.ts';
+import { definitionOf, failed, instanceOf, skipped, withDefinition, withInstance, withRegistered, worldOf } from './state.ts';
+import type { Task } from '../tasks.ts';
+import { done, mapTask } from '../tasks.ts';
 
 /** The state after a command, and what came of it. */
 export type Judged = readonly [next: ScriptState, verdict: Verdict];
@@ -28,14 +32,14 @@ export type PlainCommand = Exclude<Command, { readonly kind: 'thread' | 'wait' }
 const PASSED: Verdict = { status: 'passed' };
 const verdictOf = <A>(bound: Bound<A>): Verdict => E.isLeft(bound) ? bound.left : PASSED;
 
-const refused = ({ kind, message }: SourceError): Bound<never> => E.left(failed(`the module is ${kind}: ${message}`));
+const refused = (what: string) => ({ kind, message }: SourceError): Bound<never> => E.left(failed(`the ${what} is ${kind}: ${message}`));
 /** What later commands say that need something that is not there. */
 const NEEDS = 'it needs a module that failed: ';
 const lost = <A>(bound: Bound<A>): Bound<A> => pipe(bound, E.mapLeft((unmet) =>
   unmet.status === 'skipped' || unmet.why.startsWith(NEEDS) ? unmet : failed(`${NEEDS}${unmet.why}`)));
 
 const definition = (module: ScriptModule): Bound<ValidModule> =>
-  pipe(defineModule(module), E.orElse<SourceError, ValidModule, Unmet>(refused));
+  pipe(defineModule(module), E.orElse<SourceError, ValidModule, Unmet>(refused('module')));
 
 /** Why a definition has no instance, although no command failed. */
 const UNLINKED = skipped('imports what no host provides: defined, not instantiated');
@@ -79,6 +83,16 @@ const runInstantiation = (state: ScriptState, module: ScriptModule, judge: (end:
   return mapTask(made.right, ([world, end]) => [{ ...state, ...world }, judge(end)]);
 };
 
+/** A component is an instance like others, but exports nothing. */
+const runComponent = (state: ScriptState, { component, definition, name }: Of<'component'>, options: ScriptOptions): Task<Judged> => {
+  const defined = pipe(defineComponent(component), E.orElse<SourceError, ValidComponent, Unmet>(refused('component')));
+  if (definition) return done([state, verdictOf(defined)]);
+  const named = (next: ScriptState, inst: Bound<ModuleInst>): Judged => [withInstance(next, options, name, lost(inst)), verdictOf(inst)];
+  if (E.isLeft(defined)) return done(named(state, defined));
+  return mapTask(instantiateComponent(state.S, state.T, defined.right), (end) =>
+    named({ ...state, ...worldOf(end) }, end.kind === 'instances' ? E.right(EMPTY_MODULE) : E.left(failed(whyNoInstance(end)))));
+};
+
 /** What a command has to do. */
 export const begin = (state: ScriptState, command: PlainCommand, options: ScriptOptions): Task<Judged> => {
   switch (command.kind) {
@@ -97,6 +111,9 @@ export const begin = (state: ScriptState, command: PlainCommand, options: Script
       const { kind, module, message } = command;
       return runInstantiation(state, module, (end) => judgeInstantiation(kind, message, end, options));
     }
+    case 'component': return runComponent(state, command, options);
+    case 'assert_malformed_component': case 'assert_invalid_component':
+      return done([state, judgeRefusal(command.kind, command.message, defineComponent(command.component), options)]);
     case 'unknown': return done([state, failed(`there is no command \`${command.head}\``)]);
   }
 };
@@ -111,6 +128,7 @@ export const without = (state: ScriptState, command: Command, options: ScriptOpt
       return command.definition ? next : withInstance(next, options, command.name, none);
     }
     case 'instance': return withInstance(state, options, command.name, none);
+    case 'component': return command.definition ? state : withInstance(state, options, command.name, none);
     case 'register': return withRegistered(state, command.as, none);
     case 'unknown': return command.head.startsWith('assert_') ? state : withInstance(state, options, undefined, none);
     default: return state;

@@ -18,8 +18,8 @@ import { instantiate } from '../instantiation.ts';
 import { link } from '../linking.ts';
 import type { Bound, ScriptState, Unmet, World } from './state.ts';
 import { worldOf } from './state.ts';
-import type { Task } from './tasks.ts';
-import { done, runs } from './tasks.ts';
+import type { Task } from '../tasks.ts';
+import { done, runs } from '../tasks.ts';
 
 /**
  * The abstract syntax of a module.

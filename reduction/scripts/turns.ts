@@ -9,6 +9,7 @@ import type { Command } from '../../syntax/script.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Store } from '../../semantics/runtime/store.ts';
 import { freshThread } from '../../semantics/runtime/threads.ts';
+import type { Limits } from '../machine.ts';
 import type { Pool } from '../pool.ts';
 import { inStore, poolOf } from '../pool.ts';
 import { isOver, isSpent, round, runOf, runProgram } from '../scheduler.ts';
@@ -17,7 +18,7 @@ import type { Judged, PlainCommand } from './commands.ts';
 import { begin, without } from './commands.ts';
 import type { ScriptOptions, ScriptState, Verdict } from './state.ts';
 import { failed, initialState, instanceOf, skipped, threadOf, withInstance, withThread } from './state.ts';
-import type { Ended } from './tasks.ts';
+import type { Ended, Task } from '../tasks.ts';
 
 /** What came of a command. */
 export type CommandResult = Verdict & {
@@ -29,7 +30,7 @@ export type CommandResult = Verdict & {
 interface Running {
   readonly command: PlainCommand;
   readonly pool: Pool;
-  readonly then: (end: Ended) => Judged;
+  readonly then: (end: Ended) => Task<Judged>;
 }
 /** A thread of a script. */
 export interface ScriptThread {
@@ -78,10 +79,23 @@ const guarded = (thread: ScriptThread, command: Command, options: ScriptOptions,
   return E.isRight(taken) ? taken.right : over(thread, command, [without(thread.state, command, options, taken.left), taken.left]);
 };
 
+/** What a command has to do now, in a turn of its own each: its result, or the beginning of what is to be run. */
+const go = (thread: ScriptThread, command: PlainCommand, task: Task<Judged>, limits: Limits): Turn => {
+  if (task.kind === 'done') return over(thread, command, task.value);
+  const pool = poolOf(task.z, limits);
+  return { thread: { ...thread, running: { command, pool, then: task.then } }, S: pool.S };
+};
+/** All of it, with nobody else there. */
+const toEnd = (task0: Task<Judged>, limits: Limits): Judged => {
+  let task = task0;
+  while (task.kind === 'run') task = task.then(runProgram(task.z, limits));
+  return task.value;
+};
+
 /** One round of what runs, or its end. */
 const goOn = (thread: ScriptThread, running: Running, { S, n, isAlone, hope, options: { limits } }: Circumstances): Turn | undefined => {
   const { command, then } = running, pool = inStore(running.pool, S);
-  if (hope === 'none' || isOver(pool) || isSpent(pool, limits)) return over(thread, command, then(runOf(pool, limits)));
+  if (hope === 'none' || isOver(pool) || isSpent(pool, limits)) return go(thread, command, then(runOf(pool, limits)), limits);
   const next = round(pool, n, limits, !isAlone && hope === 'full');
   return next === pool ? undefined : { thread: { ...thread, running: { ...running, pool: next } }, S: next.S };
 };
@@ -111,10 +125,7 @@ const next = (thread: ScriptThread, command: Command, now: Circumstances): Turn 
   if (command.kind === 'thread') return beginThread(thread, command, now);
   if (command.kind === 'wait') return join(thread, command, now);
   const task = begin(state, command, options);
-  if (task.kind === 'done') return over(thread, command, task.value);
-  if (isAlone) return over(thread, command, task.then(runProgram(task.z, options.limits)));
-  const pool = poolOf(task.z, options.limits);
-  return { thread: { ...thread, running: { command, pool, then: task.then } }, S: pool.S };
+  return isAlone ? over(thread, command, toEnd(task, options.limits)) : go(thread, command, task, options.limits);
 };
 
 /** What a thread does in its turn; undefined if it cannot do anything now. */

@@ -29,7 +29,8 @@ import { externtypeOk, globaltypeOk, memtypeOk, reftypeOk, tabletypeOk, tagtypeO
 /** The outcome for a whole definition, with its place in the source. */
 export type Valid<A> = Either<SourceError, A>;
 
-const placed = <A>(judged: Judged<A>, at: Span, rule: string): Valid<A> =>
+/** A judgement at its place in the source; `rule` is the rule that was asked. */
+export const placed = <A>(judged: Judged<A>, at: Span, rule: string): Valid<A> =>
   E.isLeft(judged) ? E.left(errorAt(judged.left, at, rule)) : judged;
 
 /** `C[.share = share]` */

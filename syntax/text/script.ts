@@ -5,8 +5,9 @@
  */
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as E from 'fp-ts/lib/Either.js';
-import type { Action, Command, ModuleAssertion, ResultPattern, Script, ScriptArg, ScriptModule } from '../script.ts';
+import type { Action, Command, ModuleAssertion, ResultPattern, Script, ScriptArg, ScriptComponent, ScriptModule } from '../script.ts';
 import type { SourceError, Span } from '../source.ts';
+import { takeComponent } from './component.ts';
 import type { MutableCursor } from './cursor.ts';
 import {
   afterList, close, cursorOf, isList, isWord, kindOf, spanOf, takeAllBytes, takeBytes, takeId, takeList, takeName, takeWord, textOf,
@@ -46,6 +47,31 @@ const takeScriptModule = (p: MutableCursor): TakenModule => {
   return { name, definition, module };
 };
 
+/** `(component …)`, its name, and whether it is only defined. A mistake in its text stays in it. */
+interface TakenComponent {
+  readonly name: string | undefined;
+  readonly definition: boolean;
+  readonly component: ScriptComponent;
+}
+const takeTextComponent = (p: MutableCursor, end: number, at: Span): ScriptComponent => {
+  const result = attempt(() => takeComponent(p, end, at));
+  p.next = end;
+  return { kind: 'text', result: E.isRight(result) ? { ok: true, component: result.right } : { ok: false, error: result.left } };
+};
+const takeScriptComponent = (p: MutableCursor): TakenComponent => {
+  const first = p.next;
+  if (!takeList(p, 'component')) return unexpectedList(p, '(component …)');
+  const end = afterList(p, first) - 1;
+  const definition = takeWord(p, 'definition');
+  const name = takeId(p);
+  let component: ScriptComponent;
+  if (takeWord(p, 'binary')) component = { kind: 'binary', bytes: takeAllBytes(p) };
+  else if (takeWord(p, 'quote')) component = { kind: 'quote', bytes: takeAllBytes(p) };
+  else component = takeTextComponent(p, end, spanOf(p, first, end + 1));
+  close(p, 'a string or )');
+  return { name, definition, component };
+};
+
 const takeAction = (p: MutableCursor): Action => {
   const invoke = takeList(p, 'invoke');
   if (!invoke && !takeList(p, 'get')) return unexpectedList(p, '(invoke …) or (get …)');
@@ -60,8 +86,11 @@ const takeAction = (p: MutableCursor): Action => {
 /** The message that an assertion expects. */
 const takeMessage = (p: MutableCursor): string => decodeUtf8(takeBytes(p, 'the expected message')) ?? '';
 
+/** Assertions that know components. */
+const COMPONENT_ASSERTIONS: ReadonlySet<string> = new Set(['assert_malformed', 'assert_invalid']);
 /** What an assertion is about, if it is a form that no assertion knows: the head of the list. */
-const unknownSubject = (p: MutableCursor): string | undefined => {
+const unknownSubject = (p: MutableCursor, head: string): string | undefined => {
+  if (isList(p, 'component') && COMPONENT_ASSERTIONS.has(head)) return undefined;
   if (isList(p, 'module')) return isWord(p, 'instance', 2) ? 'module instance' : undefined;
   return isList(p, 'invoke') || isList(p, 'get') || kindOf(p) !== '(' ? undefined : textOf(p, 1);
 };
@@ -72,6 +101,12 @@ type ReadCommand = (p: MutableCursor, at: Span) => Command;
 const assertModule = (kind: ModuleAssertion): ReadCommand => (p, at) => {
   const { module } = takeScriptModule(p);
   return { kind, module, message: takeMessage(p), at };
+};
+/** An assertion about a module or a component. */
+const assertRefusal = (kind: 'assert_malformed' | 'assert_invalid'): ReadCommand => (p, at) => {
+  if (!isList(p, 'component')) return assertModule(kind)(p, at);
+  const { component } = takeScriptComponent(p);
+  return { kind: `${kind}_component`, component, message: takeMessage(p), at };
 };
 /** An assertion about an action, or about the instantiation of a module. */
 const assertFailure = (kind: 'assert_trap' | 'assert_exhaustion', moduleKind: ModuleAssertion): ReadCommand => (p, at) => {
@@ -107,8 +142,8 @@ const commands: ReadonlyMap<string, ReadCommand> = new Map<string, ReadCommand>(
   ['assert_exhaustion', assertFailure('assert_exhaustion', 'assert_module_exhaustion')],
   ['assert_suspension', assertSuspension],
   ['assert_exception', assertException],
-  ['assert_malformed', assertModule('assert_malformed')],
-  ['assert_invalid', assertModule('assert_invalid')],
+  ['assert_malformed', assertRefusal('assert_malformed')],
+  ['assert_invalid', assertRefusal('assert_invalid')],
   ['assert_unlinkable', assertModule('assert_unlinkable')],
   ['assert_malformed_custom', assertModule('assert_malformed_custom')],
   ['assert_invalid_custom', assertModule('assert_invalid_custom')],
@@ -135,9 +170,10 @@ const takeCommand = (p: MutableCursor): Command => {
     if (isWord(p, 'instance', 2)) return takeInstance(p, at);
     return { kind: 'module', ...takeScriptModule(p), at };
   }
+  if (isList(p, 'component') && !isWord(p, 'instance', 2)) return { kind: 'component', ...takeScriptComponent(p), at };
   const head = textOf(p, 1);
   p.next += 2;
-  const unknown = head.startsWith('assert_') ? unknownSubject(p) : undefined;
+  const unknown = head.startsWith('assert_') ? unknownSubject(p, head) : undefined;
   const read = unknown === undefined ? commands.get(head) : undefined;
   if (read === undefined) {
     p.next = after;

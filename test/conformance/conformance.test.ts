@@ -38,7 +38,9 @@ const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
   [/^wide arithmetic/u, '(module (func (i64.add128)))'],
   [/^custom descriptors/u, '(module (type (descriptor 1) (struct)))'],
   [/^legacy exceptions/u, '(module (func (try (do))))'],
-  [/^components/u, '(component)'],
+  [/^components/u, '(component (core func (canon lower (func 0))))'],
+  [/^names of built-in/u, '(component (core func (canon thread.hw_concurrency)))'],
+  [/^instances of components/u, '(component instance $a $b)'],
 ];
 for (const [reason, module] of USERS) {
   scope(`a module with ${module}, for its reason`, () => {
@@ -100,7 +102,7 @@ reports('a script that is malformed counts as failed, where it stands', () => {
 });
 
 reports('are good if nothing failed and each skip has an accepted reason', () => {
-  const good = report('core/a.wast', '(module) (component)'), [skip] = good.skips;
+  const good = report('core/a.wast', '(module) (component instance $a $b)'), [skip] = good.skips;
   assert.ok(isGood([good]));
   assert.not.ok(isGood([good, report('core/a.wast', '(module (func (drop)))')]));
   assert.not.ok(isGood([{ ...good, skips: skip === undefined ? [] : [{ ...skip, text: 'too hard' }] }]));

@@ -39,14 +39,16 @@ export const contested: readonly Contested[] = [
   },
 ];
 
-/** Something that modules use and this project does not have. */
+/** Something that modules or components use and this project does not have. */
 export interface Feature {
   readonly reason: string;
-  /** matches a keyword of modules that use it, with an opening parenthesis before it if it is the head of a list */
+  /** matches a keyword of what uses it, with an opening parenthesis before it if it is the head of a list */
   readonly keyword: RegExp;
 }
-/** A module that uses one of these is skipped, and whatever needs the module. */
+/** A module or a component that uses one of these is skipped, and whatever needs it. */
 export const features: readonly Feature[] = [
+  { reason: 'components with more than core modules and threads: not part of the core language', keyword: /^\(?(?:lift|lower|resource\..*|task\..*)$/u },
+  { reason: 'names of built-in functions that are no more', keyword: /^thread\.(?:spawn|hw_concurrency)$/u },
   { reason: 'custom page sizes: not in Wasm 3.0', keyword: /^\(pagesize$/u },
   { reason: 'wide arithmetic: not in Wasm 3.0', keyword: /^\(?i64\.(?:add128|sub128|mul_wide_[su])$/u },
   { reason: 'custom descriptors: not in Wasm 3.0', keyword: /^\(?(?:descriptor|describes|exact|.*_desc(?:_.*)?)$/u },
@@ -61,7 +63,7 @@ export interface Foreign {
 }
 /** Commands by their heads. */
 export const foreign: readonly Foreign[] = [
-  { reason: 'components: not part of the core language', head: /(?:^|\s)component\b/u },
+  { reason: 'instances of components by themselves: not part of the core language', head: /(?:^|\s)component\b/u },
 ];
 
 /** Reasons that the executor gives by itself. */

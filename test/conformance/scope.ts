@@ -3,7 +3,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { Command, ScriptModule } from '../../syntax/script.ts';
+import type { Command, ScriptComponent, ScriptModule } from '../../syntax/script.ts';
 import { decode } from '../../syntax/binary/decoder.ts';
 import { printModule } from '../../syntax/text/printer.ts';
 import { defineModule } from '../../reduction/scripts/modules.ts';
@@ -26,6 +26,15 @@ const textOf = (module: ScriptModule, written: string): string => {
   }
 };
 
+/** The text of a component; none for a binary. */
+const textOfComponent = (component: ScriptComponent, written: string): string => {
+  switch (component.kind) {
+    case 'text': return written;
+    case 'quote': return new TextDecoder().decode(component.bytes);
+    case 'binary': return '';
+  }
+};
+
 /** Reads and validates a module only where an expectation may depend on it. */
 const isRefused = (command: Command, refusal: RegExp): boolean => {
   if (!('module' in command)) return false;
@@ -38,8 +47,8 @@ const applies = (folders: readonly string[], command: Command) => ({ suite, kind
   && (message === undefined || ('message' in command && message.test(command.message)))
   && (refusal === undefined || isRefused(command, refusal));
 
-const featureOf = (module: ScriptModule, written: string): string | undefined => {
-  const words = wordsOf(textOf(module, written));
+const featureOf = (text: string): string | undefined => {
+  const words = wordsOf(text);
   return features.find(({ keyword }) => words.some((word) => keyword.test(word)))?.reason;
 };
 
@@ -54,6 +63,8 @@ export const reasonToSkip = (file: string, text: string): ((command: Command) =>
     if (command.kind === 'unknown') return foreign.find(({ head }) => head.test(command.head))?.reason;
     const expectation = contested.find(applies(folders, command));
     if (expectation !== undefined) return expectation.reason;
-    return 'module' in command ? featureOf(command.module, text.slice(command.at.start, command.at.end)) : undefined;
+    const written = text.slice(command.at.start, command.at.end);
+    if ('module' in command) return featureOf(textOf(command.module, written));
+    return 'component' in command ? featureOf(textOfComponent(command.component, written)) : undefined;
   };
 };

@@ -68,14 +68,14 @@ options.run();
 const others = suite('other commands');
 
 others('a command that no one knows fails', () => {
-  assert.equal(unmet('(component (core module)) (module) (frobnicate)'), [
+  assert.equal(unmet('(component instance $a $b) (module) (frobnicate)'), [
     '0 unknown failed: there is no command `component`', '2 unknown failed: there is no command `frobnicate`',
   ]);
 });
 
 others('an unknown command that is skipped may have made an instance', () => {
   const skip = (command: Command): string | undefined => command.kind === 'unknown' ? 'components' : undefined;
-  assert.equal(unmet('(module (func (export "f"))) (component) (invoke "f")', { skip }), [
+  assert.equal(unmet('(module (func (export "f"))) (component instance $a $b) (invoke "f")', { skip }), [
     '1 unknown skipped: components', '2 action skipped: components',
   ]);
 });

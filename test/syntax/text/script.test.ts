@@ -138,8 +138,8 @@ Scripts('a mistake in a command is one of the script, and so are parentheses tha
 });
 
 Scripts('forms that are not known keep their heads', () => {
-  isCommand('(component (import "a" (func)))', { kind: 'unknown', head: 'component' });
-  isCommand('(assert_invalid (component) "m")', { kind: 'unknown', head: 'assert_invalid component' });
+  isCommand('(component instance $i $c)', { kind: 'unknown', head: 'component' });
+  isCommand('(assert_unlinkable (component) "m")', { kind: 'unknown', head: 'assert_unlinkable component' });
   isCommand('(input "file")', { kind: 'unknown', head: 'input' });
 });
 
