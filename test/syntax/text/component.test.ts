@@ -57,7 +57,7 @@ text('other definitions and built-in functions are refused', () => {
   refused('(component (import "a" (func)))', /expected \(core module …\)/u);
   refused('(component (component))', /expected \(core module …\)/u);
   refused('(component (core func (canon thread.spawn 0)))', /expected a built-in function: thread\.spawn-ref/u);
-  refused('(component (core type (module)))', /module, expected/u);
+  refused('(component (core type (module)))', /expected \(func …\)/u);
   refused('(component (core module (func (drop)) (wrong)))', /^un/u);
 });
 
