@@ -10,6 +10,7 @@ import { CONSUMED, EPSILON, NULL_CONT, contType, filled } from '../../semantics/
 import { code, then, trap, value } from '../../semantics/runtime/code.ts';
 import type { Cont } from '../../semantics/runtime/contexts.ts';
 import { NIL } from '../../semantics/runtime/contexts.ts';
+import { contAccess } from '../../semantics/runtime/labels.ts';
 import { contOf, funcOf, isNull } from '../../semantics/runtime/operands.ts';
 import { EMPTY_FRAME } from '../../semantics/runtime/frames.ts';
 import { addCont, withCont } from '../../semantics/runtime/updates.ts';
@@ -74,6 +75,7 @@ export const contBindNull: Rule<'cont.bind'> = read('cont.bind-null', 'cont.bind
 export const contBindConsumed: Rule<'cont.bind'> = read('cont.bind-consumed', 'cont.bind')
   .so('ca', 'the operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .iff('S.conts[ca] = ε', ({ z, ca }) => get(z.S.conts, ca)?.E === undefined)
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next, then(trap(CONSUMED, e.at), z.es.next)));
 
 /**
@@ -101,4 +103,5 @@ export const contBindCont: Rule<'cont.bind'> = step('cont.bind-cont', 'cont.bind
   })
   .so('E', 'E = E′[vⁿ _]', ({ z, E1, n }) => filled(E1, takeOnto(n, z.vs.next, E1.vs), n))
   .so('S1', 'S′ = S with conts[ca] = ε with conts += E', ({ z, ca, E }) => addCont(withCont(z.S, ca, EPSILON), { E }))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'rmw'))
   .gives(({ z, z: { S, vs, es }, n, S1 }) => changed(z, S1, cons(refCont(S.conts.n), drop(n, vs.next)), es.next));

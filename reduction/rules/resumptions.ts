@@ -8,6 +8,7 @@ import { append, cons, drop, takeOnto } from '../../semantics/data/list.ts';
 import { get } from '../../semantics/data/vector.ts';
 import { CONSUMED, EPSILON, NULL_CONT, contType, plug, promptOf, resolveHdls } from '../../semantics/runtime/capture.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
+import { contAccess } from '../../semantics/runtime/labels.ts';
 import { contOf, exnOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
 import { addExn, withCont } from '../../semantics/runtime/updates.ts';
 import { refCont, refExn } from '../../semantics/runtime/values.ts';
@@ -38,6 +39,7 @@ export const resumeNull: Rule<'resume'> = read('resume-null', 'resume')
 export const resumeConsumed: Rule<'resume'> = read('resume-consumed', 'resume')
   .so('ca', 'the operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .iff('S.conts[ca] = ε', ({ z, ca }) => get(z.S.conts, ca)?.E === undefined)
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next, then(trap(CONSUMED, e.at), z.es.next)));
 
 /**
@@ -60,6 +62,7 @@ export const resumeCont: Rule<'resume'> = step('resume-cont', 'resume')
   .iff('the operands are vⁿ', ({ z, ct }) => z.vs.next.n >= ct.params.length)
   .so('hdl1', 'hdl′* = hdl*[F.module.tags / 0 … |F.module.tags| − 1]', ({ z, e }) => resolveHdls(z.F.module.tags, e.hdls))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'rmw'))
   .gives(({ z, E, ct: { params: { length: n } }, hdl1, S1 }) => {
     const vs = z.vs.next;
     return plug(z, S1, E, promptOf(z, hdl1, drop(n, vs)), takeOnto(n, vs, E.vs), E.es);
@@ -89,6 +92,7 @@ export const resumeThrowNull: Rule<'resume_throw'> = read('resume_throw-null', '
 export const resumeThrowConsumed: Rule<'resume_throw'> = read('resume_throw-consumed', 'resume_throw')
   .so('ca', 'the operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .iff('S.conts[ca] = ε', ({ z, ca }) => get(z.S.conts, ca)?.E === undefined)
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next, then(trap(CONSUMED, e.at), z.es.next)));
 
 /**
@@ -111,6 +115,7 @@ export const resumeThrowCont: Rule<'resume_throw'> = step('resume_throw-cont', '
   .so('tag', 'S.tags[ta].type ≈ func [t₁ᵐ] → [t₂*]', ({ z, ta }) => get(z.S.tags, ta))
   .iff('the operands are vᵐ', ({ z, tag }) => z.vs.next.n >= tag.n)
   .so('S1', 'S′ = S with exns += {tag ta, fields vᵐ}', ({ z, ta, tag }) => addExn(z.S, { tag: ta, fields: topVals(tag.n, z.vs.next) }))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, z: { S, vs, es }, e: { ct, hdls, at }, ca, tag, S1 }) => changed(
     z, S1, cons(refCont(ca), cons(refExn(S.exns.n), drop(tag.n, vs.next))), then({ op: 'resume_throw_ref', ct, hdls, at }, es.next)));
 
@@ -138,6 +143,7 @@ export const resumeThrowRefNull: Rule<'resume_throw_ref'> = read('resume_throw_r
 export const resumeThrowRefConsumed: Rule<'resume_throw_ref'> = read('resume_throw_ref-consumed', 'resume_throw_ref')
   .so('ca', 'the second operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .iff('S.conts[ca] = ε', ({ z, ca }) => get(z.S.conts, ca)?.E === undefined)
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap(CONSUMED, e.at), z.es.next)));
 
 /**
@@ -154,6 +160,7 @@ export const resumeThrowRefExnNull: Rule<'resume_throw_ref'> = read('resume_thro
   .so('ca', 'the second operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .so('E', 'S.conts[ca] = E', ({ z, ca }) => get(z.S.conts, ca)?.E)
   .iff('the first operand is (ref.null)', ({ z }) => isNull(z.vs.next.v))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap('null exception reference', e.at), z.es.next)));
 
 /**
@@ -174,6 +181,7 @@ export const resumeThrowRefCont: Rule<'resume_throw_ref'> = step('resume_throw_r
   .so('ea', 'the first operand is (ref.exn ea)', ({ z }) => exnOf(z.vs.next.v))
   .so('hdl1', 'hdl′* = hdl*[F.module.tags / 0 … |F.module.tags| − 1]', ({ z, e }) => resolveHdls(z.F.module.tags, e.hdls))
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'rmw'))
   .gives(({ z, e, E, ea, hdl1, S1 }) =>
     plug(z, S1, E, promptOf(z, hdl1, z.vs.next.next), cons(refExn(ea), E.vs), then({ op: 'throw_ref', at: e.at }, E.es)));
 

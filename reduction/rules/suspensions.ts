@@ -8,6 +8,7 @@ import { cons, drop, takeOnto } from '../../semantics/data/list.ts';
 import { get } from '../../semantics/data/vector.ts';
 import { CONSUMED, EPSILON, NULL_CONT, contType, innermost, plug } from '../../semantics/runtime/capture.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
+import { contAccess } from '../../semantics/runtime/labels.ts';
 import { contOf, isNull } from '../../semantics/runtime/operands.ts';
 import { addCont, withCont } from '../../semantics/runtime/updates.ts';
 import { refCont } from '../../semantics/runtime/values.ts';
@@ -89,6 +90,7 @@ export const switchNull: Rule<'switch.addr'> = read('switch-null', 'switch.addr'
 export const switchConsumed: Rule<'switch.addr'> = read('switch-consumed', 'switch.addr')
   .so('ca', 'the operand is (ref.cont ca)', ({ z }) => contOf(z.vs.v))
   .iff('S.conts[ca] = ε', ({ z, ca }) => get(z.S.conts, ca)?.E === undefined)
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'read'))
   .gives(({ z, e }) => to(z, z.vs.next, then(trap(CONSUMED, e.at), z.es.next)));
 
 /**
@@ -119,6 +121,7 @@ export const switchPrompt: Rule<'switch.addr'> = step('switch-prompt', 'switch.a
   .so('S1', 'S′ = S with conts[ca] = ε', ({ z, ca }) => withCont(z.S, ca, EPSILON))
   .so('S2', 'S″ = S′ with conts += (Hᵉᵃ : m)', ({ z: { F, H, vs, es }, e: { at }, ct, ct2, A, S1 }) =>
     addCont(S1, { E: { F, inner: A.inner, H, vs: drop(ct.params.length - 1, vs.next), es: es.next, n: ct2.params.length, at } }))
+  .acts(({ z, e, ca }) => contAccess(z, e.ct, ca, 'rmw'))
   .gives(({ z, z: { S, vs }, E, ct, A, S2 }) =>
     plug(z, S2, E, A.prompt, cons(refCont(S.conts.n), takeOnto(ct.params.length - 1, vs.next, E.vs)), E.es));
 /** $ct₂ ≈ cont …, of the last parameter */

@@ -86,6 +86,13 @@ export const partAccess = ({ S }: State, region: 'struct' | 'array', a: Addr, ho
   return inst !== undefined && changes(inst.type, i) ? [action(how, region, a, i)] : NOTHING;
 };
 
+/**
+ * Of an access to the continuation at the address ca, of type $ct: a look at it is (rd_acqrel ca), and consuming it, of which only one
+ * thread can be the first, (rmw_acqrel ca).
+ */
+export const contAccess = ({ F }: State, ct: number, ca: Addr, kind: 'read' | 'rmw'): readonly Action[] =>
+  F.module.types[ct]?.sub.shared === true ? [action(ordered(kind, 'acqrel'), 'cont', ca)] : NOTHING;
+
 /** Of an access to the segment z.datas[x] or z.elems[x], which is one location: it is dropped as a whole. */
 export const segmentAccess = ({ S, F }: State, region: 'data' | 'elem', x: number, how: How): readonly Action[] => {
   const a = region === 'data' ? F.module.datas[x] : F.module.elems[x];

@@ -9,23 +9,29 @@ import * as atomicGlobals from '../../../reduction/rules/atomic-globals.ts';
 import * as atomicMemories from '../../../reduction/rules/atomic-memories.ts';
 import * as atomicStructs from '../../../reduction/rules/atomic-structs.ts';
 import * as atomicTables from '../../../reduction/rules/atomic-tables.ts';
+import * as continuations from '../../../reduction/rules/continuations.ts';
 import * as fences from '../../../reduction/rules/fences.ts';
 import * as memories from '../../../reduction/rules/memories.ts';
 import * as memoriesBulk from '../../../reduction/rules/memories-bulk.ts';
+import * as resumptions from '../../../reduction/rules/resumptions.ts';
 import * as structs from '../../../reduction/rules/structs.ts';
+import * as suspensions from '../../../reduction/rules/suspensions.ts';
 import * as tables from '../../../reduction/rules/tables.ts';
 import * as tablesBulk from '../../../reduction/rules/tables-bulk.ts';
 import * as variables from '../../../reduction/rules/variables.ts';
 import * as vectorMemories from '../../../reduction/rules/vector-memories.ts';
 import type { Action, Loc } from '../../../semantics/runtime/actions.ts';
 import type { MemInst, TableInst } from '../../../semantics/runtime/store.ts';
-import { i32, i64, NULL, refArray, refI31, refStruct, v128 } from '../../../semantics/runtime/values.ts';
+import { i32, i64, NULL, refArray, refCont, refExn, refI31, refStruct, v128 } from '../../../semantics/runtime/values.ts';
 import type { Val } from '../../../semantics/runtime/values.ts';
 import type { VloadOp } from '../../../syntax/instructions.ts';
 import type { CompType } from '../../../syntax/types.ts';
-import { absRef } from '../../../syntax/types.ts';
+import { absRef, idxRef } from '../../../syntax/types.ts';
 import type { Bare, Setting } from '../configurations.ts';
-import { array, arrayType, data, elem, global, globalAs, memory, pages, shared, sharedTypesOf, struct, table, typeAt, typesOf } from '../configurations.ts';
+import {
+  array, arrayType, cont, contType, data, elem, frameOf, funcType, global, globalAs, inPrompt, memory, pages, shared, sharedTypesOf, struct,
+  table, tag, typeAt, typesOf,
+} from '../configurations.ts';
 import { acts } from './support.ts';
 
 // ── what there is to be accessed, shared or not ──────────────────────────────────────────────────────
@@ -262,11 +268,43 @@ label(segments, arraysInit.arrayInitElemSucc, initElem, [A4, ...three(0, 1, 1)],
 label(segments, arraysInit.arrayInitElemOob2, initElem, [A4, ...three(0, 2, 1)], readElem);
 segments.run();
 
+const conts = suite('labels of accesses to continuations');
+/** Type 1 is a continuation that expects an i32, 3 one that expects a continuation of type 1, 5 one that expects nothing. */
+const contComps: readonly CompType[] = [funcType(['i32']), contType(0), funcType([idxRef(1, true)]), contType(2), funcType([]), contType(4)];
+/** At the address 0 is a continuation that has been used, at 1 one that has not; index 0 is a tag that takes nothing. */
+const contWorld = (isShared: boolean): Pick<Setting, 'S' | 'module' | 'P'> => {
+  const ts = (isShared ? sharedTypesOf : typesOf)(...contComps);
+  return {
+    module: { types: ts, tags: [0] }, P: inPrompt([{ kind: 'switch', ea: 0 }], frameOf([])),
+    S: { tags: [tag(typeAt(ts, 4))], conts: [{ E: undefined }, cont(1, null, {})], exns: [{ tag: 0, fields: [] }] },
+  };
+};
+const consuming = (rule: AnyRule, e: Bare, vs: readonly Val[], kind: Kind, a: number): void => conts(rule.id, () => {
+  seen.add(rule.id);
+  acts(rule, { e, vs, ...contWorld(true) }, one(kind, 'cont', 0, 'acqrel', a));
+  acts(rule, { e, vs, ...contWorld(false) }, []);
+});
+const USED = refCont(0), FRESH = refCont(1), EXN = refExn(0), bind: Bare = { op: 'cont.bind', ct: 1, ct2: 5 };
+const resume: Bare = { op: 'resume', ct: 1, hdls: [] }, resumeThrow: Bare = { op: 'resume_throw', ct: 1, x: 0, hdls: [] };
+const resumeThrowRef: Bare = { op: 'resume_throw_ref', ct: 1, hdls: [] }, switchTo: Bare = { op: 'switch.addr', ct: 3, ea: 0 };
+consuming(continuations.contBindCont, bind, [i32(1), FRESH], 'rmw', 1);
+consuming(continuations.contBindConsumed, bind, [i32(1), USED], 'read', 0);
+consuming(resumptions.resumeCont, resume, [i32(1), FRESH], 'rmw', 1);
+consuming(resumptions.resumeConsumed, resume, [i32(1), USED], 'read', 0);
+consuming(resumptions.resumeThrowCont, resumeThrow, [FRESH], 'read', 1);
+consuming(resumptions.resumeThrowConsumed, resumeThrow, [USED], 'read', 0);
+consuming(resumptions.resumeThrowRefCont, resumeThrowRef, [EXN, FRESH], 'rmw', 1);
+consuming(resumptions.resumeThrowRefConsumed, resumeThrowRef, [EXN, USED], 'read', 0);
+consuming(resumptions.resumeThrowRefExnNull, resumeThrowRef, [NULL, FRESH], 'read', 1);
+consuming(suspensions.switchPrompt, switchTo, [FRESH], 'rmw', 1);
+consuming(suspensions.switchConsumed, switchTo, [USED], 'read', 0);
+conts.run();
+
 const complete = suite('all labels');
 complete('every rule with a label has been looked at', () => {
   const files: readonly { readonly [name: string]: AnyRule }[] = [
-    arrays, arraysInit, arraysNew, atomicArrays, atomicGlobals, atomicMemories, atomicStructs, atomicTables, fences, memories, memoriesBulk,
-    structs, tables, tablesBulk, variables, vectorMemories,
+    arrays, arraysInit, arraysNew, atomicArrays, atomicGlobals, atomicMemories, atomicStructs, atomicTables, continuations, fences,
+    memories, memoriesBulk, resumptions, structs, suspensions, tables, tablesBulk, variables, vectorMemories,
   ];
   const labelled = files.flatMap((file) => Object.values(file)).filter(({ actions }) => actions !== undefined).map(({ id }) => id);
   assert.equal([...seen].sort(), labelled.sort());
