@@ -13,14 +13,15 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { removed } from '../semantics/runtime/waiting.ts';
-import type { ReplayError } from './explorer/schedule.ts';
+import type { ReplayError, Schedule } from './explorer/schedule.ts';
+import { replay } from './explorer/schedule.ts';
 import type { Choice } from './explorer/system.ts';
 import type { Limits, Run } from './machine.ts';
 import { DEFAULT_LIMITS, run } from './machine.ts';
 import type { Pool, PoolThread } from './pool.ts';
 import { movable, nextActions, poolOf, stepThread } from './pool.ts';
 import type { ProgramOutcome } from './programs.ts';
-import { programOutcome } from './programs.ts';
+import { programOutcome, programs } from './programs.ts';
 
 /** The end of a run of a program. `z` is where its first thread has got to, in the last store, and `outcome` what that is to its caller. */
 export interface ProgramRun extends Run {
@@ -138,21 +139,6 @@ export const fairChoices = (z: Config, limits: Limits = DEFAULT_LIMITS): readonl
   return choices;
 };
 
-/** The pool after these choices; the first that cannot be made otherwise. */
-const follow = (pool0: Pool, choices: Iterable<Choice>, limits: Limits): E.Either<ReplayError, Pool> => {
-  let pool = pool0, step = 0;
-  for (const { thread } of choices) {
-    step++;
-    if (nextActions(pool, thread) === undefined) {
-      const others = movable(pool).map((i) => `T${i}`).join(', ');
-      const instead = others === '' ? 'the program has ended' : `these can: ${others}`;
-      return E.left({ step, message: `step ${step}: T${thread} cannot move; ${instead}` });
-    }
-    pool = stepThread(pool, thread, limits);
-  }
-  return E.right(pool);
-};
-
-/** Runs a program by the choices given, and then fairly. */
-export const runSchedule = (z: Config, choices: Iterable<Choice>, limits: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> =>
-  pipe(follow(poolOf(z, limits), choices, limits), E.map((pool) => runPool(pool, limits)));
+/** Runs a program by a schedule, and fairly from its end on. */
+export const runSchedule = (z: Config, schedule: Schedule, limits: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> =>
+  pipe(replay(programs(limits), poolOf(z, limits), schedule), E.map((pool) => runPool(pool, limits)));

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { MAIN } from '../../semantics/runtime/threads.ts';
 import { DEFAULT_LIMITS } from '../../reduction/machine.ts';
 import { poolOf } from '../../reduction/pool.ts';
+import { scheduleOf } from '../../reduction/explorer/schedule.ts';
 import { fairChoices, runPool, runProgram, runSchedule } from '../../reduction/scheduler.ts';
 import { programOf, spawning } from './programs.ts';
 
@@ -103,7 +104,7 @@ const schedules = suite('schedules');
 
 schedules('the choices of the fair run lead to its outcome', () => {
   const z = program(`${SPAWN('one')} ${SPAWN('one')} ${SPIN} (global.get $word)`), choices = fairChoices(z), { whole } = runProgram(z);
-  const again = runSchedule(z, choices);
+  const again = runSchedule(z, scheduleOf(choices));
   assert.is(E.isRight(again) && again.right.whole.key, whole.key);
   assert.ok(choices.some(({ thread }) => thread === 2));
 });
@@ -111,7 +112,7 @@ schedules('the choices of the fair run lead to its outcome', () => {
 schedules('another schedule leads elsewhere', () => {
   const z = program(`${SPAWN('one')} (global.get $word)`);
   const keyAfter = (...threads: readonly number[]): string | false => {
-    const end = runSchedule(z, threads.map((thread) => ({ thread })));
+    const end = runSchedule(z, scheduleOf(threads.map((thread) => ({ thread }))));
     return E.isRight(end) && end.right.whole.key;
   };
   assert.is(keyAfter(0, 0), 'it returned (i32.const 0)');
@@ -120,9 +121,11 @@ schedules('another schedule leads elsewhere', () => {
 
 schedules('a choice that cannot be made is an error that says what can', () => {
   const z = program(`${SPAWN('one')} (global.get $word)`);
-  assert.equal(runSchedule(z, [{ thread: 0 }, { thread: 2 }]), E.left({ step: 2, message: 'step 2: T2 cannot move; these can: T0, T1' }));
+  assert.equal(runSchedule(z, scheduleOf([{ thread: 0 }, { thread: 2 }])),
+    E.left({ step: 2, message: 'step 2: T2 is not enabled, enabled are T0, T1' }));
   const ended = [...fairChoices(z), { thread: 0 }];
-  assert.equal(runSchedule(z, ended), E.left({ step: ended.length, message: `step ${ended.length}: T0 cannot move; the program has ended` }));
+  assert.equal(runSchedule(z, scheduleOf(ended)),
+    E.left({ step: ended.length, message: `step ${ended.length}: T0 is not enabled, the execution is over` }));
 });
 
 schedules.run();
