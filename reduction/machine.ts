@@ -121,5 +121,3 @@ export const explainRule = (rule: AnyRule, z: Config): Explanation => {
   }
   return { rule, premises, blocked: undefined };
 };
-/** Every rule for the instruction at the head of z. */
-export const explain = (z: Config): readonly Explanation[] => rulesOf(z.es.e.op).map((r) => explainRule(r, z));
