@@ -123,8 +123,6 @@ export const explainRule = (rule: AnyRule, z: Config): Explanation => {
   }
   return { rule, premises, blocked: undefined };
 };
-/** Every rule for the instruction at the head of z. */
-export const explain = (z: Config): readonly Explanation[] => rulesOf(z.es.e.op).map((r) => explainRule(r, z));
 /** The actions of the step from z; undefined if no rule applies. */
 export const actionsOf = (z: Config): readonly Action[] | undefined => {
   for (const rule of rulesOf(z.es.e.op)) {

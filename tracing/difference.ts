@@ -18,7 +18,7 @@ import { instanceName, showCont, showNew } from './show-instances.ts';
 import type { Known } from './show-values.ts';
 import { counted, showField, showVal } from './show-values.ts';
 import type { Places } from './places.ts';
-import { activation } from './stacks.ts';
+import { activationOf } from './stacks.ts';
 
 /** How many changes of one kind are listed: elements of a component, of an instance, ranges of bytes, bytes of a range. */
 const MOST = { instances: 8, elements: 8, ranges: 8, bytes: 16 };
@@ -109,7 +109,7 @@ const componentOf = (component: Component, versions: Versions): readonly Change[
 
 /** The locals of the running function. */
 const localsOf = (z: Config, z1: Config, { before, after }: Versions): readonly Change[] => {
-  if (z.F === z1.F || z.F.locals === z1.F.locals || activation(z) !== activation(z1)) return [];
+  if (z.F === z1.F || z.F.locals === z1.F.locals || activationOf(z) !== activationOf(z1)) return [];
   const { names, x } = scopeOf(after, z1.F, z1.H);
   return changedIndices(z.F.locals, z1.F.locals, MOST.elements).flatMap((i) => {
     const a = get(z.F.locals, i), b = get(z1.F.locals, i), name = x === undefined ? undefined : names.local(x, i);

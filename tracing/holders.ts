@@ -8,9 +8,9 @@ import { get } from '../semantics/data/vector.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
 import type { FieldVal } from '../semantics/runtime/values.ts';
 import { asStruct } from '../semantics/types/expansion.ts';
+import { activationsOf } from './holes.ts';
 import type { Names } from './names.ts';
 import { namesOf } from './names.ts';
-import { layerOf } from './redex.ts';
 
 /** How far it looks. */
 const MOST = { operands: 32, frames: 32, instances: 256, elements: 256 };
@@ -22,11 +22,9 @@ const operands = ({ vs }: Config, note: Note): void => {
 };
 const locals = (z: Config, note: Note): void => {
   let frames = 0;
-  for (let layer = layerOf(z); layer !== undefined && frames < MOST.frames; layer = layerOf(layer.hole)) {
-    const { part, F } = layer;
-    if (!('tag' in part) || part.tag !== 'frame') continue;
-    frames++;
-    const names = namesOf(F.module), x = names.funcAt(part.at) ?? -1;
+  for (const { frame, F } of activationsOf(z)) {
+    if (frames++ === MOST.frames) return;
+    const names = namesOf(F.module), x = names.funcAt(frame.at) ?? -1;
     each(F.locals, MOST.elements, (v, i) => { note(v, () => `${names.local(x, i) ?? `local ${i}`} of ${names.func(x)}`); });
   }
 };

@@ -13,12 +13,13 @@ import type { Explanation } from '../reduction/machine.ts';
 import { explainRule, rulesOf } from '../reduction/machine.ts';
 import { changesOf } from './difference.ts';
 import { holdersIn } from './holders.ts';
+import { activationsOf, layerOf } from './holes.ts';
 import type { Ended, PhaseName, Place, Position, Premise, Step } from './model.ts';
 import type { Names } from './names.ts';
 import { namesOf } from './names.ts';
 import type { Places } from './places.ts';
 import type { Rewritten } from './redex.ts';
-import { layerOf, rewritingOf } from './redex.ts';
+import { rewritingOf } from './redex.ts';
 import type { World } from './show-code.ts';
 import { tagName } from './show-code.ts';
 import { showRewriting } from './show-contexts.ts';
@@ -42,12 +43,16 @@ export const ruleAt = (z: Config): AnyRule | undefined =>
 
 /** What the function of the innermost frame around a place is called. */
 export const functionAround = (z: Config): string | undefined => {
-  for (let layer = layerOf(z); layer !== undefined; layer = layerOf(layer.hole)) {
-    if (!('tag' in layer.part) || layer.part.tag !== 'frame') continue;
-    const names = namesOf(layer.F.module), x = names.funcAt(layer.part.at);
+  for (const { frame, F } of activationsOf(z)) {
+    const names = namesOf(F.module), x = names.funcAt(frame.at);
     return x === undefined ? undefined : names.func(x);
   }
   return undefined;
+};
+/** What the function is called whose source contains a place. */
+const functionAt = (at: Position | null, names: Names): string | undefined => {
+  const x = at === null ? undefined : names.funcAround(at.offset);
+  return x === undefined ? undefined : names.func(x);
 };
 /** Where a configuration stands: at its next instruction, or at the end of the part of the context that has become values. */
 export const positionOf = (z: Config, places: Places): Position | null => {
@@ -56,9 +61,8 @@ export const positionOf = (z: Config, places: Places): Position | null => {
 };
 /** Where a configuration stands, and in which function. */
 export const placeOf = (z: Config, { inst, places }: Subject): Place => {
-  const at = positionOf(z, places), names = namesOf(inst);
-  const x = at === null ? undefined : names.funcAround(at.offset); // where no frame is left, as after a trap
-  return { at, func: functionAround(z) ?? (x === undefined ? null : names.func(x)) };
+  const at = positionOf(z, places);
+  return { at, func: functionAround(z) ?? functionAt(at, namesOf(inst)) ?? null }; // after a trap, no frame is left
 };
 
 const topOf = ({ values, vs }: Rewritten): readonly Val[] => {

@@ -11,36 +11,11 @@
 import type { Code } from '../semantics/runtime/code.ts';
 import { END } from '../semantics/runtime/code.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
-import type { H, P, PromptSeg, Seg, Vals } from '../semantics/runtime/contexts.ts';
-import type { Frame } from '../semantics/runtime/frames.ts';
+import type { Vals } from '../semantics/runtime/contexts.ts';
 import type { AnyRule } from '../reduction/kit.ts';
 import { explainRule } from '../reduction/machine.ts';
-
-/** A hole in a context: the parts around it, and the frame that holds there. */
-export interface Hole {
-  readonly P: P;
-  readonly H: H;
-  readonly F: Frame;
-}
-/** A part of a context, and the hole in which it stands. */
-export interface Layer {
-  readonly part: Seg | PromptSeg;
-  readonly hole: Hole;
-  /** the frame that holds inside the part */
-  readonly F: Frame;
-}
-
-/** A part is a prompt if it is no label, frame or handler. */
-export const isPrompt = (part: Seg | PromptSeg): part is PromptSeg => !('tag' in part);
-
-/** The innermost part around a hole; undefined if there is none. */
-export const layerOf = ({ P, H, F }: Hole): Layer | undefined => {
-  if (H !== null) {
-    const outside = H.tag !== 'frame' ? F : H.d === 1 && P !== null ? P.F : H.F;
-    return { part: H, hole: { P, H: H.next, F: outside }, F };
-  }
-  return P === null ? undefined : { part: P, hole: { P: P.next, H: P.H, F: P.F }, F };
-};
+import type { Hole, Layer } from './holes.ts';
+import { layerOf } from './holes.ts';
 
 /** The nodes of two chains up to the first that they share; all of them if they share none. `key` tells which nodes are the same. */
 const untilMeeting = <A>(

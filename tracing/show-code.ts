@@ -11,8 +11,8 @@ import type { Addr } from '../semantics/runtime/values.ts';
 import { showDef } from '../semantics/types/showing.ts';
 import type { Indices } from '../syntax/text/identifiers.ts';
 import { printInstr } from '../syntax/text/print-instructions.ts';
+import { frameAround } from './holes.ts';
 import type { Instrs } from './model.ts';
-import type { Names } from './names.ts';
 import { namesOf } from './names.ts';
 import { showLoc, showQueue } from './show-locations.ts';
 import type { Known } from './show-values.ts';
@@ -29,19 +29,17 @@ export interface Scope extends Known {
   readonly H: H;
 }
 
-/** The function whose frame is the innermost of H; undefined if H has no frame. */
-const functionOf = (H: H, names: Names): number | undefined => {
-  for (let seg = H; seg !== null; seg = seg.next) if (seg.tag === 'frame') return names.funcAt(seg.at);
-  return undefined;
-};
 /** The scope of a place. The embedder looks with the names of the instance that is traced. */
 export const scopeOf = ({ S, inst }: World, F: Frame, H: H): Scope => {
   const names = namesOf(F.module.source === undefined ? inst : F.module);
-  return { S, names, x: functionOf(H, names), H };
+  const frame = frameAround(H);
+  return { S, names, x: frame && names.funcAt(frame.at), H };
 };
 
-/** The label l: its identifier, if nothing further inside has the same; otherwise its number. */
+const FAR = 64;
+/** The label l: its identifier, if it is not far and nothing further inside has the same; otherwise its number. */
 export const labelName = ({ names, x, H }: Scope, l: number): string => {
+  if (l > FAR) return String(l);
   const inner = new Set<string | undefined>();
   let k = 0;
   for (let seg = H; seg !== null && seg.tag !== 'frame'; seg = seg.next) {

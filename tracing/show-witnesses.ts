@@ -17,9 +17,9 @@ import { asFunc } from '../semantics/types/expansion.ts';
 import { showComp, showDef, showFunc, showVal as showType } from '../semantics/types/showing.ts';
 import type { Catch } from '../syntax/instructions.ts';
 import type { ArrayType, FuncType, RefType, StructType } from '../syntax/types.ts';
+import { holeOf, layerOf } from './holes.ts';
 import { funcName } from './names.ts';
 import { catchClause, contextOf, showHdls, showPart } from './show-contexts.ts';
-import { layerOf } from './redex.ts';
 import { showExn, showFields } from './show-instances.ts';
 import type { Scope, World } from './show-code.ts';
 import { instrsOf, scopeOf } from './show-code.ts';
@@ -106,7 +106,7 @@ const showKind = (
 const showSegment = (w: Seg | PromptSeg, { z, world }: Trial): string => {
   const layer = layerOf(z);
   if (layer?.part === w) return showPart(layer, world);
-  return 'hdls' in w ? `prompt{${showHdls(w.hdls, { P: w.next, H: w.H, F: w.F }, world)}}` : w.tag;
+  return 'hdls' in w ? `prompt{${showHdls(w.hdls, holeOf(w), world)}}` : w.tag;
 };
 
 const showObject = (w: ObjectFound, trial: Trial, scope: Scope): string | null => {

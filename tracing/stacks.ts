@@ -6,42 +6,36 @@ import { get } from '../semantics/data/vector.ts';
 import type { Code } from '../semantics/runtime/code.ts';
 import { END } from '../semantics/runtime/code.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
-import type { Cont, FrameSeg, H } from '../semantics/runtime/contexts.ts';
+import type { Cont } from '../semantics/runtime/contexts.ts';
 import { depthOf, framesOf } from '../semantics/runtime/contexts.ts';
-import type { Frame as RuntimeFrame } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
-import type { Continuation, Continuations, Frame, Position, Stack } from './model.ts';
+import type { Activation, Hole } from './holes.ts';
+import { activationsIn, frameAround, holeOf } from './holes.ts';
+import type { Continuation, Continuations, Frame, Stack } from './model.ts';
 import { funcNameAt, namesOf } from './names.ts';
 import type { Places } from './places.ts';
-import type { Hole } from './redex.ts';
-import { layerOf } from './redex.ts';
 import type { World } from './show-code.ts';
 import { showHdls } from './show-contexts.ts';
 
 /** How much is shown: frames of a stack and stacks, the innermost ones; continuations, the newest ones. */
 const MOST = { frames: 6, stacks: 8, continuations: 64 };
 
-/** The next instruction inside the frame, or the end of its function. */
-const nextIn = (es: Code, H: H, frame: FrameSeg, places: Places): Position | null => {
+/** A frame, and where it goes on: at the next instruction inside of it, or at the end of its function. */
+const frameOf = ({ frame, F, H }: Activation, es: Code, places: Places): Frame => {
+  const names = namesOf(F.module), x = names.funcAt(frame.at);
   let code = es;
   for (let seg = H; code === END && seg !== null && seg !== frame; seg = seg.next) code = seg.es;
-  return code === END ? places.endOf(frame.at) : places.startOf(code.e.at);
-};
-const frameOf = (frame: FrameSeg, F: RuntimeFrame, at: Position | null): Frame => {
-  const names = namesOf(F.module), x = names.funcAt(frame.at);
-  return { func: x === undefined ? '?' : names.func(x), at };
+  return { func: x === undefined ? '?' : names.func(x), at: code === END ? places.endOf(frame.at) : places.startOf(code.e.at) };
 };
 
 /** The frames inside the nearest prompt. */
 const innermostStack = (hole: Hole, es: Code, places: Places): Omit<Stack, 'prompt'> => {
   const frames: Frame[] = [];
-  let code = es, inner = hole.H;
-  for (let layer = layerOf(hole); layer !== undefined && 'tag' in layer.part && frames.length < MOST.frames; layer = layerOf(layer.hole)) {
-    const { part, F } = layer;
-    if (part.tag !== 'frame') continue;
-    frames.push(frameOf(part, F, nextIn(code, inner, part, places)));
-    code = part.es;
-    inner = part.next;
+  let code = es;
+  for (const activation of activationsIn(hole)) {
+    if (frames.length === MOST.frames) break;
+    frames.push(frameOf(activation, code, places));
+    code = activation.frame.es;
   }
   return { hidden: framesOf(hole.H) - frames.length, frames: frames.reverse() };
 };
@@ -52,7 +46,7 @@ export const stacksOf = (hole: Hole, es: Code, w: World, places: Places): readon
   let at = hole, code = es;
   for (let p = hole.P; p !== null; p = p.next) {
     if (stacks.length === MOST.stacks) return [{ prompt: null, hidden: depthOf(p, null), frames: [] }, ...stacks.reverse()];
-    const outside = { P: p.next, H: p.H, F: p.F };
+    const outside = holeOf(p);
     stacks.push({ prompt: showHdls(p.hdls, outside, w), ...innermostStack(at, code, places) });
     at = outside;
     code = p.es;
@@ -85,10 +79,6 @@ export const continuationsOf = (w: World, places: Places, heldBy: (a: number) =>
 };
 
 /** The innermost frame or prompt around a hole. */
-export const activation = (hole: Hole): unknown => {
-  for (let layer = layerOf(hole); layer !== undefined; layer = layerOf(layer.hole))
-    if (!('tag' in layer.part) || layer.part.tag === 'frame') return layer.part;
-  return undefined;
-};
+export const activationOf = ({ P, H }: Hole): unknown => frameAround(H) ?? P;
 /** Whether a step changes the active stacks. */
-export const changesStacks = (z: Config, z1: Config): boolean => z.P !== z1.P || activation(z) !== activation(z1);
+export const changesStacks = (z: Config, z1: Config): boolean => z.P !== z1.P || activationOf(z) !== activationOf(z1);

@@ -10,6 +10,7 @@ import type { Explanation } from './model.ts';
 import { placeOf, premisesOf } from './record.ts';
 import { ruleTest } from './select.ts';
 import { wholeTerm } from './show-contexts.ts';
+import type { Trial } from './show-witnesses.ts';
 import type { Plan } from './trace.ts';
 import { walk } from './trace.ts';
 
@@ -22,13 +23,12 @@ const configurationBefore = (plan: Plan, n: number): E.Either<number, Config> =>
   return E.left(0);
 };
 
-const explanation = (rule: AnyRule, n: number, z: Config, { subject }: Plan): Explanation => {
-  const { inst } = subject, world = { S: z.S, inst }, { op } = z.es.e;
-  const record = { kind: 'explanation', n, rule: rule.id, place: placeOf(z, subject), term: wholeTerm(z, world) } as const;
-  if (rule.on !== op) return { ...record, premises: [], fails: `the next instruction is ${rule.on}: it is ${op}` };
-  const explained = explainRule(rule, z);
-  return { ...record, premises: premisesOf(explained, { z, world, taken: [], given: [] }), fails: explained.blocked ?? null };
-};
+/** What is known of any rule before the step n. */
+const common = (n: number, z: Config, { subject }: Plan): Pick<Explanation, 'kind' | 'n' | 'place' | 'term'> =>
+  ({ kind: 'explanation', n, place: placeOf(z, subject), term: wholeTerm(z, { S: z.S, inst: subject.inst }) });
+/** Premises are looked at only if the rule is one for the next instruction. */
+const otherInstruction = ({ id, on }: AnyRule, z: Config): Pick<Explanation, 'rule' | 'premises' | 'fails'> =>
+  ({ rule: id, premises: [], fails: `the next instruction is ${on}: it is ${z.es.e.op}` });
 
 /** Why the rules that a glob stands for apply before the step n or not; those for another instruction are left out if there are others. */
 export const whyNot = (plan: Plan, n: number, glob: string): E.Either<string, readonly Explanation[]> => {
@@ -36,6 +36,11 @@ export const whyNot = (plan: Plan, n: number, glob: string): E.Either<string, re
   if (rules.length === 0) return E.left(`no rule is called ${glob}`);
   const found = configurationBefore(plan, n);
   if (E.isLeft(found)) return E.left(`there is no step ${n}: the run ends after ${found.left} steps`);
-  const z = found.right, about = rules.filter(({ on }) => on === z.es.e.op);
-  return E.right((about.length > 0 ? about : rules).map((rule) => explanation(rule, n, z, plan)));
+  const z = found.right, trial: Trial = { z, world: { S: z.S, inst: plan.subject.inst }, taken: [], given: [] };
+  const about = rules.filter(({ on }) => on === z.es.e.op).map((rule) => {
+    const tried = explainRule(rule, z);
+    return { rule: rule.id, premises: premisesOf(tried, trial), fails: tried.blocked ?? null };
+  });
+  const explained = about.length > 0 ? about : rules.map((rule) => otherInstruction(rule, z));
+  return E.right(explained.map((one) => ({ ...common(n, z, plan), ...one })));
 };

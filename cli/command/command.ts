@@ -61,6 +61,17 @@ const endWithTheReader = (): void => {
   });
 };
 
+/** Options that npm has taken for its own, because no `--` stands before them: it keeps them as `npm_config_…`. */
+const takenByNpm = (options: Options): readonly string[] =>
+  Object.keys(options).filter((name) => process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+/** The arguments of a command, if all of the command line has come here. */
+const argumentsOf = <A>(command: Command<A>, words: readonly string[]): Either.Either<Failure, A> => {
+  const [taken] = takenByNpm(command.options);
+  if (taken === undefined) return readArguments({ ...command.options, ...helpOption }, command.codec, words);
+  const example = `npm run ${command.name} -- FILE --${taken}`;
+  return Either.left({ kind: 'usage', message: `npm has taken --${taken} for its own: options stand after --, as in ${example}` });
+};
+
 /** Runs a command with the words of a command line. */
 export const runCommand = async <A>(command: Command<A>, words: readonly string[] = process.argv.slice(2)): Promise<void> => {
   endWithTheReader();
@@ -69,7 +80,7 @@ export const runCommand = async <A>(command: Command<A>, words: readonly string[
     console.log(showHelp(command));
     return;
   }
-  const args = readArguments({ ...command.options, ...helpOption }, command.codec, words);
+  const args = argumentsOf(command, words);
   const outcome = Either.isLeft(args) ? args : await command.run(args.right)();
   if (Either.isRight(outcome)) return;
   console.error(explain(command, outcome.left));

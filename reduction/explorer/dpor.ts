@@ -73,8 +73,8 @@ const descend = <Z, A, O extends Outcome>(s: MutableSearch<Z, A, O>): 'ended' | 
     const top = topOf(path);
     if (top.enabled.length === 0) return 'ended';
     if (path.events.length >= limits.maxSteps) return 'cut';
-    if (s.steps >= limits.fuel) return 'exhausted';
     if (top.at === top.branches.length) {
+      if (s.steps >= limits.fuel) return 'exhausted';
       const choice = anyChoice(path);
       if (choice === undefined) return 'blocked';
       top.branches.push({ choice, ...s.step(top.z, choice), children: [] });
@@ -95,7 +95,7 @@ const record = <Z, A, O extends Outcome>(s: MutableSearch<Z, A, O>): void => {
 
 /** Explores one execution to its end and reverses its races; false if the exploration is to stop. */
 const exploreOne = <Z, A, O extends Outcome>(s: MutableSearch<Z, A, O>): boolean => {
-  const end = descend(s);
+  const end = s.steps > s.limits.fuel ? 'exhausted' : descend(s);
   if (end === 'ended') record(s);
   else if (end === 'blocked') s.blocked++;
   else {

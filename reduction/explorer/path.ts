@@ -55,10 +55,6 @@ export interface MutablePath<Z, A> {
   readonly events: Event<A>[];
   /** by thread: its events, in order */
   readonly byThread: number[][];
-  /** the number of events that the execution before had, too */
-  old: number;
-  /** by event: the last event that could be moved before it, in the execution before */
-  readonly reach: number[];
 }
 
 /** What all parts of a search share. */
@@ -93,7 +89,7 @@ const withNew = (latest: readonly number[], enabled: readonly Choice[], event: n
 /** The path without events, from z. */
 export const startAt = <Z, A>(system: System<Z, A>, z: Z): MutablePath<Z, A> => {
   const enabled = system.enabled(z), latest = withNew([], enabled, -1);
-  return { frames: [{ z, enabled, latest, branches: [], at: 0, sleep: [] }], events: [], byThread: [], old: 0, reach: [] };
+  return { frames: [{ z, enabled, latest, branches: [], at: 0, sleep: [] }], events: [], byThread: [] };
 };
 
 /** The last event of each other thread that is dependent with the step and does not happen before `clock`, latest first. */
@@ -176,7 +172,6 @@ export const retreat = <Z, A>(path: MutablePath<Z, A>): boolean => {
     const top = topOf(path);
     top.sleep = [...top.sleep, event];
     top.at++;
-    path.old = events.length;
     if (top.at < top.branches.length) return true;
   }
 };

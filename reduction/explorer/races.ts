@@ -4,20 +4,21 @@
  * A race i ⋖ j on a complete execution E is reversed by what is explored before event i instead (Abdulla et al. 2014, Algorithm 2):
  *
  * ```
- *   v = notdep(i, E) · q      notdep(i, E): the events after i that do not happen after i;  q: the choice of event j
+ *   v = notdep(i, E) · c      notdep(i, E): the events after i that do not happen after i;  c: the choice of event j
  * ```
  *
- * Because E is complete, v holds everything that can tell it from what has been explored.
+ * Because E is complete, v holds everything that can tell it from what has been explored. If c is impossible without i, i made it possible,
+ * and they do not come in another order.
  *
  * Choices of one thread exclude one another, and a step can take choices from other threads. Where event i was preferred to a rival d that
- * was enabled, too, v = notdep(i, E) · d. So alternatives are found as races are, and need no branching of their own.
+ * was enabled, too, v = notdep(i, E) · d. So alternatives are found as races are, and need no branching of their own. This includes what a
+ * thread could have done instead of c, before i.
  * @category Reduction: exploration
  * @module
  */
 import type { Event, MutableFrame, Search } from './path.ts';
 import { happensBefore } from './path.ts';
 import type { Choice } from './system.ts';
-import { sameChoice } from './system.ts';
 import { follow, insert, tryStep } from './wakeup.ts';
 
 /** notdep(i, E) */
@@ -48,32 +49,14 @@ const latesOf = <A>(events: readonly Event<A>[]): ReadonlyMap<number, readonly L
   return lates;
 };
 
-/** Event i of a path, and what does not happen after it. */
-interface Reversed<Z, A> extends Search<Z, A> {
-  readonly i: number;
-  readonly w: readonly number[];
-  /** the configuration after w, without event i */
-  readonly without: () => Z;
-}
-
-/**
- * The choices that reverse a race: that of event j, if its thread has it without event i, too; otherwise (i woke it, say, where it could
- * have given up waiting) all that it has.
- */
-const choicesWithout = <Z, A>({ system, path: { frames }, i, without }: Reversed<Z, A>, { choice, j }: Late): readonly Choice[] => {
-  const origin = (frames[j] as MutableFrame<Z, A>).latest[choice.thread] ?? -1;
-  if (i === j || origin > i || (frames[i] as MutableFrame<Z, A>).enabled.some((c) => sameChoice(c, choice))) return [choice];
-  const own = system.enabled(without()).filter((c) => c.thread === choice.thread);
-  return own.some((c) => sameChoice(c, choice)) ? [choice] : own;
-};
-
-/** The actions of the choice after w: found by trying, once, unless they are those of event j for certain. */
-const actionsOf = <Z, A>(reversed: Reversed<Z, A>, choice: Choice, j: number): () => readonly A[] | undefined => {
-  const { system: { fixed }, path, i, without } = reversed, seen = path.events[j] as Event<A>;
-  let known = i !== j && fixed !== undefined && sameChoice(choice, seen.choice) && seen.actions.every(fixed);
-  let actions: readonly A[] | undefined = seen.actions;
+/** The actions of a choice after w, without event i: found by trying, once, unless they are those of event j for certain. */
+const actionsWithout = <Z, A>(
+  search: Search<Z, A>, i: number, w: readonly number[], { choice, j }: Late,
+): () => readonly A[] | undefined => {
+  const { system: { fixed }, path: { events, frames } } = search, seen = (events[j] as Event<A>).actions;
+  let known = i !== j && fixed !== undefined && seen.every(fixed), actions: readonly A[] | undefined = seen;
   return () => {
-    if (!known) actions = tryStep(reversed, without(), choice)?.actions;
+    if (!known) actions = tryStep(search, follow(search, (frames[i] as MutableFrame<Z, A>).z, w), choice)?.actions;
     known = true;
     return actions;
   };
@@ -81,22 +64,13 @@ const actionsOf = <Z, A>(reversed: Reversed<Z, A>, choice: Choice, j: number): (
 
 /**
  * Reverses every race of the path, an execution that cannot be continued. Stops after the first that leads to something new if `one`.
- * What was so in the execution before, too, has been seen to then.
  */
-export const reverseRaces = <Z, A>({ system, step, path }: Search<Z, A>, one: boolean): void => {
-  const { events, frames, old, reach } = path;
+export const reverseRaces = <Z, A>(search: Search<Z, A>, one: boolean): void => {
+  const { events } = search.path;
   for (const [i, lates] of latesOf(events)) {
-    const w = notAfter(events, i), end = w.at(-1) ?? -1;
-    const same = i < old && Math.max(end, reach[i] as number) < old;
-    reach[i] = end;
-    let known: { readonly z: Z } | undefined;
-    const without = (): Z => (known ??= { z: follow({ system, step, path }, (frames[i] as MutableFrame<Z, A>).z, w) }).z;
-    const reversed = { system, step, path, i, w, without };
+    const w = notAfter(events, i);
     for (const late of lates) {
-      if (same && late.j < old) continue;
-      for (const last of choicesWithout(reversed, late)) {
-        if (insert({ ...reversed, last, lastActions: actionsOf(reversed, last, late.j) }) && one) return;
-      }
+      if (insert({ ...search, i, w, last: late.choice, lastActions: actionsWithout(search, i, w, late) }) && one) return;
     }
   }
 };

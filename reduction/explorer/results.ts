@@ -6,7 +6,7 @@
 import type { Schedule } from './schedule.ts';
 import type { Outcome } from './system.ts';
 
-/** Bounds of an exploration by executions; what is left out is unbounded. */
+/** Bounds of an exploration by executions. What is left out is unbounded: a program that may run for ever needs `maxSteps` or `fuel`. */
 export interface Limits {
   /** steps of one execution */
   readonly maxSteps?: number;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -160,6 +160,13 @@ Trace('a reader that stops early ends it', async () => {
   child.stdout.destroy();
   const [code] = (await once(child, 'close')) as [number | null];
   assert.is(code, 0);
+});
+
+Trace('an option that npm has kept for itself, for want of --, is not passed over in silence', () => {
+  const env = { ...process.env, npm_config_why_not: 'true' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(cli, 'trace.ts'), 'loop.wat'], { cwd: folder, env, encoding: 'utf8' });
+  assert.equal([status, stdout], [2, '']);
+  assert.match(stderr, /^trace: npm has taken --why-not for its own: options stand after --/u);
 });
 
 Trace('--help says how filters are written, and exit codes', () => {

@@ -6,8 +6,10 @@ import type { Config } from '../../semantics/runtime/configuration.ts';
 import type { Vals } from '../../semantics/runtime/contexts.ts';
 import type { Term } from '../../tracing/model.ts';
 import { ruleAt } from '../../tracing/record.ts';
-import type { Hole, Rewriting, Rewritten } from '../../tracing/redex.ts';
-import { layerOf, rewritingOf } from '../../tracing/redex.ts';
+import type { Hole } from '../../tracing/holes.ts';
+import { layerOf } from '../../tracing/holes.ts';
+import type { Rewriting, Rewritten } from '../../tracing/redex.ts';
+import { rewritingOf } from '../../tracing/redex.ts';
 import { showValue } from '../../tracing/show-values.ts';
 import { endOf, examples, planOf, recordsOf, stepsOf, textSource, transitionsOf, wish } from './programs.ts';
 

@@ -4,13 +4,16 @@ import { left, right } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { AnyRule } from '../../reduction/kit.ts';
 
-const shown = t.union([
+/** A line that a test has noted down. */
+export type Shown =
+  | { readonly rule: string; readonly fires: true }
+  | { readonly rule: string; readonly fails: string }
+  | { readonly rule: string; readonly unreachable: string; readonly reason: string };
+const shown: t.Type<Shown> = t.union([
   t.type({ rule: t.string, fires: t.literal(true) }),
   t.type({ rule: t.string, fails: t.string }),
   t.type({ rule: t.string, unreachable: t.string, reason: t.string }),
 ]);
-/** A line that a test has noted down. */
-export type Shown = t.TypeOf<typeof shown>;
 
 /** Reads the notes of the tests, one JSON value a line. */
 export const readShown = (text: string): Either<string, readonly Shown[]> => {

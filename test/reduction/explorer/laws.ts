@@ -3,68 +3,78 @@ import type { Choice, KeyedSystem, Outcome } from '../../../reduction/explorer/s
 import { independent } from '../../../reduction/explorer/system.ts';
 import { showChoice } from '../../../reduction/explorer/schedule.ts';
 
-/** What a thread did last, and which steps of others changed its choices since. */
+/** What a thread did last, and the steps of others that changed which choices it has since. */
 interface Past<A> {
-  readonly before: readonly A[] | undefined;
+  readonly last: readonly A[] | undefined;
   readonly changes: readonly (readonly A[])[];
 }
-interface Walk<Z, A> {
+/** A configuration, and the past of the threads that have been enabled so far. */
+interface Visit<Z, A> {
   readonly z: Z;
   readonly past: ReadonlyMap<number, Past<A>>;
 }
+/** A choice that is enabled, and what comes of it. */
+interface Offer<Z, A> {
+  readonly choice: Choice;
+  readonly z: Z;
+  readonly actions: readonly A[];
+}
+type Offers<Z, A> = ReadonlyMap<string, Offer<Z, A>>;
 
+const offersAt = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, z: Z): Offers<Z, A> =>
+  new Map(system.enabled(z).map((choice) => [showChoice(choice), { choice, ...system.step(z, choice) }]));
 const sameActions = <A>(as: readonly A[], bs: readonly A[]): boolean => JSON.stringify(as) === JSON.stringify(bs);
 
-/**
- * The first broken law that is found in executions from z, depth first, at most `limit` steps altogether; undefined if there is none.
- */
-export const brokenLaw = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, z0: Z, limit: number): string | undefined => {
-  const { dependent } = system;
-  const apart = (as: readonly A[], bs: readonly A[]): boolean => independent(dependent, as, bs);
-  const offers = (z: Z): ReadonlyMap<string, { readonly c: Choice; readonly z: Z; readonly actions: readonly A[] }> =>
-    new Map(system.enabled(z).map((c) => [showChoice(c), { c, ...system.step(z, c) }]));
+/** Law 1: c and d, both enabled and independent, commute. */
+const commute = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, c: Offer<Z, A>, d: Offer<Z, A>): boolean => {
+  if (!independent(system.dependent, c.actions, d.actions)) return true;
+  const cd = offersAt(system, c.z).get(showChoice(d.choice)), dc = offersAt(system, d.z).get(showChoice(c.choice));
+  return cd !== undefined && dc !== undefined && sameActions(cd.actions, d.actions) && sameActions(dc.actions, c.actions)
+    && system.key(cd.z) === system.key(dc.z);
+};
 
-  const check = ({ z, past }: Walk<Z, A>, c: Choice): { readonly wrong?: string; readonly past: ReadonlyMap<number, Past<A>> } => {
-    const before = offers(z), made = before.get(showChoice(c));
-    if (made === undefined) throw new Error('not enabled');
-    const after = offers(made.z), A = made.actions, next = new Map(past);
-    const wrong = (law: number, text: string): { readonly wrong: string; readonly past: typeof past } => ({ wrong: `law ${law}: ${showChoice(c)} ${JSON.stringify(A)} ${text}`, past });
-    const changed = new Set<number>();
-    for (const name of new Set([...before.keys(), ...after.keys()])) {
-      const was = before.get(name), is = after.get(name), q = (was ?? is)?.c.thread ?? -1;
-      if (q === c.thread) continue;
-      if (was !== undefined && apart(A, was.actions)) {
-        if (is === undefined || !sameActions(was.actions, is.actions)) return wrong(2, `changes ${name}`);
-        const other = offers(was.z).get(showChoice(c));
-        if (other === undefined || !sameActions(other.actions, A)) return wrong(1, `is changed by ${name}`);
-        if (system.key(other.z) !== system.key(is.z)) return wrong(1, `does not commute with ${name}`);
-      }
-      const isNew = was === undefined && !past.has(q);
-      if (is !== undefined && !isNew && apart(A, is.actions) && (was === undefined || !sameActions(was.actions, is.actions))) {
-        return wrong(2, `makes ${name} possible`);
-      }
-      const had = [...before.values()].some((d) => d.c.thread === q);
-      if ((was === undefined) !== (is === undefined) && had) changed.add(q);
-      if (isNew) next.set(q, { before: undefined, changes: [] });
-    }
-    for (const q of changed) {
-      const { before: own, changes } = past.get(q) ?? { before: undefined, changes: [] };
-      if (own !== undefined && apart(A, own)) return wrong(3, `changes the choices of T${q}, not knowing what it did before`);
-      if (changes.some((other) => apart(A, other))) return wrong(3, `changes the choices of T${q}, as another step did`);
-      next.set(q, { before: own, changes: [...changes, A] });
-    }
-    next.set(c.thread, { before: A, changes: [] });
-    return { past: next };
-  };
+/** Law 2: c is dependent with a choice that it makes possible, impossible, or another one; a new thread is exempt. */
+const knowsChange = <Z, A, O extends Outcome>(
+  { dependent }: KeyedSystem<Z, A, O>, c: Offer<Z, A>, was: Offer<Z, A> | undefined, is: Offer<Z, A> | undefined,
+): boolean => {
+  if (was !== undefined && is !== undefined && sameActions(was.actions, is.actions)) return true;
+  return [was, is].every((d) => d === undefined || !independent(dependent, c.actions, d.actions));
+};
 
-  const start = new Map(system.enabled(z0).map(({ thread }) => [thread, { before: undefined, changes: [] }]));
-  const todo: Walk<Z, A>[] = [{ z: z0, past: start }];
+/** Law 3: c, which changes which choices a thread has, is dependent with its last step and with the other changes. */
+const knowsPast = <Z, A, O extends Outcome>({ dependent }: KeyedSystem<Z, A, O>, c: Offer<Z, A>, { last, changes }: Past<A>): boolean =>
+  [...changes, ...(last === undefined ? [] : [last])].every((actions) => !independent(dependent, c.actions, actions));
+
+/** The law that a step breaks, in words; otherwise what comes after it. */
+const visit = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, { past }: Visit<Z, A>, before: Offers<Z, A>, c: Offer<Z, A>,
+): string | Visit<Z, A> => {
+  const after = offersAt(system, c.z), next = new Map(past), p = c.choice.thread;
+  const broken = (law: number, by: string): string => `law ${law}: ${showChoice(c.choice)} ${JSON.stringify(c.actions)} and ${by}`;
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const was = before.get(name), is = after.get(name), q = (was ?? is)?.choice.thread ?? p, known = past.get(q);
+    if (q === p) continue;
+    if (was !== undefined && !commute(system, c, was)) return broken(1, name);
+    if (known === undefined) next.set(q, { last: undefined, changes: [] });
+    else if (!knowsChange(system, c, was, is)) return broken(2, name);
+    if (known === undefined || (was === undefined) === (is === undefined)) continue;
+    if (![...before.values()].some((d) => d.choice.thread === q)) continue;
+    if (!knowsPast(system, c, known)) return broken(3, name);
+    next.set(q, { ...known, changes: [...known.changes, c.actions] });
+  }
+  next.set(p, { last: c.actions, changes: [] });
+  return { z: c.z, past: next };
+};
+
+/** The first broken law that is found in executions from z, depth first, at most `limit` steps altogether; undefined if there is none. */
+export const brokenLaw = <Z, A, O extends Outcome>(system: KeyedSystem<Z, A, O>, z: Z, limit: number): string | undefined => {
+  const todo: Visit<Z, A>[] = [{ z, past: new Map(system.enabled(z).map(({ thread }) => [thread, { last: undefined, changes: [] }])) }];
   let left = limit;
-  for (let walk = todo.pop(); walk !== undefined && left > 0; walk = todo.pop()) {
-    for (const c of system.enabled(walk.z)) {
-      const { wrong, past } = check(walk, c);
-      if (wrong !== undefined) return wrong;
-      todo.push({ z: system.step(walk.z, c).z, past });
+  for (let at = todo.pop(); at !== undefined && left > 0; at = todo.pop()) {
+    const before = offersAt(system, at.z);
+    for (const c of before.values()) {
+      const next = visit(system, at, before, c);
+      if (typeof next === 'string') return next;
+      todo.push(next);
       left--;
     }
   }
