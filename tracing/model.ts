@@ -314,7 +314,9 @@ const step: Codec<Step> = t.type({
   premises: many(premise), changes: many(change), stacks: nullable(many(stack)), continuations: nullable(continuations),
   thread: t.number, turn: t.number, lanes: many(state), actions: many(action), queues: many(queue),
 });
-const end: Codec<End> = t.type({ kind: t.literal('end'), steps: t.number, shown: t.number, outcome, place, thread: t.number, threads: t.number });
+const end: Codec<End> = t.type({
+  kind: t.literal('end'), steps: t.number, shown: t.number, outcome, place, thread: t.number, threads: t.number,
+});
 
 const explanation: Codec<Explanation> = t.type({
   kind: t.literal('explanation'), n: t.number, rule: t.string, place, term, premises: many(premise), fails: nullable(t.string),

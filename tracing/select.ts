@@ -105,7 +105,8 @@ const byLine = (range: string, { places }: Subject): Parsed => {
 
 const byThread = (text: string): Parsed => {
   const [number] = /^\d+$/u.exec(text) ?? [];
-  return number === undefined ? E.left(`expected thread:N, found thread:${text}`) : E.right((_, thread) => thread === Number(number));
+  if (number === undefined) return E.left(`expected thread:N, found thread:${text}`);
+  return E.right((_, thread) => thread === Number(number));
 };
 
 const testOf = (term: string, subject: Subject): Parsed => {
@@ -118,8 +119,9 @@ const testOf = (term: string, subject: Subject): Parsed => {
     default: return byRule(pattern);
   }
 };
+const not = (test: Test): Test => (z, thread) => !test(z, thread);
 const termOf = (subject: Subject) => (term: string): Parsed =>
-  term.startsWith('!') ? pipe(testOf(term.slice(1), subject), E.map((test): Test => (z, thread) => !test(z, thread))) : testOf(term, subject);
+  term.startsWith('!') ? pipe(testOf(term.slice(1), subject), E.map(not)) : testOf(term, subject);
 
 /** The test for one filter. */
 const filterOf = (subject: Subject) => (filter: string): Parsed => {

@@ -15,7 +15,7 @@ import { showFunctions } from './show-instances.ts';
 /** The most threads that have lanes of their own. */
 const LANES = 8;
 const marks: { readonly [state in Exclude<ThreadState, 'runs'>]: string } = { ready: '│', waits: '·', ended: ' ' };
-/** The lanes of a step, each of three columns: the thread that makes it by its name, the others by marks. With many threads, its name only. */
+/** The lanes of a step, of three columns: the thread that makes it by its name, the others by marks. Of many threads, only the name. */
 export const laneTokens = ({ lanes, thread }: Pick<Step, 'lanes' | 'thread'>): readonly Token[] => {
   if (lanes.length === 0) return [];
   if (lanes.length > LANES) return [token(`T${thread}`.padEnd(5), 'place')];

@@ -142,6 +142,8 @@ const briefTerm = ({ parts, vals, es: { instrs, more } }: Term): Term => {
   };
 };
 const NONE: Values = { hidden: 0, vals: [] };
+/** The columns that are left to a rewriting beside actions. */
+const REWRITING = 16;
 /** `⟦ redex ⟧ ↪ result`, cut where it must be: the result has a third of the width at least. */
 const briefRewriting = (step: Step, width: number): Line => {
   const redex = redexTokens({ ...step, redex: briefTerm(step.redex) }), result = resultTokens({ ...step, result: briefTerm(step.result) });
@@ -152,9 +154,10 @@ const briefRewriting = (step: Step, width: number): Line => {
 const briefLine = (step: Step, { width, sections }: Format): Line => {
   const { at, func } = step.place, place = [at === null ? '' : showPosition(at), func ?? ''].join(' ').trim();
   const left = [token(head(step.n)), ...laneTokens(step), token(step.rule.padEnd(RULE), 'rule'), token(' ')];
-  const actions = sections.has('threads') ? step.actions.map((action) => token(`${showAction(action)}  `, 'change')) : [];
-  const room = width - widthOf(left) - widthOf(actions) - place.length - 2;
-  return spread([...left, ...briefRewriting(step, room)], [...actions, token(place, 'place')], width);
+  const right = token(place, 'place'), room = width - widthOf([...left, right]) - 2;
+  if (!sections.has('threads') || step.actions.length === 0) return spread([...left, ...briefRewriting(step, room)], [right], width);
+  const acts = cut([token(step.actions.map(showAction).join(', '), 'change')], room - REWRITING - 2);
+  return spread([...left, ...briefRewriting(step, room - widthOf(acts) - 2)], [...acts, token('  '), right], width);
 };
 const stepLines = (step: Step, format: Format): readonly Line[] => {
   if (format.brief) return [briefLine(step, format)];

@@ -32,7 +32,9 @@ export const turnRecord = (z: Config, team: Team, subject: Subject): Turn => ({
 });
 
 /** The end of a pool: what became of it, in which thread and where. */
-export const poolEnd = (pool: Pool, whole: ProgramOutcome, outcome: Outcome, subject: Subject): Pick<End, 'outcome' | 'place' | 'thread'> => {
+export const poolEnd = (
+  pool: Pool, whole: ProgramOutcome, outcome: Outcome, subject: Subject,
+): Pick<End, 'outcome' | 'place' | 'thread'> => {
   const standing = (i: number): Config | undefined => {
     const z = pool.threads[i]?.z;
     return z && { ...z, S: pool.S };

@@ -37,17 +37,20 @@ function* stepsFrom(z0: Config, count: number, team: Team): Generator<Move, Conf
   }
   return z;
 }
-/** The steps of a thread that lead from one pool to the next, and of the threads that begin there. */
-function* stepsBetween(pool: Pool, next: Pool, { thread, turn, base }: Omit<Team, 'threads'>): Generator<Move, void> {
+/** The steps of a thread that lead from one pool to the next, and of the threads that begin there; returns the next pool, made of them. */
+function* stepsBetween(pool: Pool, next: Pool, { thread, turn, base }: Omit<Team, 'threads'>): Generator<Move, Pool> {
   const before = pool.threads[thread], after = next.threads[thread];
   if (before === undefined || after === undefined) throw new RangeError(`there is no thread ${thread}`);
-  let { S } = yield* stepsFrom({ ...before.z, S: pool.S }, after.steps - before.steps, { thread, turn, base, threads: pool.threads });
-  for (let i = pool.threads.length; i < next.threads.length; i++) {
-    const spawned = get(S.threading.spawned, base + i - 1), { steps } = next.threads[i] ?? { steps: 0 };
+  let z = yield* stepsFrom({ ...before.z, S: pool.S }, after.steps - before.steps, { thread, turn, base, threads: pool.threads });
+  const threads = pool.threads.with(thread, { ...after, z });
+  for (const begun of next.threads.slice(pool.threads.length)) {
+    const i = threads.length, spawned = get(z.S.threading.spawned, base + i - 1);
     if (spawned === undefined) throw new RangeError(`thread ${i} has begun without being spawned`);
-    const threads = next.threads.slice(0, i + 1);
-    ({ S } = yield* stepsFrom(begin(S, base + i, spawned), steps, { thread: i, turn, base, threads }));
+    const z0 = begin(z.S, base + i, spawned);
+    z = yield* stepsFrom(z0, begun.steps, { thread: i, turn, base, threads: [...threads, { z: z0, end: undefined, steps: 0 }] });
+    threads.push({ ...begun, z });
   }
+  return { ...next, S: z.S, threads };
 }
 
 /** The choices of a schedule, one by one. */
@@ -64,15 +67,12 @@ const fairRound = (pool: Pool, n: number, limits: Limits): readonly Choice[] => 
 /** Every step of the program that begins at z, by a schedule that fits and then fairly; returns the pool where it ends. */
 export function* turnsFrom(z: Config, limits: Limits, schedule: Schedule | undefined): Generator<Move, Pool> {
   const base = z.S.threading.spawned.n;
-  let turn = 0, pool = poolOf(z, limits);
-  yield* stepsBetween(standingAt(z), pool, { thread: 0, turn, base });
+  let turn = 0, pool = yield* stepsBetween(standingAt(z), poolOf(z, limits), { thread: 0, turn, base });
   function* follow(choices: Iterable<Choice>): Generator<Move, void> {
     for (const { thread } of choices) {
       if (nextActions(pool, thread) === undefined) return; // a limit was met
-      const next = stepThread(pool, thread, limits);
       turn++;
-      yield* stepsBetween(pool, next, { thread, turn, base });
-      pool = next;
+      pool = yield* stepsBetween(pool, stepThread(pool, thread, limits), { thread, turn, base });
     }
   }
   yield* follow(choicesOf(schedule ?? []));

@@ -8,8 +8,9 @@ import type { Ordering } from '../../syntax/instructions.ts';
 import type { Addr } from './values.ts';
 
 /**
- * A place that threads share: `n` bytes of a memory from the byte `i`; the element `i` of a table or an array, or the field `i` of a structure
- * (n = 1); a global, the size of a memory or a table, the cell of a continuation, a segment, which is dropped as a whole (i = 0, n = 1).
+ * A place that threads share: `n` bytes of a memory from the byte `i`; the element `i` of a table or an array, or the field `i` of a
+ * structure (n = 1); a global, the size of a memory or a table, the cell of a continuation, a segment, which is dropped as a whole (i = 0,
+ * n = 1).
  */
 export interface Loc {
   readonly region: 'mem' | 'global' | 'table' | 'struct' | 'array' | 'memsize' | 'tablesize' | 'cont' | 'data' | 'elem';
@@ -51,7 +52,8 @@ const queueOf = (act: Action): QueueKey | undefined => 'queue' in act ? act.queu
 
 /**
  * Whether the order of two actions of different threads can matter: both touch the same bytes and one writes them, or both touch the same
- * queue, or both spawn, so that the order gives the numbers, or one is a trap, which ends all threads. Fences order nothing that interleaving does not order already.
+ * queue, or both spawn, so that the order gives the numbers, or one is a trap, which ends all threads. Fences order nothing that
+ * interleaving does not order already.
  */
 export const dependent = (x: Action, y: Action): boolean => {
   if (x.kind === 'trap' || y.kind === 'trap') return true;

@@ -127,7 +127,7 @@ const refused: readonly (readonly [args: readonly string[], message: RegExp])[] 
   [['table.wat', '--from', '999', '--why-not', 'const'], /there is no step 999: the run ends after 56 steps/u],
   [['table.wat', '--from', '-1'], /--from/u],
   [['table.wat', '--fuel', 'much'], /--fuel: expected a natural number, found "much"/u],
-  [['table.wat', '--show', 'all'], /--show: expected some of context,premises,store,stacks, found "all"/u],
+  [['table.wat', '--show', 'all'], /--show: expected some of context,premises,store,stacks,threads, found "all"/u],
   [['table.wat', '--format', 'dot'], /--format: expected text or json, found "dot"/u],
   [['table.wat', 'loop.wat'], /expected exactly one FILE, found 2/u],
   [[], /expected exactly one FILE, found 0/u],
@@ -169,10 +169,66 @@ Trace('an option that npm has kept for itself, for want of --, is not passed ove
   assert.match(stderr, /^trace: npm has taken --why-not for its own: options stand after --/u);
 });
 
+// ── threads ──────────────────────────────────────────────────────────────────────────────────────────
+Trace('threads: lanes, actions, queues, and the result of the first thread', () => {
+  const run = trace('threads/spawn-by-reference.wat');
+  assert.equal([run.code, run.stderr, last(run)], [0, '', 'T0: values: i32 42']);
+  assert.match(run.stdout, /^ +7 {2}T0 Step\/spawn_ref /mu);
+  assert.match(run.stdout, /^ +14 {2}│ {2}T1 Step_read\/call_ref-func$/mu);
+  assert.match(run.stdout, /^ {7}acts {2}spawn T1$/mu);
+  assert.match(run.stdout, /^ {7}queue 0 \$queue: T0$/mu);
+  assert.match(run.stdout, /^── T1, turn \d+ ─+$/mu);
+  assert.not.match(run.stdout, /\u001b/u);
+  assert.ok(run.stdout.split('\n').every((line) => line.length <= 100));
+});
+Trace('threads: a schedule is followed to its end and then the threads go on fairly', () => {
+  const run = trace('threads/message-racy.wat', '--schedule', 'T0 T1*2', '--brief');
+  assert.equal([run.code, last(run)], [0, 'T0: values: i32 42']);
+  assert.is(run.stdout.split('\n').filter((line) => line.startsWith('the schedule ends here, after 3 turns')).length, 1);
+  assert.is(last(trace('threads/message-racy.wat', '--schedule', 'T0*2')), 'T0: values: i32 0');
+});
+Trace('threads: what explore prints is what trace --schedule shows', () => {
+  const found = runIn(folder, 'explore', 'threads/deadlock.wat', '--format', 'json'), { outcomes } = JSON.parse(found.stdout) as {
+    readonly outcomes: readonly { readonly verdict: string; readonly schedule: string }[];
+  };
+  assert.ok(outcomes.length > 1);
+  for (const { verdict, schedule } of outcomes) {
+    const run = trace('threads/deadlock.wat', '--schedule', schedule, '--brief');
+    assert.is(run.code, verdict === 'complete' ? 0 : 1);
+    assert.is(run.stdout.includes('\ndeadlock: '), verdict === 'deadlock');
+    assert.not(run.stdout.includes('the schedule ends here'));
+  }
+});
+Trace('threads: a schedule that makes no sense or does not fit has exit code 2, and the place is said', () => {
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['T0 T9', /--schedule: at character 4, T9: step 2: T9 is not enabled, enabled are T0, T1 \(see/u],
+    ['T0 oops', /--schedule: at character 4: "oops": expected a run such as T0, T0\*12 or T2:timeout \(see/u],
+  ];
+  for (const [schedule, why] of cases) {
+    const run = trace('threads/message-racy.wat', '--schedule', schedule);
+    assert.equal([run.code, run.stdout], [2, '']);
+    assert.match(run.stderr, why);
+  }
+});
+Trace('threads: a filter by thread', () => {
+  const run = trace('threads/mutex.wat', '--filter', 'thread:2', '--format', 'json'), steps = jsonOf(run).filter((record) => record.kind === 'step');
+  assert.ok(steps.length > 0);
+  assert.ok(steps.every(({ thread }) => thread === 2));
+  const wrong = trace('threads/mutex.wat', '--filter', 'thread:x');
+  assert.is(wrong.code, 2);
+  assert.match(wrong.stderr, /--filter: expected thread:N, found thread:x/u);
+});
+Trace('threads: a deadlock has exit code 1 and says who waits', () => {
+  const run = trace('threads/deadlock.wat', '--show', 'store');
+  assert.is(run.code, 1);
+  assert.match(run.stdout, /^ {2}T0 waits on queue mem\[4\], at deadlock\.wat:18:17 in \$lock$/mu);
+  assert.not.match(run.stdout, /^ {7}acts/mu);
+});
+
 Trace('--help says how filters are written, and exit codes', () => {
   const run = trace('--help');
   assert.is(run.code, 0);
-  for (const word of ['--invoke NAME ARGS…', 'op:GLOB', 'func:GLOB', 'line:N-M', '--why-not', 'Exit code']) assert.ok(run.stdout.includes(word), word);
+  for (const word of ['--invoke NAME ARGS…', 'op:GLOB', 'func:GLOB', 'line:N-M', 'thread:N', '--why-not', '--schedule', 'Exit code']) assert.ok(run.stdout.includes(word), word);
   assert.ok(run.stdout.split('\n').every((line) => line.length <= 130));
 });
 

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type {
-  Change, Continuation, Ended, Frame, Instrs, Part, Place, Position, Premise, Stack, Step, Term, TraceRecord, Value, Values,
+  Action, Change, Continuation, Ended, Frame, Instrs, Part, Place, Position, Premise, Queue, Stack, Step, Term, ThreadPicture, ThreadState,
+  TraceRecord, Value, Values, Waiter,
 } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
 import { examples, planOf, recordsOf, stepsOf, transitionsOf } from './programs.ts';
@@ -44,20 +45,31 @@ const outcome: fc.Arbitrary<Ended> = fc.oneof(
   of({ kind: one('exception'), tag: text, payload: vals }),
   of({ kind: one('suspension'), tag: text, by: one('suspend', 'switch') }),
   of({ kind: one('call stack exhausted'), limit: number }),
+  of({ kind: one('deadlock'), waiting: fc.array(of<Waiter>({ thread: number, queue: text, place }), few) }),
   of({ kind: one('out of fuel'), fuel: number }),
   of({ kind: one('stuck'), rule: text, premise: text }),
 );
+const action: fc.Arbitrary<Action> = of({
+  kind: one('read', 'write', 'rmw', 'wait', 'woken', 'timeout', 'notify', 'fence', 'spawn', 'trap'),
+  where: orNull(text), order: orNull(text), queue: orNull(text), thread: orNull(number),
+});
+const queue: fc.Arbitrary<Queue> = of({ name: text, threads: fc.array(number, few) });
+const state: fc.Arbitrary<ThreadState> = one('runs', 'ready', 'waits', 'ended');
+const picture: fc.Arbitrary<ThreadPicture> = of({ state, stacks: fc.array(stack, few), queue: orNull(text), ended: orNull(outcome) });
 const step: fc.Arbitrary<Step> = of({
   kind: one('step'), n: number, rule: text, phase, place, context: fc.array(part, few), before: values, redex: term, result: term, after: instrs,
   premises: fc.array(premise, few), changes: fc.array(change, few), stacks: orNull(fc.array(stack, few)),
   continuations: orNull(of({ detached: fc.array(continuation, few), consumed: fc.array(number, few), older: number })),
+  thread: number, turn: number, lanes: fc.array(state, few), actions: fc.array(action, few), queues: fc.array(queue, few),
 });
 const record: fc.Arbitrary<TraceRecord> = fc.oneof(
   of({ kind: one('header'), version: fc.constant(1 as const), file: text }),
   of({ kind: one('phase'), phase, what: text, why: text, args: vals }),
   of({ kind: one('gap'), first: number, steps: number, why: one('instantiation', 'from', 'to', 'filter') }),
   step,
-  of({ kind: one('end'), steps: number, shown: number, outcome, place }),
+  of({ kind: one('turn'), turn: number, thread: number, threads: fc.array(picture, few) }),
+  of({ kind: one('fair'), turns: number }),
+  of({ kind: one('end'), steps: number, shown: number, outcome, place, thread: number, threads: number }),
   of({ kind: one('explanation'), n: number, rule: text, place, term, premises: fc.array(premise, few), fails: orNull(text) }),
 );
 

@@ -21,12 +21,16 @@ export const right = <A>(either: E.Either<unknown, A>): A => {
 };
 
 const folder = join(import.meta.dirname, '..', '..', 'examples');
-/** The examples, as files. */
-export const examples: readonly Extract<Source, { readonly kind: 'text' }>[] = globSync('*.wat', { cwd: folder }).sort()
+type TextSource = Extract<Source, { readonly kind: 'text' }>;
+const sources = (glob: string): readonly TextSource[] => globSync(glob, { cwd: folder }).sort()
   .map((file) => ({ kind: 'text', name: basename(file), text: readFileSync(join(folder, file), 'utf8') }));
+/** The examples of one thread, as files. */
+export const examples: readonly TextSource[] = sources('*.wat');
+/** The examples of several threads. */
+export const threadExamples: readonly TextSource[] = sources('threads/*.wat');
 /** The example with a name. */
 export const example = (name: string): Source => {
-  const found = examples.find((source) => source.name === `${name}.wat`);
+  const found = [...examples, ...threadExamples].find((source) => source.name === `${name}.wat`);
   if (found === undefined) throw new Error(`there is no example ${name}`);
   return found;
 };
