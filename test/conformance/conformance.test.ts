@@ -33,6 +33,7 @@ const scope = suite('what is skipped');
 
 /** A module for each feature, which need not be in the grammar. */
 const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
+  [/^relaxed orderings/u, '(module (memory 1) (func (drop (i32.atomic.load relaxed (i32.const 0)))))'],
   [/^custom page sizes/u, '(module (memory 1 (pagesize 1)))'],
   [/^custom page sizes/u, '(module quote "(memory 1 (pagesize 1))")'],
   [/^wide arithmetic/u, '(module (func (i64.add128)))'],

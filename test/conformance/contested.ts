@@ -49,6 +49,7 @@ export interface Feature {
 export const features: readonly Feature[] = [
   { reason: 'components with more than core modules and threads: not part of the core language', keyword: /^\(?(?:lift|lower|resource\..*|task\..*)$/u },
   { reason: 'names of built-in functions that are no more', keyword: /^thread\.(?:spawn|hw_concurrency)$/u },
+  { reason: 'relaxed orderings: not in shared-everything-threads', keyword: /^relaxed$/u },
   { reason: 'custom page sizes: not in Wasm 3.0', keyword: /^\(pagesize$/u },
   { reason: 'wide arithmetic: not in Wasm 3.0', keyword: /^\(?i64\.(?:add128|sub128|mul_wide_[su])$/u },
   { reason: 'custom descriptors: not in Wasm 3.0', keyword: /^\(?(?:descriptor|describes|exact|.*_desc(?:_.*)?)$/u },
