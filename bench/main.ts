@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: the small step, and beside it the same modules run by the host's own WebAssembly where it can.
+ * `npm run bench`: the small step, and beside it the same modules run by the host's own WebAssembly where it can; then the exploration of
+ * programs with threads (`npm run bench -- explore`).
  * @module
  */
 import { readFileSync } from 'node:fs';
@@ -15,6 +16,8 @@ import { i32 } from '../semantics/runtime/values.ts';
 import { validate } from '../semantics/statics/modules.ts';
 import type { Module } from '../syntax/modules.ts';
 import { readModule } from '../syntax/read.ts';
+import { benchmarks } from './exploration/programs.ts';
+import * as exploration from './exploration/report.ts';
 import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
 import type { Program } from './programs.ts';
@@ -63,15 +66,23 @@ const cells = ({ name, unit, steps, step, perUnit, host }: Row): readonly string
   host?.toFixed(1) ?? '–', host === undefined ? '–' : (perUnit / host).toFixed(0), `${String(steps)} steps`,
 ];
 const widths = [26, 9, 11, 11, 10, 13, 8];
-const line = (row: readonly string[]): string =>
-  row.map((cell, i) => i === 0 || i === 4 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
+const line = (row: readonly string[], words: readonly number[] = [0, 4]): string =>
+  row.map((cell, i) => words.includes(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
 
 const { values: { rounds, json }, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } }, allowPositionals: true,
 });
-const chosen = programs.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
-if (!json) console.log(line(columns));
+const isChosen = (name: string): boolean => positionals.length === 0 || positionals.some((word) => name.includes(word));
+const chosen = programs.filter(({ name }) => isChosen(name));
+if (!json && chosen.length > 0) console.log(line(columns));
 for (const program of chosen) {
   const row = measured(program, Number(rounds));
   console.log(json ? JSON.stringify(row) : line(cells(row)));
+}
+
+const explorations = benchmarks.filter(({ name }) => isChosen(`explore ${name}`));
+if (!json && explorations.length > 0) console.log(line(exploration.columns, [0]));
+for (const benchmark of explorations) {
+  const row = exploration.explored(benchmark);
+  console.log(json ? JSON.stringify(row) : line(exploration.cells(row), [0]));
 }
