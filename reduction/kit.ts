@@ -156,8 +156,8 @@ const concluded = <T extends RunOp, B>(
   relation: Relation, id: Rule<T>['id'], on: T, premises: readonly Premise[],
   actions: ((b: B) => readonly Action[]) | undefined, conclusion: (b: B) => Config | Next,
 ): Rule<T> => {
-  const end = conclusion as Rule<T>['conclusion'];
-  return { id, relation, on, premises, actions: actions as Rule<T>['actions'], conclusion: end, apply: applying(premises, end) };
+  const end = conclusion as Rule<T>['conclusion'], label = actions as Rule<T>['actions'];
+  return { id, relation, on, premises, actions: label, conclusion: end, apply: applying(premises, end) };
 };
 const applying = (premises: readonly Premise[], conclusion: (b: never) => Config | Next) =>
   (z: Config, e: unknown): Config | Next | Blocked => {

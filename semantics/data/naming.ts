@@ -15,7 +15,8 @@ const parts = (data: object): readonly (readonly [string, unknown])[] => {
   if (data instanceof Map) return [...data as ReadonlyMap<unknown, unknown>].map(([k, v]) => [String(k), v] as const);
   return Object.entries(data).filter(([key, value]) => key !== 'at' && value !== undefined);
 };
-const primitive = (data: unknown): string => typeof data === 'bigint' ? `${data}n` : typeof data === 'string' ? JSON.stringify(data) : String(data);
+const primitive = (data: unknown): string =>
+  typeof data === 'bigint' ? `${data}n` : typeof data === 'string' ? JSON.stringify(data) : String(data);
 
 /**
  * A namer. Two data are equal if they are the same primitive or atom, or have the same keys with equal values; spans (`at`) and undefined

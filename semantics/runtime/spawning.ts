@@ -27,6 +27,7 @@ export const wrongTable = (S: Store, fi: FuncInst, by: Extract<SpawnFunc, { read
   const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0];
   if (ti === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
   if (!ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
-  if (ti.type.addr !== at) return `incompatible import type: the first parameter of spawn_indirect must be ${ti.type.addr}, as its table has it`;
+  if (ti.type.addr !== at)
+    return `incompatible import type: the first parameter of spawn_indirect must be ${ti.type.addr}, as its table has it`;
   return matchesRef(ti.type.ref, FUNC) ? undefined : 'incompatible import type: the table of spawn_indirect must hold shared functions';
 };
