@@ -205,9 +205,10 @@ export function* walk(plan: Plan): Generator<Visit, void> {
 
 const endRecord = ({ z, steps, outcome, threads }: Extract<Visit, { readonly kind: 'end' }>, shown: number, subject: Subject): End => {
   const counts = { kind: 'end', steps, shown, threads: threads?.pool.threads.length ?? 1 } as const;
-  return threads === undefined
-    ? { ...counts, outcome: endedOf(outcome, z, namesOf(subject.inst)), place: placeOf(z, subject), thread: 0 }
-    : { ...counts, ...poolEnd(threads.pool, threads.whole, outcome, subject) };
+  if (threads !== undefined) return { ...counts, ...poolEnd(threads.pool, threads.whole, outcome, subject) };
+  const ended = endedOf(outcome, z, namesOf(subject.inst)), place = placeOf(z, subject);
+  const placed = ended.kind === 'deadlock' ? { ...ended, waiting: ended.waiting.map((waiter) => ({ ...waiter, place })) } : ended;
+  return { ...counts, outcome: placed, place, thread: 0 };
 };
 
 /** How far a trace has come while nothing is shown. */

@@ -202,6 +202,12 @@ Threads('a deadlock says who waits on what, and where', () => {
   assert.ok(waiting.every(({ place }) => place.at !== null));
   assert.ok(lines([end]).some((line) => /^ {2}T1 waits on queue 0 \$queue, at text\.wat:\d+:\d+ in \$lost$/u.test(line)));
 });
+Threads('a program that cannot spawn can wait for ever, too', () => {
+  const source = textSource('(module (memory 1 1 shared) (func (export "main") (drop (memory.atomic.wait32 (i32.const 4) (i32.const 0) (i64.const -1)))))');
+  const { outcome, place, threads } = endOf(recordsOf(planOf(source)));
+  assert.equal([outcome, threads], [{ kind: 'deadlock', waiting: [{ thread: 0, queue: 'queue mem[4]', place }] }, 1]);
+  assert.is(place.func, 'main');
+});
 Threads('out of fuel: the steps of all threads together', () => {
   const end = endOf(traced(`${SPAWN('lost')} (loop (drop (global.get $count)) (br 0)) (i32.const 0)`, { limits: { fuel: 500, frames: 10 } }));
   assert.equal([end.outcome, end.steps], [{ kind: 'out of fuel', fuel: 500 }, 500]);
