@@ -18,7 +18,8 @@ import type {
 } from '../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
 import type { Thread } from '../../semantics/runtime/threads.ts';
-import { MAIN } from '../../semantics/runtime/threads.ts';
+import type { Threading } from '../../semantics/runtime/threads.ts';
+import { MAIN, NO_THREADS } from '../../semantics/runtime/threads.ts';
 import type { FieldVal, Ref, Val } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { alloctypes } from '../../semantics/types/deftypes.ts';
@@ -45,12 +46,15 @@ export const codeOf = (es: readonly Bare[], next: Code = END, at?: Span): Code =
 export const valsOf = (vs: readonly Val[], below: Vals = NIL): Vals => vs.reduce((out, v) => cons(v, out), below);
 
 /** Instances by component; what is left out is empty. */
-export type Instances = { readonly [C in Component]?: Store[C] extends { readonly n: number } & infer V ? readonly ElementOf<V>[] : never };
+export type Instances = {
+  readonly [C in Component]?: Store[C] extends { readonly n: number } & infer V ? readonly ElementOf<V>[] : never
+} & { readonly threading?: Threading };
 type ElementOf<V> = V extends { readonly root: readonly (infer N)[] } ? Exclude<N, readonly unknown[]> : never;
 /** A store. */
-export const storeOf = (instances: Instances): Store => ({
+export const storeOf = ({ threading = NO_THREADS, ...instances }: Instances): Store => ({
   ...EMPTY_STORE,
   ...Object.fromEntries(Object.entries<readonly unknown[]>(instances).map(([component, insts]) => [component, fromArray(insts)])),
+  threading,
 });
 
 // ── instances ────────────────────────────────────────────────────────────────────────────────────────
