@@ -123,6 +123,14 @@ export const explainRule = (rule: AnyRule, z: Config): Explanation => {
   }
   return { rule, premises, blocked: undefined };
 };
+/** by the number of an instruction: whether one of its rules has actions */
+const acting: readonly boolean[] = ((): readonly boolean[] => {
+  const found: boolean[] = [];
+  for (const op of Object.keys(rules) as RunOp[]) found[numberOf(op)] = rulesOf(op).some(({ actions }) => actions !== undefined);
+  return found;
+})();
+/** Whether the step from z can have actions, as far as the instruction tells. */
+export const mayAct = (z: Config): boolean => acting[z.es.k] ?? false;
 /** The actions of the step from z; undefined if no rule applies. */
 export const actionsOf = (z: Config): readonly Action[] | undefined => {
   for (const rule of rulesOf(z.es.e.op)) {

@@ -10,7 +10,7 @@
  * Only steps with actions can be seen by other threads, or see them. So a thread runs on by itself up to its next action, and a step of the
  * pool is that one, with everything the thread then does alone. Addresses of objects are numbered in the order of their allocation, so
  * configurations of different schedules agree up to the choice of addresses.
- * @spec T exec/runtime.rst §Threads
+ * @spec T core/exec/runtime.rst §Threads
  * @category Reduction: threads
  * @module
  */
@@ -28,7 +28,7 @@ import { get } from '../semantics/data/vector.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import { Blocked } from './kit.ts';
 import type { Limits } from './machine.ts';
-import { DEFAULT_LIMITS, actionsOf, outcomeOf, stepOnce } from './machine.ts';
+import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, stepOnce } from './machine.ts';
 
 /** A thread of a pool: where it stands, with a store that may be out of date, or how it ended. */
 export interface PoolThread {
@@ -66,7 +66,7 @@ const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread
   let z = z0;
   for (let steps = steps0; ; steps++) {
     if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
-    const actions = actionsOf(z);
+    const actions = mayAct(z) ? actionsOf(z) : undefined;
     if (actions !== undefined && actions.length > 0) return { z, end: undefined, steps };
     if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
     const q = stepOnce(z);
@@ -115,8 +115,15 @@ export const nextActions = ({ S, threads, trap }: Pool, i: number): readonly Act
   if (thread.end !== undefined) return fatal(thread, i) === undefined ? undefined : [{ kind: 'trap' }];
   return actionsOf(at(S, thread));
 };
+/** Whether the thread can make a step: one that has neither ended nor waits stands before an action, for which there is a rule. */
+const canMove = (pool: Pool, thread: PoolThread, i: number): boolean => thread.end === undefined && thread.z.es.e.op !== 'waiting'
+  ? pool.trap === undefined : nextActions(pool, i) !== undefined;
 /** The threads that can make a step. */
-export const movable = (pool: Pool): readonly number[] => pool.threads.flatMap((_, i) => nextActions(pool, i) === undefined ? [] : [i]);
+export const movable = (pool: Pool): readonly number[] => {
+  const found: number[] = [];
+  pool.threads.forEach((thread, i) => { if (canMove(pool, thread, i)) found.push(i); });
+  return found;
+};
 
 /** One step of the thread, and what it then does alone. It must be able to move. */
 export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS): Pool => {

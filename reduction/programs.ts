@@ -1,6 +1,6 @@
 /**
  * Programs with threads, as the explorer sees them.
- * @spec T exec/runtime.rst §Threads
+ * @spec T core/exec/runtime.rst §Threads
  * @category Reduction: threads
  * @module
  */

@@ -4,7 +4,7 @@
  * In a *round* every thread that can move makes one step of the pool, in the order of their numbers; so every thread gets on. Time passes
  * slowly: a thread that could give up waiting does so only if nobody else can move, or in every 1,024th round. The schedule is a function
  * of the configuration, so a run can be repeated. Programs without other threads run on the machine alone.
- * @spec T exec/runtime.rst §Threads
+ * @spec T core/exec/runtime.rst §Threads
  * @category Reduction: threads
  * @module
  */

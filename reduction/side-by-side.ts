@@ -1,6 +1,6 @@
 /**
  * Calls that run side by side from the start, as an embedder with several threads makes them.
- * @spec T exec/runtime.rst §Threads
+ * @spec T core/exec/runtime.rst §Threads
  * @category Reduction: threads
  * @module
  */

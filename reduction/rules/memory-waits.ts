@@ -1,7 +1,7 @@
 /**
  * Waiting for a control word in a memory, and waking who waits at an address. As in all atomic instructions on memories, a misaligned
  * access by `memory.atomic.*` traps before the bounds are looked at.
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  * @spec SET Overview.md §Managed Waiter Queues
  * @category Reduction: waiting
  * @module
@@ -29,7 +29,7 @@ const sizes: { readonly [nt in 'i32' | 'i64']: 4 | 8 } = { i32: 4, i64: 8 };
  *   — and i + ao.offset + N/8 > |mi.bytes|
  * ```
  * @rule Step_read/memory.atomic.wait-oob
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-oob', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
@@ -46,7 +46,7 @@ export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atom
  *   — and (i + ao.offset) mod N/8 ≠ 0
  * ```
  * @rule Step_read/memory.atomic.wait-unaligned
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicWaitUnaligned: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-unaligned', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
@@ -64,7 +64,7 @@ export const memoryAtomicWaitUnaligned: Rule<'memory.atomic.wait'> = read('memor
  *   — and mi is unshared
  * ```
  * @rule Step_read/memory.atomic.wait-unshared
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicWaitUnshared: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-unshared', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
@@ -88,7 +88,7 @@ export const memoryAtomicWaitUnshared: Rule<'memory.atomic.wait'> = read('memory
  *   — and q = loc = a[i + ao.offset : N/8]
  * ```
  * @rule Step_read/memory.atomic.wait
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.wait', 'memory.atomic.wait')
   .so('k', 'the third operand is (i64.const k)', ({ z }) => num('i64', z.vs.v))
@@ -113,7 +113,7 @@ export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.
  *   — and i + ao.offset + 4 > |mi.bytes|
  * ```
  * @rule Step_read/memory.atomic.notify-oob
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-oob', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
@@ -130,7 +130,7 @@ export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.
  *   — and (i + ao.offset) mod 4 ≠ 0
  * ```
  * @rule Step_read/memory.atomic.notify-unaligned
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicNotifyUnaligned: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-unaligned', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
@@ -153,7 +153,7 @@ export const memoryAtomicNotifyUnaligned: Rule<'memory.atomic.notify'> = read('m
  *   — and S′ = S with queues[q] = queues[q][j :]
  * ```
  * @rule Step/memory.atomic.notify
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const memoryAtomicNotify: Rule<'memory.atomic.notify'> = step('memory.atomic.notify', 'memory.atomic.notify')
   .so('k', 'the second operand is (i32.const k)', ({ z }) => i32Of(z.vs.v))

@@ -4,7 +4,7 @@
  * A wait instruction reduces to `(wait loc q c k)`: the location of its control word, its queue, the expected value and the timeout in
  * nanoseconds, negative for none. That instruction compares and enqueues in one step; `(waiting q k)` then stands until the thread is
  * notified, or its time is over.
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  * @spec SET Overview.md §Managed Waiter Queues
  * @category Reduction: waiting
  * @module
@@ -23,7 +23,7 @@ import { changed, read, step, to } from '../kit.ts';
  *   — if S(loc) ≠ c
  * ```
  * @rule Step_read/wait-ne
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const waitNe: Rule<'wait.at'> = read('wait-ne', 'wait.at')
   .iff('S(loc) ≠ c', ({ z, e }) => !holds(z.S, e.loc, e.expected))
@@ -37,7 +37,7 @@ export const waitNe: Rule<'wait.at'> = read('wait-ne', 'wait.at')
  *   — and S′ = S with queues[q] += T
  * ```
  * @rule Step/wait-eq
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const waitEq: Rule<'wait.at'> = step('wait-eq', 'wait.at')
   .iff('S(loc) = c', ({ z, e }) => holds(z.S, e.loc, e.expected))
@@ -52,7 +52,7 @@ export const waitEq: Rule<'wait.at'> = step('wait-eq', 'wait.at')
  *   — if T ∉ S.queues[q]
  * ```
  * @rule Step_read/waiting-woken
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const waitingWoken: Rule<'waiting'> = read('waiting-woken', 'waiting')
   .iff('T ∉ S.queues[q]', ({ z, e }) => !waiters(z.S, e.queue).includes(z.T.id))
@@ -68,7 +68,7 @@ export const waitingWoken: Rule<'waiting'> = read('waiting-woken', 'waiting')
  *   — and S′ = S with queues[q] −= T
  * ```
  * @rule Step/waiting-timeout
- * @spec T exec/instructions.rst §Atomic Memory Instructions
+ * @spec T core/exec/instructions.rst §Atomic Memory Instructions
  */
 export const waitingTimeout: Rule<'waiting'> = step('waiting-timeout', 'waiting')
   .iff('T ∈ S.queues[q]', ({ z, e }) => waiters(z.S, e.queue).includes(z.T.id))

@@ -1,6 +1,6 @@
 /**
  * Actions: what a step does that other threads can see, as a label on the step.
- * @spec T exec/runtime.rst §Events
+ * @spec T core/exec/runtime.rst §Events
  * @spec SET Overview.md §Memory Model Considerations
  * @module
  */

@@ -30,7 +30,7 @@ export type AdminInstr = (
   | { readonly op: 'switch.addr'; readonly ct: number; readonly ea: Addr }
   /** compares the value of a location with the expected one and, if they are equal, waits in the queue; a negative timeout is infinite */
   | { readonly op: 'wait.at'; readonly loc: Loc; readonly queue: QueueKey; readonly expected: Val; readonly timeout: bigint }
-  /** waits in the queue until notified, or for so many nanoseconds. @spec T exec/runtime.rst §Administrative Instructions */
+  /** waits in the queue until notified, or for so many nanoseconds. @spec T core/exec/runtime.rst §Administrative Instructions */
   | { readonly op: 'waiting'; readonly queue: QueueKey; readonly timeout: bigint }
   | { readonly op: 'end' }
 ) & { readonly at: Span };

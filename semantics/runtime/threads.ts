@@ -1,6 +1,6 @@
 /**
  * Threads, and what the store knows of them.
- * @spec T exec/runtime.rst §Threads
+ * @spec T core/exec/runtime.rst §Threads
  * @spec SET Overview.md §Thread-local storage
  * @module
  */

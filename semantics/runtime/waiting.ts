@@ -1,6 +1,6 @@
 /**
  * Waiting and waking: control words and queues.
- * @spec T exec/runtime.rst §Suspensions
+ * @spec T core/exec/runtime.rst §Suspensions
  * @spec SET Overview.md §Managed Waiter Queues
  * @module
  */
