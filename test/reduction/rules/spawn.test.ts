@@ -68,7 +68,8 @@ spawn('by table: empty elements and functions of other types trap', () => {
 });
 spawn('from a table that is named, by a module that exports none', () => {
   const S = world(spawner({ kind: 'spawn_indirect', type: ft, table: 0 }, EMPTY_MODULE), refs);
-  fires(rules.spawnIndirect, { e: call, vs: operands(i32(0)), S }, leaves([i32(1)], [], { ...S, threading: world(byTable, refs, 0).threading }));
+  const after = { ...S, threading: world(byTable, refs, 0).threading };
+  fires(rules.spawnIndirect, { e: call, vs: operands(i32(0)), S }, leaves([i32(1)], [], after));
 });
 spawn('is an action that says which thread', () => {
   acts(rules.spawnRef, { e: call, vs: operands(refFunc(0)), S: world(byRef, refs, 0, 0) }, [{ kind: 'spawn', thread: 3 }]);
