@@ -118,6 +118,7 @@ const below = (n: number, vs: Vals): Vals => {
   while (p.n > n) p = p.next;
   return p;
 };
+
 /**
  * What a step rewrites, in the largest context that z and z′ share. An operand that the rule looks at and leaves where it is belongs to
  * the redex and to the result.
