@@ -1,6 +1,6 @@
 /**
- * Who refers to a continuation or a wait queue: operands, locals of active frames, globals, elements of tables, fields. A look at the
- * nearest ones, not a search of everything.
+ * Who refers to a continuation: operands, locals of active frames, globals, elements of tables, fields. A look at the nearest ones, not a
+ * search of everything.
  * @module
  */
 import type { Vec } from '../semantics/data/vector.ts';
@@ -50,11 +50,11 @@ const instances = ({ S }: Config, names: Names, note: Note): void => {
   });
 };
 
-/** What refers to the continuation, or what else is asked for, at an address. */
-export const holdersIn = (z: Config, names: Names, kind: 'ref.cont' | 'ref.waitqueue' = 'ref.cont'): ((a: number) => readonly string[]) => {
+/** What refers to the continuation at an address. */
+export const holdersIn = (z: Config, names: Names): ((a: number) => readonly string[]) => {
   const found = new Map<number, string[]>();
   const note: Note = (v, holder) => {
-    if (v?.t !== kind) return;
+    if (v?.t !== 'ref.cont') return;
     const before = found.get(v.c);
     if (before === undefined) found.set(v.c, [holder()]);
     else before.push(holder());

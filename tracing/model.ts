@@ -281,6 +281,8 @@ const continuation: Codec<Continuation> = t.type({
   a: t.number, stacks: many(stack), begun: t.boolean, at: nullable(position), heldBy: many(t.string),
 });
 const continuations: Codec<Continuations> = t.type({ detached: many(continuation), consumed: many(t.number), older: t.number });
+/** A thread that waits, from and to what JSON can hold. */
+export const waiter: Codec<Waiter> = t.type({ thread: t.number, queue: t.string, place });
 const phaseName = word<PhaseName>('instantiation', 'start', 'invocation');
 
 const outcome: Codec<Ended> = t.union([
@@ -289,7 +291,7 @@ const outcome: Codec<Ended> = t.union([
   t.type({ kind: t.literal('exception'), tag: t.string, payload: many(value) }),
   t.type({ kind: t.literal('suspension'), tag: t.string, by: word('suspend', 'switch') }),
   t.type({ kind: t.literal('call stack exhausted'), limit: t.number }),
-  t.type({ kind: t.literal('deadlock'), waiting: many(t.type({ thread: t.number, queue: t.string, place })) }),
+  t.type({ kind: t.literal('deadlock'), waiting: many(waiter) }),
   t.type({ kind: t.literal('out of fuel'), fuel: t.number }),
   t.type({ kind: t.literal('stuck'), rule: t.string, premise: t.string }),
 ]);

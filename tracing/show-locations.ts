@@ -32,7 +32,7 @@ export const showLoc = ({ region, a, i, n }: Loc, known: Known): string => {
   }
 };
 
-/** How many of the first globals are looked at for a reference to a wait queue. */
+/** How many of the first globals and structures are looked at for a reference to a wait queue. */
 const MOST = 256;
 /** What the first global is called that refers to a wait queue. */
 const queueGlobal = ({ S, names }: Known, a: number): string | undefined => {
@@ -42,8 +42,19 @@ const queueGlobal = ({ S, names }: Known, a: number): string | undefined => {
   }
   return undefined;
 };
-/** What a queue is called: `queue 0`, `queue 0 $has-room` by the global that refers to it, `queue mem[16]` of an address. */
+/** What the first field is called that refers to a wait queue: `$mutex.$queue`. */
+const queueField = ({ S, names }: Known, a: number): string | undefined => {
+  for (let s = 0; s < Math.min(S.structs.n, MOST); s++) {
+    const { type, fields } = get(S.structs, s) ?? {};
+    for (let i = 0; fields !== undefined && type !== undefined && i < Math.min(fields.n, MOST); i++) {
+      const value = get(fields, i);
+      if (value?.t === 'ref.waitqueue' && value.c === a) return names.field(type, i);
+    }
+  }
+  return undefined;
+};
+/** What a queue is called: `queue 0`, `queue 0 $has-room` by a global or field that refers to it, `queue mem[16]` of an address. */
 export const showQueue = (queue: QueueKey, known: Known): string => {
   if (queue.kind === 'mem') return `queue ${memory(known, queue.a)}[${queue.i}]`;
-  return ['queue', queue.a, queueGlobal(known, queue.a) ?? ''].join(' ').trimEnd();
+  return ['queue', queue.a, queueGlobal(known, queue.a) ?? queueField(known, queue.a) ?? ''].join(' ').trimEnd();
 };

@@ -6,7 +6,7 @@ import { queueNamed } from '../semantics/runtime/actions.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { Pool } from '../reduction/pool.ts';
 import type { ProgramOutcome } from '../reduction/programs.ts';
-import type { End, ThreadPicture, Turn } from './model.ts';
+import type { End, ThreadPicture, Turn, Waiter } from './model.ts';
 import { namesOf } from './names.ts';
 import type { Subject } from './record.ts';
 import { endedOf, placeOf } from './record.ts';
@@ -31,22 +31,24 @@ export const turnRecord = (z: Config, team: Team, subject: Subject): Turn => ({
   threads: lanesOf(z, team).map((state, i) => pictureOf(z, team, i, state, subject)),
 });
 
+/** Where a thread of a pool stands, in the store of all. */
+export const standing = ({ S, threads }: Pool, i: number): Config => {
+  const z = threads[i]?.z;
+  if (z === undefined) throw new RangeError(`there is no thread ${i}`);
+  return { ...z, S };
+};
+/** The threads that wait, each with its queue and its place. */
+export const waitersOf = (pool: Pool, subject: Subject): readonly Waiter[] => pool.threads.flatMap(({ end }, i) => {
+  const z = standing(pool, i), { e } = z.es;
+  if (end !== undefined || e.op !== 'waiting') return [];
+  return [{ thread: i, queue: showQueue(e.queue, { S: pool.S, names: namesOf(subject.inst) }), place: placeOf(z, subject) }];
+});
 /** The end of a pool: what became of it, in which thread and where. */
 export const poolEnd = (
   pool: Pool, whole: ProgramOutcome, outcome: Outcome, subject: Subject,
 ): Pick<End, 'outcome' | 'place' | 'thread'> => {
-  const standing = (i: number): Config | undefined => {
-    const z = pool.threads[i]?.z;
-    return z && { ...z, S: pool.S };
-  };
-  const thread = whole.verdict === 'trap' || whole.verdict === 'limit' ? whole.thread : 0, z = standing(thread);
-  if (z === undefined) throw new RangeError(`there is no thread ${thread}`);
-  const names = namesOf(subject.inst), at = { thread, place: placeOf(z, subject) };
-  if (outcome.kind !== 'deadlock') return { ...at, outcome: endedOf(outcome, z, names) };
-  const waiting = pool.threads.flatMap(({ end }, i) => {
-    const own = standing(i), e = own?.es.e;
-    if (end !== undefined || own === undefined || e?.op !== 'waiting') return [];
-    return [{ thread: i, queue: showQueue(e.queue, { S: pool.S, names }), place: placeOf(own, subject) }];
-  });
-  return { ...at, outcome: { kind: 'deadlock', waiting } };
+  const thread = whole.verdict === 'trap' || whole.verdict === 'limit' ? whole.thread : 0, z = standing(pool, thread);
+  const at = { thread, place: placeOf(z, subject) };
+  return { ...at, outcome: outcome.kind === 'deadlock' ? { kind: 'deadlock', waiting: waitersOf(pool, subject) }
+    : endedOf(outcome, z, namesOf(subject.inst)) };
 };

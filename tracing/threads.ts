@@ -30,7 +30,7 @@ export interface Team {
 export const ALONE: Team = { thread: 0, turn: 0, base: 0, threads: [] };
 
 /** The number in the pool of the thread that the store knows by another one. */
-export const numberIn = ({ base }: Team, id: number): number => id === 0 ? 0 : id - base;
+export const numberIn = ({ base }: Pick<Team, 'base'>, id: number): number => id === 0 ? 0 : id - base;
 
 /** The threads that wait in a queue. */
 const isIn = ({ S: { threading } }: Config, name: string, id: number): boolean => threading.queues.get(name)?.includes(id) === true;
@@ -48,7 +48,8 @@ export const lanesOf = (z: Config, team: Team): readonly ThreadState[] => team.t
 
 const NOTHING = { where: null, order: null, queue: null, thread: null } as const;
 const orderOf = (order: string): string | null => order === 'unord' ? null : order;
-const actionOf = (act: RuntimeAction, team: Team, known: Known): Action => {
+/** An action as a trace has it. */
+export const actionOf = (act: RuntimeAction, team: Pick<Team, 'base'>, known: Known): Action => {
   switch (act.kind) {
     case 'read': case 'write': case 'rmw':
       return { ...NOTHING, kind: act.kind, where: showLoc(act.loc, known), order: orderOf(act.order) };

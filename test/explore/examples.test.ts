@@ -1,4 +1,6 @@
 /** Explorations of the examples: their outcomes are those that their comments promise, in both modes, and every schedule leads there. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { suite } from 'uvu';
@@ -7,6 +9,8 @@ import { parseSchedule } from '../../reduction/explorer/schedule.ts';
 import type { Beginning } from '../../tracing/exploration/begin.ts';
 import type { Ending, Possible } from '../../tracing/exploration/model.ts';
 import { exploreConfigurations, exploreExecutions, replayed, statesReport } from '../../tracing/exploration/reports.ts';
+import { reportLines } from '../../tracing/exploration/text.ts';
+import { showLine, unpainted } from '../../tracing/layout.ts';
 import { exampleNames, exampleText, readyToExplore } from './examples.ts';
 
 /** By example: the outcomes. A number is what main returns. */
@@ -69,8 +73,22 @@ examples('spawn-by-table: the two traps, in the thread that spawns', () => {
 examples('deadlock: each thread waits for the lock that the other one holds', () => {
   const found = explored(readyToExplore('deadlock', exampleText('deadlock'))).find(({ verdict }) => verdict === 'deadlock');
   assert.equal(found?.waiting.map(({ thread, queue, place: { func } }) => [thread, queue, func]), [
-    [0, 'address 4 of mem 0', '$lock'], [1, 'address 0 of mem 0', '$lock'],
+    [0, 'queue mem[4]', '$lock'], [1, 'queue mem[0]', '$lock'],
   ]);
+});
+
+examples('the document shows what is printed', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'exploring.md'), 'utf8');
+  const begin = readyToExplore('deadlock', exampleText('deadlock')), report = exploreExecutions(begin, {});
+  const printed = reportLines(report).map((line) => showLine(line, unpainted)).join('\n');
+  assert.ok(text.includes(`\n${printed}\n`), printed);
+});
+
+examples('a queue is called by the field that refers to it', () => {
+  const begin = readyToExplore('mutex', exampleText('mutex'));
+  const report = pipe(parseSchedule('T0*2 T1*3 T2*4'), E.flatMap((schedule) => replayed(begin, schedule)));
+  const waiting = E.isRight(report) ? report.right.threads.map(({ state }) => state) : [];
+  assert.equal(waiting, ['can move', 'can move', 'waits on queue 0 $mutex.$queue']);
 });
 
 /** Without the calls of `$lock` and `$unlock` in `$add`. */

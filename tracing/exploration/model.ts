@@ -4,8 +4,8 @@
  * @module
  */
 import * as t from 'io-ts';
-import type { Place } from '../model.ts';
-import { many, nullable, place, word } from '../model.ts';
+import type { Place, Waiter } from '../model.ts';
+import { many, nullable, place, waiter, word } from '../model.ts';
 
 /** The version of the model. It goes up when a reader of the one before would be misled. */
 export const VERSION = 1;
@@ -15,15 +15,12 @@ export interface Called {
   readonly what: string;
   readonly why: string;
 }
-/** A thread that waits: for whom there is nobody left, in a deadlock. `queue` is what the queue is called. */
-export interface Waiter {
-  readonly thread: number;
-  readonly queue: string;
-  readonly place: Place;
-}
 /** `complete`: every thread has ended; `limit`: one ran out of fuel or stack, so the program may have had other outcomes */
 export type Verdict = 'complete' | 'trap' | 'deadlock' | 'limit';
-/** What becomes of a program. `key` says it in words that tell it from all others; `thread` is the one that trapped or met a limit. */
+/**
+ * What becomes of a program. `key` says it in words that tell it from all others; `thread` is the one that trapped or met a limit, `place`
+ * where it stands, `waiting` who waits in a deadlock.
+ */
 export interface Ending {
   readonly verdict: Verdict;
   readonly key: string;
@@ -98,7 +95,6 @@ export type Report = ExecutionsReport | StatesReport | ReplayReport;
 // ── codecs ───────────────────────────────────────────────────────────────────────────────────────────
 type Codec<A> = t.Type<A, unknown>;
 const called: Codec<Called> = t.type({ what: t.string, why: t.string });
-const waiter: Codec<Waiter> = t.type({ thread: t.number, queue: t.string, place });
 const endingFields = {
   verdict: word<Verdict>('complete', 'trap', 'deadlock', 'limit'), key: t.string, thread: nullable(t.number), place: nullable(place),
   waiting: many(waiter),

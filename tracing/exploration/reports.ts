@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Action } from '../../semantics/runtime/actions.ts';
-import type { Config } from '../../semantics/runtime/configuration.ts';
+import type { Store } from '../../semantics/runtime/store.ts';
 import type { Cycle } from '../../reduction/explorer/cycles.ts';
 import { showDot } from '../../reduction/explorer/dot.ts';
 import { explore } from '../../reduction/explorer/dpor.ts';
@@ -20,11 +20,14 @@ import { nextActions } from '../../reduction/pool.ts';
 import type { ProgramOutcome } from '../../reduction/programs.ts';
 import { programOutcome, programs } from '../../reduction/programs.ts';
 import { showOutcome } from '../../reduction/scripts/showing.ts';
+import { namesOf } from '../names.ts';
 import { placeOf } from '../record.ts';
+import { showAction } from '../text-threads.ts';
+import { standing, waitersOf } from '../thread-records.ts';
+import { actionOf } from '../threads.ts';
 import type { Beginning } from './begin.ts';
 import type { Endless, Ending, ExecutionsReport, Missing, Possible, ReplayReport, Standing, StatesReport } from './model.ts';
 import { VERSION } from './model.ts';
-import { showAction, showQueue } from './show-actions.ts';
 
 /** Hears how far an exploration is: so many executions or states. */
 export type OnProgress = (done: number) => void;
@@ -33,24 +36,12 @@ type Head = Pick<ExecutionsReport, 'version' | 'file' | 'call'>;
 const headOf = ({ file, call }: Beginning): Head =>
   ({ version: VERSION, file, call: call === undefined ? null : { what: call.what, why: call.why } });
 
-/** Where a thread stands, in the store of all. */
-const standsAt = ({ S, threads }: Pool, thread: number): Config => {
-  const z = threads[thread]?.z;
-  if (z === undefined) throw new RangeError(`there is no thread ${thread}`);
-  return { ...z, S };
-};
-
 /** What became of a program that ended so. */
 const endingOf = (pool: Pool, outcome: ProgramOutcome, { subject }: Beginning): Ending => {
   const { verdict, key } = outcome;
   const thread = verdict === 'trap' || verdict === 'limit' ? outcome.thread : null;
-  const place = thread === null ? null : placeOf(standsAt(pool, thread), subject);
-  const waiting = verdict !== 'deadlock' ? [] : pool.threads.flatMap(({ end }, i) => {
-    const z = standsAt(pool, i), { e } = z.es;
-    if (end !== undefined || e.op !== 'waiting') return [];
-    return [{ thread: i, queue: showQueue(e.queue, z, subject), place: placeOf(z, subject) }];
-  });
-  return { verdict, key, thread, place, waiting };
+  const place = thread === null ? null : placeOf(standing(pool, thread), subject);
+  return { verdict, key, thread, place, waiting: verdict === 'deadlock' ? waitersOf(pool, subject) : [] };
 };
 
 /** The pool to which a schedule leads that was found by exploring. */
@@ -109,15 +100,19 @@ export const statesReport = (begin: Beginning, { outcomes, graph, cycles, steps,
   };
 };
 
+/** How actions are written, with the names of what is in the store S. */
+const inWords = ({ pool, subject: { inst } }: Beginning, S: Store): ((action: Action) => string) => {
+  const known = { S, names: namesOf(inst) }, base = pool.begun - pool.threads.length + 1;
+  return (action) => showAction(actionOf(action, { base }, known));
+};
 /** The state graph as a text in the DOT language. Structures made on the way have no names: their addresses depend on the schedule. */
-export const drawn = ({ pool: { S }, subject: { inst } }: Beginning, states: ProgramStates): string =>
-  showDot(states, { action: (action) => showAction(action, { S, inst }) });
+export const drawn = (begin: Beginning, states: ProgramStates): string => showDot(states, { action: inWords(begin, begin.pool.S) });
 
-const standingOf = (pool: Pool, thread: number, { subject }: Beginning): Standing => {
-  const z = standsAt(pool, thread), end = pool.threads[thread]?.end, { e } = z.es;
-  const actions = nextActions(pool, thread)?.map((action) => showAction(action, { S: pool.S, inst: subject.inst }));
-  const waits = e.op === 'waiting' ? `waits on ${showQueue(e.queue, z, subject)}` : 'can move';
-  return { thread, place: placeOf(z, subject), state: end === undefined ? waits : showOutcome(end), next: actions?.join(', ') ?? null };
+const standingOf = (pool: Pool, thread: number, begin: Beginning): Standing => {
+  const end = pool.threads[thread]?.end, waits = waitersOf(pool, begin.subject).find((waiter) => waiter.thread === thread);
+  const next = nextActions(pool, thread)?.map(inWords(begin, pool.S)).join(', ') ?? null;
+  const state = end !== undefined ? showOutcome(end) : next !== null || waits === undefined ? 'can move' : `waits on ${waits.queue}`;
+  return { thread, place: placeOf(standing(pool, thread), begin.subject), state, next };
 };
 /** Where a schedule leads; on the left, why it cannot be followed. */
 export const replayed = (begin: Beginning, schedule: Schedule): E.Either<ReplayError, ReplayReport> => {

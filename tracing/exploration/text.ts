@@ -4,24 +4,20 @@
  */
 import type { Line, Style, Token } from '../layout.ts';
 import { token } from '../layout.ts';
-import type { Place } from '../model.ts';
-import { baseName, showPositionIn } from '../places.ts';
+import { baseName } from '../places.ts';
+import { placeText } from '../text.ts';
+import { showWaiter } from '../text-threads.ts';
 import type { Called, Endless, Ending, ExecutionsReport, Missing, Possible, ReplayReport, Report, StatesReport, Verdict } from './model.ts';
 
 const counted = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
 const line = (text: string, style: Style = 'plain'): Line => [token(text, style)];
-/** `in $lock, at a.wat:3:4` */
-const placeText = ({ at, func }: Place, file: string): string =>
-  [...(func === null ? [] : [`in ${func}`]), ...(at === null ? [] : [`at ${showPositionIn(file, at)}`])].join(', ');
-
 const styles: { readonly [verdict in Verdict]: Style } = { complete: 'good', trap: 'bad', deadlock: 'bad', limit: 'bad' };
 /** What the outcome is, and where it came about; who waits in a deadlock stands on lines of their own. */
 const endingLines = ({ verdict, key, place, waiting }: Ending, file: string): readonly Line[] => {
   const where = place === null ? '' : placeText(place, baseName(file));
   const what = token(verdict === 'deadlock' ? verdict : key, styles[verdict]);
-  const head: Line = [what, ...(where === '' ? [] : [token(`, ${where}`, 'place')])];
-  return [head, ...waiting.map(({ thread, queue, place: at }): Line =>
-    [token(`  T${thread} waits on ${queue}`), token(`, ${placeText(at, baseName(file))}`, 'place')])];
+  const head: Line = [what, ...(where === '' ? [] : [token(`, at ${where}`, 'place')])];
+  return [head, ...waiting.map((waiter) => line(`  ${showWaiter(waiter, baseName(file))}`))];
 };
 const scheduleToken = (schedule: string): Token => token(schedule === '' ? '(no step)' : schedule, 'rule');
 /** How many there are, and one of them. */
@@ -73,7 +69,7 @@ const replayLines = ({ file, call, schedule, outcome, threads }: ReplayReport): 
     const where = placeText(place, baseName(file));
     return [
       token(`  T${thread} ${state}`), ...(next === null || next === '' ? [] : [token(`: ${next}`)]),
-      ...(where === '' ? [] : [token(`, ${where}`, 'place')]),
+      ...(where === '' ? [] : [token(`, at ${where}`, 'place')]),
     ];
   }),
   [],
