@@ -39,7 +39,9 @@ const C = i32(7), K = i64(5n);
 const wait32 = { e: atomicWait('i32'), vs: [i32(4), C, K], module, S } as const;
 const fromByte = (i: number): Partial<Setting> => ({ vs: [i32(i), C, K] });
 const waitOperands = { ...noMemory, 'the first operand is (at.const i)': { vs: [i64(4n), C, K] } };
-law(waits, rules.memoryAtomicWaitUnaligned, { ...wait32, ...fromByte(5) }, traps(UNALIGNED), { ...waitOperands, [MISALIGNED]: fromByte(4) });
+law(waits, rules.memoryAtomicWaitUnaligned, { ...wait32, ...fromByte(5) }, traps(UNALIGNED), {
+  ...waitOperands, [MISALIGNED]: fromByte(4),
+});
 law(waits, rules.memoryAtomicWaitOob, { ...wait32, ...fromByte(12) }, traps(OUT), {
   ...waitOperands, [ALIGNED]: fromByte(11), [TOO_FAR]: fromByte(8),
 });
