@@ -10,7 +10,7 @@ import { get } from '../../semantics/data/vector.ts';
 import type { Action } from '../../semantics/runtime/actions.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
 import { addrOf, funcOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
-import { spawnTable } from '../../semantics/runtime/spawning.ts';
+import { spawnTable, tableRead } from '../../semantics/runtime/spawning.ts';
 import type { FuncInst, SpawnFunc } from '../../semantics/runtime/store.ts';
 import { addThread } from '../../semantics/runtime/updates.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
@@ -88,6 +88,7 @@ export const spawnIndirectTrap: Rule<'call_ref'> = read('spawn_indirect-trap', '
     const target = get(z.S.funcs, ref.c);
     return target !== undefined && matchesDef(target.type, by.type) ? undefined : 'indirect call type mismatch';
   })
+  .acts(({ fi, by, i }) => tableRead(fi, by, i))
   .gives(({ z, e, fi, why }) => to(z, drop(fi.n + 1, z.vs), then(trap(why, e.at), z.es.next)));
 
 /**
@@ -115,5 +116,5 @@ export const spawnIndirect: Rule<'call_ref'> = step('spawn_indirect', 'call_ref'
     return ref?.t === 'ref.func' && target !== undefined && matchesDef(target.type, by.type) ? ref.c : undefined;
   })
   .so('S1', 'S′ = S with threads += v* (invoke a′)', ({ z, fi, a1 }) => addThread(z.S, { a: a1, vals: topVals(fi.n - 1, z.vs.next) }))
-  .acts(({ z }): readonly Action[] => [{ kind: 'spawn', thread: z.S.threading.spawned.n + 1 }])
+  .acts(({ z, fi, by, i }): readonly Action[] => [...tableRead(fi, by, i), { kind: 'spawn', thread: z.S.threading.spawned.n + 1 }])
   .gives(({ z, fi, S1 }) => changed(z, S1, cons(i32(S1.threading.spawned.n), drop(fi.n + 1, z.vs)), z.es.next));

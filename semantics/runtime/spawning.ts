@@ -7,23 +7,34 @@ import { absRef } from '../../syntax/types.ts';
 import { get } from '../data/vector.ts';
 import { asFunc } from '../types/expansion.ts';
 import { matchesRef } from '../types/matching.ts';
+import type { Action } from './actions.ts';
 import type { FuncInst, SpawnFunc, Store, TableInst } from './store.ts';
+import type { Addr } from './values.ts';
 
 /** The export that holds the functions of a module that names no table, as toolchains call it. */
 export const DEFAULT_TABLE = '__indirect_function_table';
 
+type ByTable = Extract<SpawnFunc, { readonly kind: 'spawn_indirect' }>;
 /** The table that a function spawns from: the one it was made with, or the default table of the module that imports the function. */
-export const spawnTable = (
-  S: Store, fi: FuncInst, by: Extract<SpawnFunc, { readonly kind: 'spawn_indirect' }>,
-): TableInst | undefined => {
-  const exported = fi.module.exports.find(({ name, addr }) => name === DEFAULT_TABLE && addr.kind === 'table');
-  const a = by.table ?? exported?.addr.a;
+const tableOf = (fi: FuncInst, by: ByTable): Addr | undefined =>
+  by.table ?? fi.module.exports.find(({ name, addr }) => name === DEFAULT_TABLE && addr.kind === 'table')?.addr.a;
+/** The instance of that table. */
+export const spawnTable = (S: Store, fi: FuncInst, by: ByTable): TableInst | undefined => {
+  const a = tableOf(fi, by);
   return a === undefined ? undefined : get(S.tables, a);
+};
+/** What others can see of looking up an element of that table: it reads the size of the table, and the element. */
+export const tableRead = (fi: FuncInst, by: ByTable, i: number): readonly Action[] => {
+  const a = tableOf(fi, by);
+  return a === undefined ? [] : [
+    { kind: 'read', loc: { region: 'tablesize', a, i: 0, n: 1 }, order: 'unord' },
+    { kind: 'read', loc: { region: 'table', a, i, n: 1 }, order: 'unord' },
+  ];
 };
 
 const FUNC = absRef('func', true, true);
 /** Why a function cannot spawn from its table: there is none, or it is not shared, has other addresses, or holds no shared functions. */
-export const wrongTable = (S: Store, fi: FuncInst, by: Extract<SpawnFunc, { readonly kind: 'spawn_indirect' }>): string | undefined => {
+export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => {
   const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0];
   if (ti === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
   if (!ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';

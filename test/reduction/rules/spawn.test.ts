@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as rules from '../../../reduction/rules/spawn.ts';
+import type { Action } from '../../../semantics/runtime/actions.ts';
 import type { ModuleInst } from '../../../semantics/runtime/frames.ts';
 import { EMPTY_MODULE } from '../../../semantics/runtime/frames.ts';
 import { fromArray } from '../../../semantics/data/vector.ts';
@@ -73,6 +74,8 @@ spawn('from a table that is named, by a module that exports none', () => {
 });
 spawn('is an action that says which thread', () => {
   acts(rules.spawnRef, { e: call, vs: operands(refFunc(0)), S: world(byRef, refs, 0, 0) }, [{ kind: 'spawn', thread: 3 }]);
-  acts(rules.spawnIndirect, { e: call, vs: operands(i32(0)), S: tableWorld }, [{ kind: 'spawn', thread: 1 }]);
+  const read = (region: 'table' | 'tablesize', i: number): Action => ({ kind: 'read', loc: { region, a: 0, i, n: 1 }, order: 'unord' });
+  acts(rules.spawnIndirect, { e: call, vs: operands(i32(0)), S: tableWorld }, [read('tablesize', 0), read('table', 0), { kind: 'spawn', thread: 1 }]);
+  acts(rules.spawnIndirectTrap, { e: call, vs: operands(i32(1)), S: tableWorld }, [read('tablesize', 0), read('table', 1)]);
 });
 spawn.run();
