@@ -80,7 +80,7 @@ for (const program of chosen) {
   console.log(json ? JSON.stringify(row) : line(cells(row)));
 }
 
-const explorations = benchmarks.filter(({ name }) => isChosen(`explore ${name}`));
+const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || positionals.length > 0));
 if (!json && explorations.length > 0) console.log(line(exploration.columns, [0]));
 for (const benchmark of explorations) {
   const row = exploration.explored(benchmark);

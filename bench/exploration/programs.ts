@@ -18,7 +18,7 @@ export interface Benchmark {
   readonly calls: readonly ThreadCall[];
   /** executions in which no thread gives up, of different classes */
   readonly complete: number;
-  /** whether it takes so long that only the report runs it */
+  /** whether it takes so long that it is run only if asked for */
   readonly long: boolean;
 }
 
