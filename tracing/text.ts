@@ -18,7 +18,7 @@
 import type { Line, Style, Token } from './layout.ts';
 import { cut, paragraph, spread, token, widthOf } from './layout.ts';
 import type {
-  Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term, TraceRecord,
+  Action, Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term, TraceRecord,
   Value, Values,
 } from './model.ts';
 import { showPosition, showPositionIn } from './places.ts';
@@ -91,6 +91,9 @@ const premiseTokens = ({ text, name, witness }: Premise): readonly Token[] => [
   token(witness === null ? text : text.padEnd(PREMISE), 'faint'),
   ...(witness === null ? [] : inParts(name === null ? witness : `${name} = ${witness}`)),
 ];
+/** Actions in order; a line is broken between them only. */
+const actionTokens = (actions: readonly Action[]): readonly Token[] =>
+  actions.map((action, i) => token(i < actions.length - 1 ? `${showAction(action)},` : showAction(action), 'change'));
 /** Premises in order, the first after `if`. */
 const premiseLines = (premises: readonly Premise[], format: Format): readonly Line[] =>
   premises.flatMap((premise, i) => under(i === 0 ? 'if' : 'and', premiseTokens(premise), format));
@@ -128,7 +131,7 @@ const continuationLines = ({ detached, consumed, older }: Continuations, format:
 ].flatMap((tokens, i) => under(i === 0 ? 'conts' : '', tokens, format));
 
 const actionLines = ({ actions, queues }: Step, format: Format): readonly Line[] => [
-  ...(actions.length === 0 ? [] : under('acts', [token(actions.map(showAction).join(', '), 'change')], format)),
+  ...(actions.length === 0 ? [] : under('acts', actionTokens(actions), format)),
   ...queues.flatMap((queue) => under('queue', queueTokens(queue), format)),
 ];
 
