@@ -18,8 +18,8 @@
 import type { Line, Style, Token } from './layout.ts';
 import { cut, paragraph, spread, token, widthOf } from './layout.ts';
 import type {
-  Action, Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term, TraceRecord,
-  Value, Values,
+  Action, Change, Continuation, Continuations, End, Ended, Explanation, Gap, Instrs, Part, Phase, Place, Premise, Stack, Step, Term,
+  TraceRecord, Value, Values,
 } from './model.ts';
 import { showPosition, showPositionIn } from './places.ts';
 import { showContinuation, showFunctions } from './show-instances.ts';
