@@ -70,6 +70,7 @@ const contextLines = (step: Step, { width, sections }: Format): readonly Line[] 
 const resultTokens = ({ result }: Pick<Step, 'result'>): readonly Token[] => [token('↪', 'result'), ...termTokens(result, 'result')];
 
 // ── places ───────────────────────────────────────────────────────────────────────────────────────────
+/** A place as a person reads it: file, line and column, and the function. */
 export const placeText = ({ at, func }: Place, file: string): string =>
   [at === null ? '' : showPositionIn(file, at), func === null ? '' : `in ${func}`].filter((text) => text !== '').join(' ');
 const placeTokens = (place: Place, file: string): readonly Token[] => {
