@@ -1,7 +1,7 @@
 /**
  * The module `thread`: functions that spawn threads. Their types are declared by who imports them, and checked when it is linked:
  *
- * ```wat
+ * ```wasm
  * (type $ft (shared (func (param t*))))
  * (import "thread" "spawn_ref"      (func (type (shared (func (param (ref null $ft) t*) (result i32))))))
  * (import "thread" "spawn_indirect" (func (type (shared (func (param i32 t*) (result i32))))))
