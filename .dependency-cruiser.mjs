@@ -3,17 +3,18 @@
 const below = {
   syntax: [],
   semantics: ['syntax'],
-  reduction: ['semantics', 'syntax'],
-  evaluation: ['semantics', 'syntax'],
-  equivalence: ['reduction', 'evaluation', 'semantics', 'syntax'],
-  tracing: ['reduction', 'semantics', 'syntax'],
-  cli: ['tracing', 'equivalence', 'reduction', 'evaluation', 'semantics', 'syntax'],
-  examples: ['tracing', 'equivalence', 'reduction', 'evaluation', 'semantics', 'syntax'],
-  tools: ['tracing', 'equivalence', 'reduction', 'evaluation', 'semantics', 'syntax'],
-  bench: ['tracing', 'equivalence', 'reduction', 'evaluation', 'semantics', 'syntax'],
+  scripts: ['semantics', 'syntax'],
+  reduction: ['scripts', 'semantics', 'syntax'],
+  evaluation: ['scripts', 'semantics', 'syntax'],
+  equivalence: ['reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  tracing: ['reduction', 'scripts', 'semantics', 'syntax'],
+  cli: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  examples: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  tools: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  bench: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
 };
 const folders = [...Object.keys(below), 'test'];
-const formal = '^(syntax|semantics|reduction)/';
+const formal = '^(syntax|semantics|scripts|reduction)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -1,15 +1,16 @@
-/** Runs scripts of the official format by the small step, and reports each command. */
+/** Runs scripts of the official format, and reports each command. */
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { spectest } from '../reduction/hosts/spectest.ts';
-import { runScript } from '../reduction/scripts/executor.ts';
-import type { ScriptOptions } from '../reduction/scripts/state.ts';
-import { DEFAULT_OPTIONS } from '../reduction/scripts/state.ts';
-import type { Tally } from '../reduction/scripts/tally.ts';
-import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../reduction/scripts/tally.ts';
-import type { CommandResult } from '../reduction/scripts/turns.ts';
+import { DEFAULT_SMALL_STEP, smallStep } from '../reduction/engine.ts';
+import { runScript } from '../scripts/executor.ts';
+import { DEFAULT_OPTIONS } from '../scripts/state.ts';
+import type { Tally } from '../scripts/tally.ts';
+import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../scripts/tally.ts';
+import type { CommandResult } from '../scripts/turns.ts';
+import type { Script } from '../syntax/script.ts';
 import type { Source } from '../syntax/source.ts';
 import { positionOf } from '../syntax/source.ts';
 import { parseScript } from '../syntax/text/script.ts';
@@ -34,20 +35,21 @@ interface Report {
   readonly results: E.Either<Failure, readonly CommandResult[]>;
 }
 
-const optionsFor = ({ fuel = DEFAULT_OPTIONS.limits.fuel }: Arguments): ScriptOptions => ({
-  ...DEFAULT_OPTIONS,
-  limits: { ...DEFAULT_OPTIONS.limits, fuel },
-  hosts: [{ name: 'spectest', allocate: spectest }],
-});
+const { limits } = DEFAULT_SMALL_STEP;
+type Runner = (script: Script) => readonly CommandResult[];
+const runnerFor = ({ fuel = limits.fuel }: Arguments): Runner => {
+  const engine = smallStep({ limits: { ...limits, fuel }, hosts: [{ name: 'spectest', allocate: spectest }] });
+  return (script) => runScript(script, engine, DEFAULT_OPTIONS);
+};
 
-const runSource = (source: Source, options: ScriptOptions): Report => {
+const runSource = (source: Source, runner: Runner): Report => {
   const { name } = source;
   if (source.kind === 'binary') {
     return { name, text: '', results: E.left({ kind: 'failed', message: `${name}: expected a script, which is a text, found a binary` }) };
   }
   const results = pipe(
     parseScript(source.text),
-    E.bimap((error): Failure => ({ kind: 'program', source, error }), (script) => runScript(script, options)),
+    E.bimap((error): Failure => ({ kind: 'program', source, error }), runner),
   );
   return { name, text: source.text, results };
 };
@@ -82,9 +84,9 @@ const run = (args: Arguments): E.Either<Failure, void> => pipe(
   args.operands,
   E.traverseArray(readSource),
   E.chain((sources) => {
-    const options = optionsFor(args), verbose = args.verbose ?? false, reports: Report[] = [];
+    const runner = runnerFor(args), verbose = args.verbose ?? false, reports: Report[] = [];
     for (const source of sources) {
-      const report = runSource(source, options);
+      const report = runSource(source, runner);
       reports.push(report);
       if (args.format !== 'json') console.log(showText(report, verbose));
     }
@@ -101,7 +103,7 @@ const wast: Command<Arguments> = {
   usage: 'FILE… [--verbose] [--fuel N] [--format text|json]',
   options: {
     verbose: { type: 'boolean', short: 'v', help: 'show every command, not only those that failed' },
-    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${DEFAULT_OPTIONS.limits.fuel})` },
+    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${limits.fuel})` },
     format: { type: 'string', value: 'text|json', help: 'how to report (text)' },
   },
   details: [

@@ -6,9 +6,12 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
-import type { Outcome } from '../semantics/runtime/configuration.ts';
+import type { Task } from '../semantics/data/task.ts';
+import { done } from '../semantics/data/task.ts';
+import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { ExternAddr } from '../semantics/runtime/frames.ts';
 import { EMPTY_MODULE } from '../semantics/runtime/frames.ts';
+import type { Namespace } from '../semantics/runtime/linking.ts';
 import type { FuncInst, Store } from '../semantics/runtime/store.ts';
 import type { Thread } from '../semantics/runtime/threads.ts';
 import { addFunc } from '../semantics/runtime/updates.ts';
@@ -21,9 +24,7 @@ import { externType } from './allocation.ts';
 import { linkAndInstantiate } from './embedding.ts';
 import { parallelism } from './hosts/threads.ts';
 import type { Instantiated } from './instantiation.ts';
-import type { Namespace } from './linking.ts';
-import type { Task } from './tasks.ts';
-import { done } from './tasks.ts';
+import type { Run } from './machine.ts';
 
 /** What can be imported: one thing, but for built-in functions, which there are for each of their types. */
 type Offered = readonly ExternAddr[];
@@ -44,6 +45,9 @@ export type ComponentEnd = { readonly S: Store; readonly T: Thread } & (
   | { readonly kind: 'unlinkable' | 'limit'; readonly message: string }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
 );
+
+/** What an instantiation still has to do: to run start functions, one after the other. */
+type Instantiating = Task<Config, Pick<Run, 'z' | 'outcome'>, ComponentEnd>;
 
 const withItem = (made: Made, sort: CoreSort, item: Offered): Made =>
   ({ ...made, items: { ...made.items, [sort]: [...made.items[sort], item] } });
@@ -98,7 +102,7 @@ const define = (made: Made, definition: ValidDefinition): Made => {
 };
 
 /** The definitions from number `first` on. */
-const goOn = (made0: Made, definitions: readonly ValidDefinition[], first: number): Task<ComponentEnd> => {
+const goOn = (made0: Made, definitions: readonly ValidDefinition[], first: number): Instantiating => {
   let made = made0;
   for (let i = first; i < definitions.length; i++) {
     const definition = definitions[i];
@@ -113,18 +117,18 @@ const goOn = (made0: Made, definitions: readonly ValidDefinition[], first: numbe
 };
 /** Instantiates a module; its start function is to be run before what comes `after`. */
 const instantiateModule = (
-  made: Made, valid: ValidModule, args: readonly InstantiateArg[], after: (made: Made) => Task<ComponentEnd>,
-): Task<ComponentEnd> => {
+  made: Made, valid: ValidModule, args: readonly InstantiateArg[], after: (made: Made) => Instantiating,
+): Instantiating => {
   const { S, T } = made, result = linkAndInstantiate(S, valid, namesFor(made, valid, args));
   if (E.isLeft(result)) {
     const error = result.left;
     return done(error.kind === 'trap' ? { kind: 'outcome', S, T, outcome: error } : { kind: error.kind, S, T, message: error.message });
   }
-  return { kind: 'run', z: { ...result.right.z, T }, then: ({ z, outcome }) => outcome.kind !== 'values'
+  return { kind: 'run', job: { ...result.right.z, T }, then: ({ z, outcome }) => outcome.kind !== 'values'
     ? done({ kind: 'outcome', S: z.S, T: z.T, outcome })
     : after({ ...made, S: z.S, T: z.T, instances: [...made.instances, exportsOf(result.right)] }) };
 };
 
 /** Instantiates a component in a thread of the embedder: what has to be run, and then what came of it. */
-export const instantiateComponent = (S: Store, T: Thread, { definitions }: ValidComponent): Task<ComponentEnd> =>
+export const instantiateComponent = (S: Store, T: Thread, { definitions }: ValidComponent): Instantiating =>
   goOn({ S, T, modules: [], instances: [], items: { func: [], table: [], mem: [], global: [], tag: [] } }, definitions, 0);

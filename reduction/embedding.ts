@@ -7,11 +7,11 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
+import type { LinkError, Namespace } from '../semantics/runtime/linking.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { InstantiationError, Instantiated } from './instantiation.ts';
 import { instantiate } from './instantiation.ts';
-import type { LinkError, Namespace } from './linking.ts';
 import { link } from './linking.ts';
 import type { Limits } from './machine.ts';
 import { DEFAULT_LIMITS } from './machine.ts';

@@ -1,39 +1,26 @@
 /**
- * Linking: finding what a module imports.
+ * Linking: the addresses of what a module imports.
  * @spec core 4.4-execution.modules §Instantiation
- * @spec core appendix/embedding.rst §Modules
  * @category Reduction: modules
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
+import type { LinkError, Namespace } from '../semantics/runtime/linking.ts';
+import { resolve, unlinkable } from '../semantics/runtime/linking.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
-import { matchesExtern } from '../semantics/types/matching-extern.ts';
 import { showExtern } from '../semantics/types/showing.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import type { ExternType } from '../syntax/types.ts';
 import type { Import } from '../syntax/modules.ts';
-import type { Span } from '../syntax/source.ts';
 import { externType } from './allocation.ts';
 import { THREAD, threadFunction } from './hosts/threads.ts';
 
-/** What the embedder offers to importers: module name, then export name. */
-export type Namespace = ReadonlyMap<string, ReadonlyMap<string, ExternAddr>>;
-
 /** The exports of an instance, as others import them. */
 export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => new Map(inst.exports.map(({ name, addr }) => [name, addr]));
-
-/** An import that cannot be satisfied. `message` begins with `unknown import` or `incompatible import type`. */
-export interface LinkError {
-  readonly kind: 'unlinkable';
-  readonly message: string;
-  readonly span: Span;
-}
-
-const unlinkable = ({ module, name, at }: Import, why: string): E.Either<LinkError, never> =>
-  E.left({ kind: 'unlinkable', message: `${why} (import ${JSON.stringify(module)} ${JSON.stringify(name)})`, span: at });
 
 type Linked = readonly [S: Store, addr: ExternAddr];
 /** An import that is made for the type that it is wanted at. */
@@ -46,19 +33,8 @@ const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either
 };
 
 const linkOne = (S: Store, names: Namespace, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {
-  const space = names.get(im.module), addr = space?.get(im.name);
-  if (addr === undefined) {
-    const made = im.module === THREAD && space === undefined ? linkThread(S, im, wanted) : undefined;
-    if (made !== undefined) return made;
-    const missing = space === undefined ? 'there is no module of this name' : 'the module has no export of this name';
-    return unlinkable(im, `unknown import: ${missing}`);
-  }
-  const offered = externType(S, addr);
-  if (offered === undefined || !matchesExtern(offered, wanted)) {
-    const found = offered === undefined ? '' : `, but it is ${showExtern(offered)}`;
-    return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}${found}`);
-  }
-  return E.right([S, addr]);
+  const made = im.module === THREAD && !names.has(THREAD) ? linkThread(S, im, wanted) : undefined;
+  return made ?? pipe(resolve(names, (addr) => externType(S, addr), im, wanted), E.map((addr): Linked => [S, addr]));
 };
 
 /** What a module imports, and the store with what had to be made for it. */

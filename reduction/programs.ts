@@ -12,7 +12,7 @@ import type { Choice, KeyedSystem, Outcome } from './explorer/system.ts';
 import type { Limits } from './machine.ts';
 import type { Pool, PoolThread, Waiting } from './pool.ts';
 import { movable, nextActions, stepThread, waiting } from './pool.ts';
-import { showOutcome } from './scripts/showing.ts';
+import { showOutcome } from './outcomes.ts';
 
 /** How an execution of a program ended. The key says it all in words. */
 export type ProgramOutcome = Outcome & (

@@ -10,7 +10,7 @@ import type { ValidModule } from '../semantics/statics/modules.ts';
 import { instanceExport, linkAndInstantiate } from '../reduction/embedding.ts';
 import { spectest } from '../reduction/hosts/spectest.ts';
 import type { Instantiated } from '../reduction/instantiation.ts';
-import type { Namespace } from '../reduction/linking.ts';
+import type { Namespace } from '../semantics/runtime/linking.ts';
 import type { Source, SourceError } from '../syntax/source.ts';
 import { plainName } from './names.ts';
 import { argumentsOf, namedEntry, showEntry, usualEntry, waysToCall } from './entry.ts';

@@ -12,16 +12,17 @@ export type Addr = number;
 
 /**
  * Reference values. `c` is the address of a `struct`, `array`, `func`, `exn`, `cont`, `waitqueue` or `host` object, the unsigned 31 bits of
- * an `i31`, and the internal reference of an `extern`.
+ * an `i31`, and the internal reference of an `extern`. A is what an address is; objects of the embedder have numbers.
  */
-export type Ref =
+export type Ref<A = Addr> =
   | { readonly t: 'ref.null'; readonly c: 0 }
   | { readonly t: 'ref.i31'; readonly c: number }
-  | { readonly t: 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.waitqueue' | 'ref.host'; readonly c: Addr }
-  | { readonly t: 'ref.extern'; readonly c: Ref };
+  | { readonly t: 'ref.struct' | 'ref.array' | 'ref.func' | 'ref.exn' | 'ref.cont' | 'ref.waitqueue'; readonly c: A }
+  | { readonly t: 'ref.host'; readonly c: number }
+  | { readonly t: 'ref.extern'; readonly c: Ref<A> };
 
 /** val ::= num | vec | ref */
-export type Val = NumConst | VecConst | Ref;
+export type Val<A = Addr> = NumConst | VecConst | Ref<A>;
 
 /** packval ::= i8.pack i | i16.pack i; `c` is unsigned */
 export interface PackVal {
@@ -48,7 +49,7 @@ export const numVal = <T extends NumType>(t: T, c: ConstantOf<T>): NumConst => (
 /** (v128.const c), for 0 ≤ c < 2¹²⁸ */
 export const v128 = (c: bigint): Val => ({ t: 'v128', c });
 /** ref.null */
-export const NULL: Ref = { t: 'ref.null', c: 0 };
+export const NULL: Ref<never> = { t: 'ref.null', c: 0 };
 /** (ref.i31 c) */
 export const refI31 = (c: number): Ref => ({ t: 'ref.i31', c: c & 0x7fffffff });
 /** (ref.func a) */
@@ -64,6 +65,6 @@ export const refCont = (a: Addr): Ref => ({ t: 'ref.cont', c: a });
 /** (ref.waitqueue a) */
 export const refWaitQueue = (a: Addr): Ref => ({ t: 'ref.waitqueue', c: a });
 /** (ref.host a) */
-export const refHost = (a: Addr): Ref => ({ t: 'ref.host', c: a });
+export const refHost = (a: number): Ref<never> => ({ t: 'ref.host', c: a });
 /** (ref.extern ref) */
-export const refExtern = (ref: Ref): Ref => ({ t: 'ref.extern', c: ref });
+export const refExtern = <A>(ref: Ref<A>): Ref<A> => ({ t: 'ref.extern', c: ref });

@@ -20,6 +20,8 @@ import {
 /** A module that is valid, with what instantiation and linking need to know of its types, closed. */
 export interface ValidModule {
   readonly module: Module;
+  /** C, in which its functions are valid */
+  readonly context: Context;
   /** by type index */
   readonly types: readonly DefType[];
   /** of the imports, in their order */
@@ -134,5 +136,5 @@ export const validate = (module: Module): Valid<ValidModule> => pipe(
   E.tap(({ C }) => module.start === undefined ? E.right('OK') : startOk(C, module.start)),
   E.bind('exports', ({ C }) => each(module.exports, exportOk(C))),
   E.tap(() => disjoint(module.exports)),
-  E.map(({ types, imports, exports }) => ({ module, types, imports, exports })),
+  E.map(({ C: context, types, imports, exports }) => ({ module, context, types, imports, exports })),
 );

@@ -4,7 +4,8 @@
  */
 import { allochost } from '../../reduction/allocation.ts';
 import { spectest } from '../../reduction/hosts/spectest.ts';
-import type { HostModule, ScriptOptions } from '../../reduction/scripts/state.ts';
+import type { HostModule } from '../../reduction/engine.ts';
+import type { ScriptOptions } from '../../scripts/state.ts';
 import { alloctypes } from '../../semantics/types/deftypes.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { NOWHERE } from '../../syntax/source.ts';
@@ -27,7 +28,9 @@ const wasmtimeModule: HostModule = {
 };
 
 /** How the scripts of a suite are read. */
-type Dialect = Pick<ScriptOptions, 'hosts' | 'importsByName' | 'definesUnlinked' | 'anyRefusal'>;
+interface Dialect extends Pick<ScriptOptions, 'importsByName' | 'definesUnlinked' | 'anyRefusal'> {
+  readonly hosts: readonly HostModule[];
+}
 const official: Dialect = { hosts: [spectestModule], importsByName: false, definesUnlinked: false, anyRefusal: false };
 
 /** By a folder of the path. */

@@ -15,7 +15,7 @@ import { natural, optional, several } from '../../cli/command/arguments.ts';
 import type { Command } from '../../cli/command/command.ts';
 import { runCommand } from '../../cli/command/command.ts';
 import type { Failure } from '../../cli/command/failure.ts';
-import { DEFAULT_OPTIONS } from '../../reduction/scripts/state.ts';
+import { DEFAULT_SMALL_STEP } from '../../reduction/engine.ts';
 import { runFiles } from './pool.ts';
 import type { FileReport } from './run-file.ts';
 import { isGood, showRemarks, showSkips, showSlowest, showTable } from './table.ts';
@@ -62,7 +62,7 @@ const report = (root: string, reports: readonly FileReport[], verbose: boolean):
   console.log(showTable(root, reports));
 };
 
-const run = async ({ operands, fuel = DEFAULT_OPTIONS.limits.fuel, verbose = false }: Arguments): Promise<E.Either<Failure, void>> => {
+const run = async ({ operands, fuel = DEFAULT_SMALL_STEP.limits.fuel, verbose = false }: Arguments): Promise<E.Either<Failure, void>> => {
   const files = E.traverseArray(scriptsAt)(operands);
   if (E.isLeft(files)) return files;
   const all = [...new Set(files.right.flat())], start = performance.now();
@@ -77,7 +77,7 @@ const conformance: Command<Arguments> = {
   summary: 'Runs the scripts (.wast) of the official suites by the rules of reduction.',
   usage: 'DIR|FILE… [--fuel N] [--verbose]',
   options: {
-    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${DEFAULT_OPTIONS.limits.fuel})` },
+    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${DEFAULT_SMALL_STEP.limits.fuel})` },
     verbose: { type: 'boolean', short: 'v', help: 'show also refusals in other words, and the files that took longest' },
   },
   details: [

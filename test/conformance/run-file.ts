@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
-import { runScript } from '../../reduction/scripts/executor.ts';
-import { DEFAULT_OPTIONS } from '../../reduction/scripts/state.ts';
-import type { Tally } from '../../reduction/scripts/tally.ts';
-import { NO_COMMANDS, tallyOf } from '../../reduction/scripts/tally.ts';
-import type { CommandResult } from '../../reduction/scripts/turns.ts';
+import { DEFAULT_SMALL_STEP, smallStep } from '../../reduction/engine.ts';
+import { runScript } from '../../scripts/executor.ts';
+import type { Tally } from '../../scripts/tally.ts';
+import { NO_COMMANDS, tallyOf } from '../../scripts/tally.ts';
+import type { CommandResult } from '../../scripts/turns.ts';
 import type { Position } from '../../syntax/source.ts';
 import { positionOf } from '../../syntax/source.ts';
 import { parseScript } from '../../syntax/text/script.ts';
@@ -58,9 +58,8 @@ export const runFile = (file: string, fuel: number): FileReport => {
   const bytes = readFileSync(file), text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return brokenFile(file, script.left.message, performance.now() - start, positionOf(text, script.left.span.start));
-  const results = runScript(script.right, {
-    limits: { ...DEFAULT_OPTIONS.limits, fuel }, sameMessage, skip: reasonToSkip(file, text), ...dialectOf(file),
-  });
+  const { hosts, ...dialect } = dialectOf(file), engine = smallStep({ limits: { ...DEFAULT_SMALL_STEP.limits, fuel }, hosts });
+  const results = runScript(script.right, engine, { sameMessage, skip: reasonToSkip(file, text), ...dialect });
   return {
     file, milliseconds: performance.now() - start, tally: tallyOf(results),
     failures: remarks(text, results, (result) => result.status === 'failed' ? result.why : undefined),

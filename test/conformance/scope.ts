@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Command, ScriptComponent, ScriptModule } from '../../syntax/script.ts';
 import { decode } from '../../syntax/binary/decoder.ts';
 import { printModule } from '../../syntax/text/printer.ts';
-import { defineModule } from '../../reduction/scripts/modules.ts';
+import { defineModule } from '../../scripts/modules.ts';
 import type { Contested } from './contested.ts';
 import { contested, features, foreign } from './contested.ts';
 

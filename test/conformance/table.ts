@@ -3,8 +3,8 @@
  * @module
  */
 import { dirname, relative } from 'node:path';
-import type { Tally } from '../../reduction/scripts/tally.ts';
-import { addTallies, NO_COMMANDS } from '../../reduction/scripts/tally.ts';
+import type { Tally } from '../../scripts/tally.ts';
+import { addTallies, NO_COMMANDS } from '../../scripts/tally.ts';
 import { acceptedReasons, contested } from './contested.ts';
 import type { FileReport, Remark } from './run-file.ts';
 

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { runProgram } from '../../reduction/scheduler.ts';
 import { programOf, spawning } from './programs.ts';
-import { passes } from './scripts/running.ts';
+import { passes } from '../scripts/running.ts';
 
 const memories = suite('atomic accesses of memories');
 for (const shared of ['', 'shared']) {

@@ -9,7 +9,7 @@ import { run } from '../../reduction/machine.ts';
 import type { Pool } from '../../reduction/pool.ts';
 import { poolOf, stepThread } from '../../reduction/pool.ts';
 import { programs } from '../../reduction/programs.ts';
-import { showOutcome } from '../../reduction/scripts/showing.ts';
+import { showOutcome } from '../../reduction/outcomes.ts';
 import { fairChoices } from '../../reduction/scheduler.ts';
 import type { Config } from '../../semantics/runtime/configuration.ts';
 import type { Source } from '../../syntax/source.ts';

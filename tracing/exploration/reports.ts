@@ -19,7 +19,7 @@ import type { Pool } from '../../reduction/pool.ts';
 import { nextActions } from '../../reduction/pool.ts';
 import type { ProgramOutcome } from '../../reduction/programs.ts';
 import { programOutcome, programs } from '../../reduction/programs.ts';
-import { showOutcome } from '../../reduction/scripts/showing.ts';
+import { showOutcome } from '../../reduction/outcomes.ts';
 import { namesOf } from '../names.ts';
 import { placeOf } from '../record.ts';
 import { showAction } from '../text-threads.ts';

@@ -1,6 +1,6 @@
 /**
  * Counting results.
- * @category Reduction: scripts
+ * @category Scripts
  * @module
  */
 import type { Verdict } from './state.ts';

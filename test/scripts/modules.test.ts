@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { encode } from '../../../syntax/binary/encoder.ts';
-import { parseModule } from '../../../syntax/text/module.ts';
+import { encode } from '../../syntax/binary/encoder.ts';
+import { parseModule } from '../../syntax/text/module.ts';
 import * as E from 'fp-ts/lib/Either.js';
 import { failsWith, passes, resultsOf, TIGHT, unmet } from './running.ts';
 

@@ -2,30 +2,34 @@
  * The executor of scripts. Their threads take turns, so that each gets on, whatever the others do.
  * @spec core interpreter/README.md §Scripts
  * @spec T interpreter/README.md §Scripts
- * @category Reduction: scripts
+ * @category Scripts
  * @module
  */
-import type { Script } from '../../syntax/script.ts';
+import type { Script } from '../syntax/script.ts';
+import type { Engine, Nouns } from './engine.ts';
 import type { ScriptOptions } from './state.ts';
 import { initialState } from './state.ts';
 import type { Circumstances, CommandResult, ScriptThread } from './turns.ts';
 import { hasEnded, takeTurn, threadFor } from './turns.ts';
 
-const isAlone = (threads: readonly ScriptThread[], i: number): boolean => threads.every((other, j) => i === j || hasEnded(other));
+type Hope = Circumstances<Nouns>['hope'];
+const isAlone = <N extends Nouns>(threads: readonly ScriptThread<N>[], i: number): boolean =>
+  threads.every((other, j) => i === j || hasEnded(other));
 /** What is tried next after a round of turns. */
-const hopeAfter = (moved: boolean, hope: Circumstances['hope']): Circumstances['hope'] => {
+const hopeAfter = (moved: boolean, hope: Hope): Hope => {
   if (moved) return 'full';
   return hope === 'full' ? 'timeouts' : 'none';
 };
 
-/** Runs a script: one result for each command, in the order of the text, those of threads among them. */
-export const runScript = ({ commands }: Script, options: ScriptOptions): readonly CommandResult[] => {
-  const results: CommandResult[] = [], state = initialState(options), threads = [threadFor(state, commands)];
-  let { S } = state, hope: Circumstances['hope'] = 'full';
+/** Runs a script by an engine: one result for each command, in the order of the text, those of threads among them. */
+export const runScript = <N extends Nouns>({ commands }: Script, engine: Engine<N>, options: ScriptOptions): readonly CommandResult[] => {
+  const results: CommandResult[] = [], state = initialState(engine.begin()), threads = [threadFor(state, commands)];
+  let { S } = state.world, hope: Hope = 'full';
   for (let n = 1; !threads.every(hasEnded); n++) {
     let moved = false;
     for (let i = 0; i < threads.length; i++) {
-      const thread = threads[i], turn = thread && takeTurn(thread, { S, n, threads, isAlone: isAlone(threads, i), hope, options });
+      const thread = threads[i];
+      const turn = thread && takeTurn(thread, { S, n, threads, isAlone: isAlone(threads, i), hope, engine, options });
       if (turn === undefined) continue;
       moved = true;
       ({ S } = turn);

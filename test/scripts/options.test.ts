@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { HostModule } from '../../../reduction/scripts/state.ts';
-import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../../../reduction/scripts/tally.ts';
-import type { Command } from '../../../syntax/script.ts';
+import type { HostModule } from '../../reduction/engine.ts';
+import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../../scripts/tally.ts';
+import type { Command } from '../../syntax/script.ts';
 import { failsWith, passes, resultsOf, unmet } from './running.ts';
 
 const options = suite('options');

@@ -1,19 +1,19 @@
 /**
- * Values, patterns and outcomes as a script would write them, for messages.
- * @category Reduction: scripts
+ * Values, patterns and endings as a script would write them, for messages.
+ * @category Scripts
  * @module
  */
 import { match } from 'ts-pattern';
-import type { NumConst, VecConst } from '../../syntax/instructions.ts';
-import type { NumPattern, ResultPattern } from '../../syntax/script.ts';
-import { printNum, printVec } from '../../syntax/text/print-literals.ts';
-import { showHeap } from '../../semantics/types/showing.ts';
-import type { Outcome } from '../../semantics/runtime/configuration.ts';
-import type { Ref, Val } from '../../semantics/runtime/values.ts';
+import type { NumConst, VecConst } from '../syntax/instructions.ts';
+import type { NumPattern, ResultPattern } from '../syntax/script.ts';
+import { printNum, printVec } from '../syntax/text/print-literals.ts';
+import { showHeap } from '../semantics/types/showing.ts';
+import type { Ref, Val } from '../semantics/runtime/values.ts';
+import type { Ending } from './engine.ts';
 
 const constant = (val: NumConst | VecConst): string => `(${val.t}.const ${val.t === 'v128' ? printVec(val) : printNum(val)})`;
 
-const reference = (ref: Ref): string => {
+const reference = (ref: Ref<unknown>): string => {
   switch (ref.t) {
     case 'ref.null': return '(ref.null)';
     case 'ref.i31': return `(ref.i31 ${ref.c})`;
@@ -24,7 +24,7 @@ const reference = (ref: Ref): string => {
 };
 
 /** A value, e.g. `(i32.const 1)` or `(ref.extern 2)`. */
-export const showVal = (val: Val): string => {
+export const showVal = (val: Val<unknown>): string => {
   switch (val.t) {
     case 'i32': case 'i64': case 'f32': case 'f64': case 'v128': return constant(val);
     default: return reference(val);
@@ -48,14 +48,12 @@ export const showPattern = (pattern: ResultPattern): string => match(pattern)
 /** Several of them, in a row. */
 export const showList = (shown: readonly string[]): string => shown.length === 0 ? 'nothing' : shown.join(' ');
 
-/** How a run ended, in a few words. */
-export const showOutcome = (outcome: Outcome): string => match(outcome)
-  .with({ kind: 'values' }, ({ vals }) => `it returned ${showList(vals.map(showVal))}`)
-  .with({ kind: 'trap' }, ({ why }) => `it trapped: ${why}`)
-  .with({ kind: 'exception' }, () => 'it threw an exception')
-  .with({ kind: 'suspension' }, ({ by }) => `it was suspended: unhandled tag, by \`${by}\``)
-  .with({ kind: 'call stack exhausted' }, ({ limit }) => `call stack exhausted: more than ${limit} frames`)
-  .with({ kind: 'out of fuel' }, ({ fuel }) => `out of fuel after ${fuel} steps`)
-  .with({ kind: 'deadlock' }, () => 'it waits, and nobody is left to wake it')
-  .with({ kind: 'stuck' }, ({ rule, premise }) => `it is stuck: ${rule} does not apply, for not: ${premise}`)
-  .exhaustive();
+/** How something ended, in a few words. */
+export const showEnding = (ending: Ending<unknown>): string => {
+  switch (ending.kind) {
+    case 'values': return `it returned ${showList(ending.vals.map(showVal))}`;
+    case 'trap': return `it trapped: ${ending.whys.join(', or ')}`;
+    case 'exception': return 'it threw an exception';
+    case 'suspension': case 'call stack exhausted': case 'unfinished': return ending.shown;
+  }
+};

@@ -1,17 +1,17 @@
 /**
- * Components of a script: reading, validating and instantiating them.
- * @category Reduction: scripts
+ * Components of a script: reading and validating them.
+ * @category Scripts
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Component } from '../../syntax/components.ts';
-import { decodeComponent } from '../../syntax/binary/component-decoder.ts';
-import type { ScriptComponent } from '../../syntax/script.ts';
-import type { SourceError } from '../../syntax/source.ts';
-import { parseComponent } from '../../syntax/text/component.ts';
-import type { ValidComponent } from '../../semantics/statics/components.ts';
-import { validateComponent } from '../../semantics/statics/components.ts';
+import type { Component } from '../syntax/components.ts';
+import { decodeComponent } from '../syntax/binary/component-decoder.ts';
+import type { ScriptComponent } from '../syntax/script.ts';
+import type { SourceError } from '../syntax/source.ts';
+import { parseComponent } from '../syntax/text/component.ts';
+import type { ValidComponent } from '../semantics/statics/components.ts';
+import { validateComponent } from '../semantics/statics/components.ts';
 
 /** The abstract syntax of a component. */
 export const readComponent = (component: ScriptComponent): E.Either<SourceError, Component> => {

@@ -1,0 +1,145 @@
+/**
+ * The threads of a script: each carries out its own commands, a little in each turn.
+ * @spec T interpreter/README.md §Scripts
+ * @category Scripts
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Command } from '../syntax/script.ts';
+import type { Span } from '../syntax/source.ts';
+import type { Of } from './assertions.ts';
+import type { Judged, Means, PlainCommand } from './commands.ts';
+import { begin, without } from './commands.ts';
+import type { Nouns, Threads, Work } from './engine.ts';
+import type { ScriptState, Unmet, Verdict } from './state.ts';
+import { failed, initialState, instanceOf, skipped, threadOf, withInstance, withThread } from './state.ts';
+
+/** What came of a command. */
+export type CommandResult = Verdict & {
+  readonly at: Span;
+  readonly kind: Command['kind'];
+};
+
+/** A command that runs. */
+interface Running<N extends Nouns> {
+  readonly command: PlainCommand;
+  readonly job: N['running'];
+  readonly then: (end: N['end']) => Work<N, Judged<N>>;
+}
+/** A thread of a script. */
+export interface ScriptThread<N extends Nouns> {
+  /** its state; the store may be out of date */
+  readonly state: ScriptState<N>;
+  readonly commands: readonly Command[];
+  /** the command that runs, or comes next */
+  readonly next: number;
+  readonly running: Running<N> | undefined;
+}
+/** The thread of these commands, before the first of them. */
+export const threadFor = <N extends Nouns>(state: ScriptState<N>, commands: readonly Command[]): ScriptThread<N> =>
+  ({ state, commands, next: 0, running: undefined });
+/** Whether a thread has carried out all its commands. */
+export const hasEnded = ({ commands, next }: Pick<ScriptThread<Nouns>, 'commands' | 'next'>): boolean => next === commands.length;
+
+/** What a thread sees when it is its turn. */
+export interface Circumstances<N extends Nouns> extends Means<N> {
+  readonly S: N['store'];
+  /** the number of the turn */
+  readonly n: number;
+  /** by their number among the threads of the script */
+  readonly threads: readonly ScriptThread<N>[];
+  /** nobody else has anything to do any more */
+  readonly isAlone: boolean;
+  /** nobody could move in the turn before: those who can give up waiting do; or they could not either: what waits is in a deadlock */
+  readonly hope: 'full' | 'timeouts' | 'none';
+}
+/** The thread after its turn. */
+export interface Turn<N extends Nouns> {
+  readonly thread: ScriptThread<N>;
+  readonly S: N['store'];
+  /** what came of its command, if it is over */
+  readonly result?: CommandResult;
+  /** a thread that it has begun, with the next number */
+  readonly begun?: ScriptThread<N>;
+}
+
+const inStore = <N extends Nouns>(state: ScriptState<N>, S: N['store']): ScriptState<N> => ({ ...state, world: { ...state.world, S } });
+
+const over = <N extends Nouns>(thread: ScriptThread<N>, { at, kind }: Command, [state, verdict]: Judged<N>): Turn<N> => ({
+  thread: { ...thread, state, next: thread.next + 1, running: undefined }, S: state.world.S, result: { at, kind, ...verdict },
+});
+/** A command that is left out, or was not carried out. */
+const leftOut = <N extends Nouns>(thread: ScriptThread<N>, command: Command, means: Means<N>, why: Unmet): Turn<N> =>
+  over(thread, command, [without(means, thread.state, command, why), why]);
+/** A command that breaks this implementation has failed; the script goes on. */
+const guarded = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Command, means: Means<N>, turn: () => Turn<N> | undefined,
+): Turn<N> | undefined => {
+  const taken = E.tryCatch(turn, (error) => failed(`internal error: ${String(error)}`));
+  return E.isRight(taken) ? taken.right : leftOut(thread, command, means, taken.left);
+};
+
+/** What a command has to do now, in a turn of its own each: its result, or the beginning of what is to be run. */
+const go = <N extends Nouns>(
+  thread: ScriptThread<N>, command: PlainCommand, task: Work<N, Judged<N>>, { start, storeOf }: Threads<N>,
+): Turn<N> => {
+  if (task.kind === 'done') return over(thread, command, task.value);
+  const job = start(task.job);
+  return { thread: { ...thread, running: { command, job, then: task.then } }, S: storeOf(job) };
+};
+/** All of it, with nobody else there. */
+const toEnd = <N extends Nouns>({ engine }: Means<N>, task0: Work<N, Judged<N>>): Judged<N> => {
+  let task = task0;
+  while (task.kind === 'run') task = task.then(engine.run(task.job));
+  return task.value;
+};
+
+/** A little of what runs, or its end. */
+const goOn = <N extends Nouns>(
+  thread: ScriptThread<N>, running: Running<N>, threads: Threads<N>, { S, n, isAlone, hope }: Circumstances<N>,
+): Turn<N> | undefined => {
+  const { command, job, then } = running;
+  const next = threads.goOn(job, S, n, hope === 'full' && isAlone ? 'timeouts' : hope === 'full' ? 'others' : hope);
+  if (E.isLeft(next)) return go(thread, command, then(next.left), threads);
+  if (next.right === undefined) return undefined;
+  return { thread: { ...thread, running: { ...running, job: next.right } }, S: threads.storeOf(next.right) };
+};
+
+const beginThread = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Of<'thread'>, engineThreads: Threads<N>, now: Circumstances<N>,
+): Turn<N> => {
+  const { S, threads, engine, options } = now;
+  const id = threads.length, shared = command.shared.map((name) => ({ name, inst: instanceOf(thread.state, name) }));
+  const fresh = initialState(engineThreads.begin(S, id));
+  const state = shared.reduce((out, { name, inst }) => withInstance(engine, out, options, name, inst), fresh);
+  const lost = shared.flatMap(({ inst }) => E.isLeft(inst) ? [inst.left] : [])[0];
+  const mine = inStore(withThread(thread.state, command.name, id), state.world.S);
+  return { ...over(thread, command, [mine, lost ?? { status: 'passed' }]), begun: threadFor(state, command.commands) };
+};
+
+const join = <N extends Nouns>(thread: ScriptThread<N>, command: Of<'wait'>, { threads }: Circumstances<N>): Turn<N> | undefined => {
+  const id = threadOf(thread.state, command.thread), other = E.isLeft(id) ? undefined : threads[id.right];
+  if (other !== undefined && !hasEnded(other)) return undefined;
+  return over(thread, command, [thread.state, E.isLeft(id) ? id.left : { status: 'passed' }]);
+};
+
+/** The next command: with nobody else there, to its end. */
+const next = <N extends Nouns>(thread: ScriptThread<N>, command: Command, now: Circumstances<N>): Turn<N> | undefined => {
+  const { engine: { threads }, isAlone, options } = now, reason = options.skip(command);
+  if (reason !== undefined) return leftOut(thread, command, now, skipped(reason));
+  if (command.kind === 'thread' || command.kind === 'wait') {
+    if (typeof threads === 'string') return leftOut(thread, command, now, skipped(threads));
+    return command.kind === 'thread' ? beginThread(thread, command, threads, now) : join(thread, command, now);
+  }
+  const task = begin(now, thread.state, command);
+  return isAlone || typeof threads === 'string' ? over(thread, command, toEnd(now, task)) : go(thread, command, task, threads);
+};
+
+/** What a thread does in its turn; undefined if it cannot do anything now. */
+export const takeTurn = <N extends Nouns>(thread0: ScriptThread<N>, now: Circumstances<N>): Turn<N> | undefined => {
+  const thread = { ...thread0, state: inStore(thread0.state, now.S) };
+  const command = thread.commands[thread.next], { running } = thread, { threads } = now.engine;
+  if (command === undefined) return undefined;
+  return guarded(thread, command, now, () =>
+    running === undefined || typeof threads === 'string' ? next(thread, command, now) : goOn(thread, running, threads, now));
+};
