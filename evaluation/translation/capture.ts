@@ -1,0 +1,161 @@
+/**
+ * What can be captured: which functions can be on the stack during a suspension, by the call graph.
+ *
+ * ```rule
+ * f may suspend
+ * — if f contains suspend, switch, resume, resume_throw or resume_throw_ref
+ *
+ * f may suspend
+ * — if f calls g, and g may suspend or is imported
+ *
+ * f may suspend
+ * — if f calls a reference or a table at a type $ft, and there may be a function g : $ft there that may suspend
+ * ```
+ * Which functions may be there is known if no reference can come into the module. All others stay as they are.
+ * @module
+ */
+import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { CompType, ExternType } from '../../syntax/types.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { asFunc } from '../../semantics/types/expansion.ts';
+import { matchesDef } from '../../semantics/types/matching.ts';
+
+/** What can be captured in a module. */
+export interface Capture {
+  /** whether anything is to be translated at all */
+  readonly concerned: boolean;
+  /** the functions that may suspend, imported ones among them */
+  readonly functions: ReadonlySet<number>;
+  /** the functions that others than calls in the module refer to */
+  readonly referred: ReadonlySet<number>;
+  /** whether a call or another instruction may suspend */
+  readonly mayUseSuspension: (e: Instr) => boolean;
+}
+
+/** What a function does, as far as it matters here. */
+interface Behaviour {
+  readonly suspends: boolean;
+  readonly calls: ReadonlySet<number>;
+  /** type indices of calls by reference and by table */
+  readonly types: ReadonlySet<number>;
+  readonly refers: ReadonlySet<number>;
+}
+
+/** The bodies in an instruction. */
+export const bodiesOf = (e: Instr): readonly Expr[] => {
+  switch (e.op) {
+    case 'block': case 'loop': case 'try_table': return [e.body];
+    case 'if': return [e.then, e.else];
+    default: return [];
+  }
+};
+
+/** Visits all instructions, those in blocks among them, in no particular order. */
+const visit = (expr: Expr, see: (e: Instr) => void): void => {
+  const todo: Expr[] = [expr];
+  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
+    for (const e of es) {
+      see(e);
+      todo.push(...bodiesOf(e));
+    }
+  }
+};
+
+/** Whether an instruction suspends by itself, or because of what is resumed by it. */
+const switchesStacks = (e: Instr): boolean =>
+  e.op === 'suspend' || e.op === 'switch' || e.op === 'resume' || e.op === 'resume_throw' || e.op === 'resume_throw_ref';
+
+const behaviourOf = (body: Expr): Behaviour => {
+  const calls = new Set<number>(), types = new Set<number>(), refers = new Set<number>();
+  let suspends = false;
+  visit(body, (e) => {
+    if (e.op === 'call' || e.op === 'return_call') calls.add(e.x);
+    else if (e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect') types.add(e.y);
+    else if (e.op === 'ref.func') refers.add(e.x);
+    else suspends ||= switchesStacks(e);
+  });
+  return { suspends, calls, types, refers };
+};
+
+const hasReference = (dt: DefType): boolean => asFunc(dt)?.params.some((t) => typeof t === 'object') ?? false;
+/** Whether a reference can come in by what is imported. */
+const bringsReference = (xt: ExternType<DefType>): boolean =>
+  xt.kind === 'func' || xt.kind === 'table' || (xt.kind === 'global' && typeof xt.type.type === 'object');
+/** Whether a reference can come in by what is exported. */
+const takesReference = (xt: ExternType<DefType>): boolean => {
+  switch (xt.kind) {
+    case 'func': return hasReference(xt.type);
+    case 'table': return true;
+    case 'global': return xt.type.mutable && typeof xt.type.type === 'object';
+    case 'mem': case 'tag': return false;
+  }
+};
+
+const mentionsConts = (comp: CompType): boolean => {
+  const isCont = (zt: unknown): boolean => {
+    const heap = (zt as { readonly heap?: { readonly kind: string; readonly name?: string } } | undefined)?.heap;
+    return heap?.kind === 'abs' && (heap.name === 'cont' || heap.name === 'nocont');
+  };
+  switch (comp.kind) {
+    case 'cont': return true;
+    case 'func': return comp.params.some(isCont) || comp.results.some(isCont);
+    case 'struct': return comp.fields.some(({ storage }) => isCont(storage));
+    case 'array': return isCont(comp.field.storage);
+  }
+};
+
+/** The functions that the definitions of a module refer to, outside of the functions. */
+const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
+  const refers = new Set<number>(context.refs);
+  const add = (expr: Expr): void => { visit(expr, (e) => { if (e.op === 'ref.func') refers.add(e.x); }); };
+  for (const { init } of globals) add(init);
+  for (const { init } of tables) add(init ?? []);
+  for (const { init } of elems) init.forEach(add);
+  for (const { desc } of exports) if (desc.kind === 'func') refers.add(desc.x);
+  return refers;
+};
+
+/** Closes a set of functions under calls. */
+const closure = (
+  behaviours: readonly Behaviour[], imported: number, targets: (y: number, of: ReadonlySet<number>) => boolean,
+): ReadonlySet<number> => {
+  const found = new Set<number>(Array.from({ length: imported }, (_, x) => x));
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    behaviours.forEach(({ suspends, calls, types }, i) => {
+      if (suspends || [...calls].some((x) => found.has(x)) || [...types].some((y) => targets(y, found))) found.add(imported + i);
+    });
+  }
+  return found;
+};
+
+/** What can be captured in a module. */
+export const captureOf = (valid: ValidModule): Capture => {
+  const { module, context: { types, funcs } } = valid;
+  const imported = valid.imports.filter(({ kind }) => kind === 'func').length;
+  const behaviours = module.funcs.map(({ body }) => behaviourOf(body));
+  const referred = referredOutside(valid);
+  for (const { refers } of behaviours) for (const x of refers) referred.add(x);
+  const open = valid.imports.some(bringsReference) || valid.exports.some(takesReference);
+  const targets = (y: number, of: ReadonlySet<number>): boolean => {
+    const wanted = types.at(y);
+    return open || [...of].some((x) => {
+      const dt = funcs.at(x);
+      return referred.has(x) && dt !== undefined && wanted !== undefined && matchesDef(dt, wanted);
+    });
+  };
+  const functions = closure(behaviours, imported, targets);
+  const mentions = behaviours.some(({ suspends }) => suspends) || module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
+  const memo = new Map<number, boolean>();
+  const mayCall = (y: number): boolean => {
+    const known = memo.get(y) ?? targets(y, functions);
+    memo.set(y, known);
+    return known;
+  };
+  const mayUseSuspension = (e: Instr): boolean => {
+    if (e.op === 'call') return functions.has(e.x);
+    return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
+  };
+  return { concerned: mentions || functions.size > 0, functions, referred, mayUseSuspension };
+};

@@ -1,0 +1,223 @@
+/**
+ * The translation of functions.
+ * ```rule
+ * ⟦func $ft t* e*⟧ directly = func ⟦$ft⟧ ⟦t*⟧ (if IN (then return_call f_inside)) ⟦e*⟧
+ *   — if f may suspend, and is referred to
+ *
+ * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands}; link; dummies
+ *
+ * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) frame.… := …; link
+ *
+ * link = (if TAIL = null (then HEAD := frame) (else TAIL.parent := frame)) TAIL := frame
+ * ```
+ * @module
+ */
+import { isLeft } from 'fp-ts/lib/Either.js';
+import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Func } from '../../syntax/modules.ts';
+import type { FieldType, ValType } from '../../syntax/types.ts';
+import { idxRef } from '../../syntax/types.ts';
+import { typingRuleOf } from '../../semantics/statics/book.ts';
+import type { AnyTypingRule } from '../../semantics/statics/book.ts';
+import type { Context, LocalType } from '../../semantics/statics/contexts.ts';
+import type { InstrType, Stack } from '../../semantics/statics/instruction-types.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { asFunc } from '../../semantics/types/expansion.ts';
+import { closeVal } from '../../semantics/types/closing.ts';
+import { emitBr, emitBrIf, emitBrOnCast, emitBrOnNonNull, emitBrOnNull, emitBrTable, emitReturning } from './branches.ts';
+import { closeBody, open, openBlock } from './blocks.ts';
+import type { MutableBlock, MutableBody, Version } from './body.ts';
+import { emit, labelOf, need, newLocal, pop, push } from './body.ts';
+import { emitCall, emitTailCall, known } from './calls.ts';
+import type { Bare } from './code.ts';
+import { VOID, block, get, i32, isNull, placed, read, refCast, refNull, set, structGet, structNew, structSet, write } from './code.ts';
+import { T } from './driver.ts';
+import { dummy } from './dummies.ts';
+import type { MutablePlan } from './plan.ts';
+import { HEADERS, defineFunc, frameType, insideIdx, nullable, openVal, reference, register, reserveFunc, unplaced } from './plan.ts';
+import { NO_POINTS, ends, pointsOf } from './points.ts';
+import { reindexed } from './reindexing.ts';
+import { emitContBind, emitContNew, emitResume, emitResumeThrow } from './resumptions.ts';
+import { emitSuspend, emitSwitch } from './suspensions.ts';
+import { typeIdx, valType } from './types.ts';
+import { emitLocal } from './variables.ts';
+
+/** An instruction that stays what it is. */
+const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
+  need(S, it.params.length);
+  emit(S, reindexed(S.plan, e));
+  pop(S, it.params.length);
+  push(S, known(it.results));
+};
+
+/** One instruction. */
+const translateInstr = (S: MutableBody, e: Instr, it: InstrType): void => {
+  switch (e.op) {
+    case 'block': case 'loop': case 'if': case 'try_table': openBlock(S, e, it); return;
+    case 'local.get': case 'local.set': case 'local.tee': emitLocal(S, e, it); return;
+    case 'br': emitBr(S, e); return;
+    case 'br_if': emitBrIf(S, e, it); return;
+    case 'br_table': emitBrTable(S, e, it); return;
+    case 'br_on_null': emitBrOnNull(S, e, it); return;
+    case 'br_on_non_null': emitBrOnNonNull(S, e, it); return;
+    case 'br_on_cast': case 'br_on_cast_fail': emitBrOnCast(S, e, it); return;
+    case 'return': emitReturning(S); return;
+    case 'call': case 'call_ref': case 'call_indirect': emitCall(S, e, it); return;
+    case 'return_call': case 'return_call_ref': case 'return_call_indirect': emitTailCall(S, e, it); return;
+    case 'cont.new': emitContNew(S, e, it); return;
+    case 'cont.bind': emitContBind(S, e, it); return;
+    case 'suspend': emitSuspend(S, e, it); return;
+    case 'switch': emitSwitch(S, e, it); return;
+    case 'resume': emitResume(S, e, it); return;
+    case 'resume_throw': case 'resume_throw_ref': emitResumeThrow(S, e, it); return;
+    default: emitPlain(S, e, it);
+  }
+};
+
+const operandStack = (S: Pick<MutableBody, 'operands'> & { readonly top: MutableBlock }): Stack => ({
+  peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i]?.type ?? 'bot' : 'bot',
+  get height() { return S.operands.length - S.top.height; },
+});
+
+const step = (S: MutableBody, e: Instr, stack: Stack): void => {
+  const rule: AnyTypingRule = typingRuleOf(e), judged = rule.type(S.C, e, stack);
+  if (isLeft(judged)) throw new RangeError(`an invalid instruction: ${judged.left.message}`);
+  S.at = e.at;
+  translateInstr(S, e, judged.right);
+  if (ends(e)) S.top.ended = true;
+};
+/** Translates the body of a function in one version. The result is its code, which ends by leaving, but for the direct version. */
+const translateBody = (S: MutableBody, body: Expr): Expr => {
+  const around = S.version === 'direct' ? 0 : 1;
+  open(S, {
+    of: undefined, bodies: [{ label: S.results, instrs: body, params: [], results: S.results }], slots: false,
+    height: 0, depth: -1, inner: around, outside: 0, wrap: () => [],
+  });
+  const { top: outermost } = S, stack = operandStack(S);
+  while (S.blocks.length > 0) {
+    const { top } = S, e = top.ended ? undefined : top.bodies[top.which]?.instrs[top.i++];
+    if (e === undefined) closeBody(S);
+    else step(S, e, stack);
+  }
+  return outermost.done[0]?.code ?? [];
+};
+
+/** A function of the source, closed. */
+interface Source {
+  readonly x: number;
+  readonly func: Func;
+  readonly params: readonly ValType<DefType>[];
+  readonly results: readonly ValType<DefType>[];
+  readonly locals: readonly ValType<DefType>[];
+  readonly name: string;
+}
+const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { body, at } }: Source): MutableBody => {
+  const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
+  const C: Context = {
+    ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results,
+    labels: { at: (l) => { const b = blocks[blocks.length - 1 - l]; return b && labelOf(b); }, get length() { return blocks.length; } },
+  };
+  const points = version === 'direct' ? NO_POINTS : pointsOf(body, plan.capture.mayUseSuspension);
+  const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length;
+  return {
+    plan, version, points, C, operands, blocks, at, depth: 0, tries: 0, firstLocal, sourceLocals: all.length, parameters: params.length,
+    // `top` is set before anything is emitted
+    top: undefined as unknown as MutableBlock,
+    locals: version === 'direct' ? [] : ['i32', idxRef(T.frame, true)], slots: new Map(), live: new Map(), pc, frame: pc + 1, results,
+  };
+};
+
+/** Where the parts of a frame are: locals of this version, and fields. */
+const saved = (S: MutableBody, live: ReadonlyMap<string, ValType>): readonly number[] => [
+  ...Array.from({ length: S.sourceLocals }, (_, i) => S.firstLocal + i),
+  ...[...live].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
+];
+const code = (es: readonly Bare[], at: Instr['at']): Expr => es.map((e) => placed(e, at));
+/** Puts the frame behind those saved before it. */
+const link = (plan: MutablePlan, frame: number): readonly Bare[] => {
+  const TAIL = register(plan, 'TAIL'), HEAD = register(plan, 'HEAD');
+  return [
+    read(TAIL), isNull,
+    {
+      op: 'if', bt: VOID,
+      then: unplaced([get(frame), write(HEAD)]),
+      else: unplaced([read(TAIL), get(frame), structSet(T.frame, 0)]),
+    },
+    get(frame), write(TAIL),
+  ];
+};
+
+/** What the versions inside of continuations share: the type of the frames, and the function that enters one. */
+interface Frames {
+  readonly type: number;
+  readonly entry: number;
+  readonly live: ReadonlyMap<string, ValType>;
+}
+
+const PC = 2;
+const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
+  const S = stateFor(plan, 're-entry', source), { func: { at } } = source, body = translateBody(S, source.func.body);
+  const fields = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
+  const type = frameType(plan, [...fields, ...S.live.values()].map((storage): FieldType => ({ mutable: true, storage })));
+  const places = saved(S, S.live);
+  S.locals[1] = idxRef(type, true);
+  const { frame, pc } = S;
+  defineFunc(plan, x, {
+    type: T.entry, locals: [...fields, ...S.locals], at,
+    body: code([
+      get(0), refCast(idxRef(type, false)), set(frame),
+      ...places.flatMap((local, i) => [get(frame), structGet(type, HEADERS + i), set(local)]),
+      get(frame), structGet(type, PC), i32(1), { op: 'binop', nt: 'i32', f: 'shr_u' }, set(pc),
+      block(body),
+      get(frame), get(pc), structSet(type, PC),
+      ...places.flatMap((local, i) => [get(frame), get(local), structSet(type, HEADERS + i)]),
+      ...link(plan, frame),
+    ], at),
+  });
+  return { type, entry: x, live: S.live };
+};
+
+const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, live }: Frames): void => {
+  const S = stateFor(plan, 'inside', source), { func: { at } } = source, body = translateBody(S, source.func.body);
+  const places = saved(S, live);
+  S.locals[1] = idxRef(type, true);
+  defineFunc(plan, x, {
+    type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,
+    body: code([
+      block(body),
+      refNull({ kind: 'idx', x: T.frame }), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
+      ...link(plan, S.frame),
+      ...source.results.flatMap((t) => dummy(plan, t)),
+    ], at),
+  });
+};
+
+const direct = (plan: MutablePlan, source: Source): Func => {
+  const { x, func, params } = source, S = stateFor(plan, 'direct', source), body = translateBody(S, func.body);
+  const isPublic = plan.inside.has(x) && plan.capture.referred.has(x);
+  const test: readonly Bare[] = isPublic ? [
+    read(register(plan, 'IN')),
+    { op: 'if', bt: VOID, then: unplaced([...params.map((_, i) => get(i)), { op: 'return_call', x: insideIdx(plan, x) }]), else: [] },
+  ] : [];
+  return {
+    type: typeIdx(func.type), locals: [...func.locals.map(valType), ...S.locals], at: func.at, body: [...code(test, func.at), ...body],
+  };
+};
+
+/** Reserves the functions inside of continuations, before any function is translated. */
+export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string): void => {
+  const { funcs } = plan.layout;
+  for (let x = funcs.imported; x < funcs.all; x++) {
+    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveFunc(plan, `${nameOf(x)}.inside`));
+  }
+};
+
+/** ⟦func⟧: the direct version; the others are added to the plan. */
+export const translateFunction = (plan: MutablePlan, func: Func, x: number, name: string): Func => {
+  const dt = plan.C.funcs.at(x), ft = dt === undefined ? undefined : asFunc(dt);
+  if (ft === undefined) throw new RangeError(`there is no function ${x}`);
+  const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
+  const insideAt = plan.inside.get(x);
+  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveFunc(plan, `${name}.re-entry`)));
+  return direct(plan, source);
+};

@@ -1,0 +1,184 @@
+/**
+ * The translation of modules: from Wasm 3.0 with stack switching to Wasm 3.0.
+ * @module
+ */
+import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Data, Elem, Export, Func, Global, Import, Module, Names, Table, Tag } from '../../syntax/modules.ts';
+import { NO_NAMES } from '../../syntax/modules.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import { absRef, idxRef } from '../../syntax/types.ts';
+import type { ExternType } from '../../syntax/types.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import { captureOf } from './capture.ts';
+import { placed, refFunc } from './code.ts';
+import { driver, driverFunc } from './driver.ts';
+import { reserveInside, translateFunction } from './functions.ts';
+import type { DriverFrom, Layout, MutablePlan } from './plan.ts';
+import {
+  DRIVER_FUNCS, controlTag, controlTagType, driverFuncIdx, driverGlobalAt, funcIdx, functionType, globalIdx, tagSignature, openVal,
+} from './plan.ts';
+import { reindexed } from './reindexing.ts';
+import { externType, globalType, refType, tableType, typeDef, typeIdx } from './types.ts';
+
+/** A module of the host. */
+export interface Translated {
+  readonly valid: ValidModule;
+  /** plain Wasm 3.0 */
+  readonly module: Module;
+  /**
+   * How it has the driver: not at all, because nothing in it can be captured; it defines it, and exports its globals and functions as
+   * `weft:NAME`; or it imports them, as `NAME` of the module `weft`.
+   */
+  readonly driver: 'none' | DriverFrom;
+}
+
+/** The name of the module that the driver is imported from. */
+export const DRIVER_MODULE = 'weft';
+/** The name under which something of the driver is exported. */
+export const driverExport = (name: string): string => `${DRIVER_MODULE}:${name}`;
+/** The name of the control tag of what is imported or exported as a tag. */
+export const controlName = (name: string): string => `${DRIVER_MODULE}:tag ${name}`;
+
+const countOf = (valid: ValidModule, kind: ExternType['kind'], defined: number): { readonly imported: number; readonly all: number } => {
+  const imported = valid.imports.filter((xt) => xt.kind === kind).length;
+  return { imported, all: imported + defined };
+};
+const layoutOf = (valid: ValidModule, from: DriverFrom): Layout => ({
+  from, funcs: countOf(valid, 'func', valid.module.funcs.length), globals: countOf(valid, 'global', valid.module.globals.length),
+  tags: countOf(valid, 'tag', valid.module.tags.length),
+});
+
+const expression = (plan: MutablePlan, expr: Expr): Expr => expr.map((e) => reindexed(plan, e));
+
+/** Host tags have no results: an exception returns nothing. */
+const tagType = (plan: MutablePlan, x: number, type: number): { readonly kind: 'idx'; readonly x: number } => {
+  const { params, results } = tagSignature(plan, x);
+  if (results.length === 0) return { kind: 'idx', x: typeIdx(type) };
+  return { kind: 'idx', x: functionType(plan, { kind: 'func', params: params.map((t) => openVal(plan, t)), results: [] }) };
+};
+
+const driverImports = (): readonly Import[] => [
+  ...driver.globals.map(({ type }, x): Import => ({ module: DRIVER_MODULE, name: driver.names.globals.get(x) ?? '', type: { kind: 'global', type }, at: NOWHERE })),
+  ...DRIVER_FUNCS.map((name): Import => ({
+    module: DRIVER_MODULE, name, type: { kind: 'func', type: { kind: 'idx', x: driver.funcs[driverFunc(name)]?.type ?? 0 } }, at: NOWHERE,
+  })),
+];
+const imports = (plan: MutablePlan): readonly Import[] => {
+  let tags = 0;
+  const controls: Import[] = [];
+  const own = plan.valid.module.imports.map((im): Import => {
+    if (im.type.kind !== 'tag') return { ...im, type: externType(im.type) };
+    const { x } = im.type.type, control = { ...im, module: controlName(im.module), type: controlGlobal(plan, x) };
+    controls.push(control);
+    return { ...im, type: { kind: 'tag', type: tagType(plan, tags++, x) } };
+  });
+  return [...own, ...controls, ...(plan.layout.from === 'import' ? driverImports() : [])];
+};
+const controlGlobal = (plan: MutablePlan, x: number): ExternType =>
+  ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlTagType(plan, x), false) } });
+
+const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table => ({ type: tableType(type), init: init && expression(plan, init), at });
+const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global => ({ type: globalType(type), init: expression(plan, init), at });
+const data = (plan: MutablePlan) => (d: Data): Data =>
+  d.mode.kind === 'passive' ? d : { ...d, mode: { ...d.mode, offset: expression(plan, d.mode.offset) } };
+const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): Elem => ({
+  type: refType(type), init: init.map((expr) => expression(plan, expr)), shared, at,
+  mode: mode.kind === 'active' ? { ...mode, offset: expression(plan, mode.offset) } : mode,
+});
+/** The functions that only the translation refers to. */
+const declared = ({ declared: xs }: MutablePlan): readonly Elem[] => xs.size === 0 ? [] : [{
+  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [placed(refFunc(x), NOWHERE)]), mode: { kind: 'declare' }, shared: false, at: NOWHERE,
+}];
+
+const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly Export[] => {
+  switch (desc.kind) {
+    case 'func': return [{ name, at, desc: { kind: 'func', x: funcIdx(plan, desc.x) } }];
+    case 'global': return [{ name, at, desc: { kind: 'global', x: globalIdx(plan, desc.x) } }];
+    case 'tag': return [{ name, at, desc }, { name: controlName(name), at, desc: { kind: 'global', x: controlTag(plan, desc.x) } }];
+    default: return [{ name, at, desc }];
+  }
+};
+const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from === 'import' ? [] : [
+  ...driver.globals.map((_, x): Export => ({ name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalAt(plan, x) }, at: NOWHERE })),
+  ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
+];
+
+/** The code of the driver, at other indices. */
+const driverCode = (plan: MutablePlan, expr: Expr): Expr => expr.map((e): Instr => {
+  switch (e.op) {
+    case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
+    case 'global.get': case 'global.set': return { ...e, x: driverGlobalAt(plan, e.x) };
+    case 'throw': return { ...e, x: e.x + plan.layout.tags.all };
+    case 'block': case 'loop': case 'try_table': return { ...e, body: driverCode(plan, e.body) };
+    case 'if': return { ...e, then: driverCode(plan, e.then), else: driverCode(plan, e.else) };
+    default: return e;
+  }
+});
+/** The driver as a part of the module. */
+const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'> => {
+  if (plan.layout.from === 'import') return { tags: [], globals: [], funcs: [] };
+  return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: driverCode(plan, f.body) })) };
+};
+
+const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): Map<number, A> => new Map([...names].map(([x, name]) => [to(x), name]));
+/** Names of what is in the source keep standing for it. */
+const namesOf = (plan: MutablePlan): Names => {
+  const { names } = plan.valid.module, { layout } = plan;
+  const driverFuncs = layout.from === 'own' ? [...driver.names.funcs.values()] : DRIVER_FUNCS;
+  return {
+    ...NO_NAMES,
+    module: names.module,
+    types: new Map([...driver.names.types, ...named(names.types, typeIdx)]),
+    fields: new Map([...driver.names.fields, ...named(names.fields, typeIdx)]),
+    funcs: new Map([...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name) => [driverFuncIdx(plan, name), name] as const), ...plan.names]),
+    tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
+    globals: new Map([
+      ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalAt(plan, x)),
+    ]),
+  };
+};
+
+const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
+
+const planFor = (valid: ValidModule, from: DriverFrom): MutablePlan => {
+  const typeOf = new Map<DefType, number>();
+  valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
+  return {
+    valid, C: valid.context, capture: captureOf(valid), layout: layoutOf(valid, from), typeOf,
+    types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(),
+  };
+};
+
+/** The module with everything that the plan has gathered; what it still gathers is asked for first. */
+const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
+  const { module } = plan.valid, { layout } = plan, tagsBefore = layout.tags.imported;
+  const imported = imports(plan);
+  const tags = module.tags.map(({ type, at }, i): Tag => ({ type: tagType(plan, tagsBefore + i, type.x), at }));
+  const exports = [...module.exports.flatMap(exported(plan)), ...driverExports(plan)];
+  const own = ownDriver(plan);
+  const made = plan.funcs.map((func): Func => {
+    if (func === undefined) throw new RangeError('a function that was not made');
+    return func;
+  });
+  return {
+    types: [...driver.types, ...module.types.map(typeDef), ...plan.types],
+    imports: imported, exports, tags: [...tags, ...own.tags],
+    globals: [...module.globals.map(global(plan)), ...own.globals, ...plan.globals],
+    mems: module.mems, tables: module.tables.map(table(plan)),
+    funcs: [...functions, ...own.funcs, ...made],
+    datas: module.datas.map(data(plan)), elems: [...module.elems.map(elem(plan)), ...declared(plan)],
+    start: module.start && { ...module.start, x: funcIdx(plan, module.start.x) },
+    customs: module.customs, names: namesOf(plan), at: module.at,
+  };
+};
+
+/** ⟦module⟧: what the host runs in its place. */
+export const translate = (valid: ValidModule, from: DriverFrom): Translated => {
+  const plan = planFor(valid, from);
+  if (!plan.capture.concerned) return { valid, module: valid.module, driver: 'none' };
+  reserveInside(plan, nameOf(valid));
+  const { imported } = plan.layout.funcs;
+  const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
+  return { valid, module: finished(plan, functions), driver: from };
+};

@@ -1,0 +1,79 @@
+/**
+ * Frames that are no function's of the source: what begins a continuation, binds its arguments, or throws an exception in it.
+ * @module
+ */
+import type { Func } from '../../syntax/modules.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import type { ResultType, ValType } from '../../syntax/types.ts';
+import { absRef, idxRef } from '../../syntax/types.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import type { Bare } from './code.ts';
+import { VOID, get, read, refCast, return_, structGet, throwRef } from './code.ts';
+import { T } from './driver.ts';
+import type { MutablePlan } from './plan.ts';
+import { HEADERS, frameTypeOnce, funcOnce, openVal, register, signature, tagSignature, unplaced } from './plan.ts';
+import { fromRegisters, toRegisters } from './registers.ts';
+import { typeIdx } from './types.ts';
+
+/** A kind of frames: its type, and the function that enters one. */
+export interface Thunk {
+  readonly frame: number;
+  readonly entry: number;
+}
+
+/** A thunk whose frames have fields of these types; `enter` is given code for them. */
+const thunk = (
+  plan: MutablePlan, key: string, fields: readonly ValType[], enter: (field: (i: number) => readonly Bare[], newLocal: (t: ValType) => number) => readonly Bare[],
+): Thunk => {
+  const frame = frameTypeOnce(plan, key, () => fields.map((storage) => ({ mutable: false, storage })));
+  const entry = funcOnce(plan, key, (): Func => {
+    const locals: ValType[] = [];
+    const field = (i: number): readonly Bare[] => [get(0), refCast(idxRef(frame, false)), structGet(frame, HEADERS + i)];
+    const body = enter(field, (t) => locals.push(t));
+    return { type: T.entry, locals, body: unplaced(body), at: NOWHERE };
+  });
+  return { frame, entry };
+};
+
+/** Moves the results of a call to the registers, unless it returned because of a suspension. */
+const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: ValType) => number): readonly Bare[] => [
+  read(register(plan, 'SIG')), { op: 'if', bt: VOID, then: unplaced([return_]), else: [] }, ...toRegisters(plan, ts, newLocal),
+];
+
+/**
+ * Begins a function of the source's type $ft ≈ [t₁*] → [t₂*].
+ * ```rule
+ * start_$ft(frame) = t₁* from registers; frame.fn; call_ref ⟦$ft⟧; t₂* to registers
+ * ```
+ */
+export const start = (plan: MutablePlan, ft: number): Thunk => thunk(plan, `start.${ft}`, [idxRef(typeIdx(ft), false)], (field, newLocal) => {
+  const { params, results } = signature(plan, ft);
+  return [...fromRegisters(plan, params), ...field(0), { op: 'call_ref', y: typeIdx(ft) }, ...keepResults(plan, results, newLocal)];
+});
+
+/**
+ * Puts arguments in front of those that a continuation is resumed with.
+ * ```rule
+ * bind_{t₃*, t₁*}(frame) = frame.t₃*; t₁* from registers; t₃* t₁* to registers
+ * ```
+ */
+export const bind = (plan: MutablePlan, ct: number, n: number): Thunk => {
+  const { params } = signature(plan, ct), bound = params.slice(0, n);
+  return thunk(plan, `bind.${ct}.${n}`, bound.map((t) => openVal(plan, t)), (field, newLocal) => [
+    ...bound.flatMap((_, i) => field(i)), ...fromRegisters(plan, params.slice(n)), ...toRegisters(plan, params, newLocal),
+  ]);
+};
+
+/**
+ * Throws an exception with the tag x.
+ * ```rule
+ * throw_x(frame) = frame.t*; throw x
+ * ```
+ */
+export const throwing = (plan: MutablePlan, x: number): Thunk => {
+  const { params } = tagSignature(plan, x);
+  return thunk(plan, `throw.${x}`, params.map((t) => openVal(plan, t)), (field) => [...params.flatMap((_, i) => field(i)), { op: 'throw', x }]);
+};
+
+/** Throws an exception again. */
+export const rethrowing = (plan: MutablePlan): Thunk => thunk(plan, 'throw_ref', [absRef('exn')], (field) => [...field(0), throwRef]);
