@@ -1,0 +1,44 @@
+/**
+ * The host that programs talk to: functions of the module `host`, which write their arguments into a log.
+ * @category Equivalence
+ * @module
+ */
+import type { DefType } from '../semantics/types/deftypes.ts';
+import { alloctypes } from '../semantics/types/deftypes.ts';
+import type { Val } from '../semantics/runtime/values.ts';
+import { NOWHERE } from '../syntax/source.ts';
+import type { NumType } from '../syntax/types.ts';
+
+/** The name of the module. */
+export const HOST = 'host';
+
+/** A function of the host. */
+export interface HostInfo {
+  readonly name: string;
+  readonly params: readonly NumType[];
+  readonly results: readonly NumType[];
+}
+/** `log` and `log mixed` only log; `next` answers 1, 2, 3, … */
+export const hostFunctions: readonly HostInfo[] = [
+  { name: 'log', params: ['i32'], results: [] },
+  { name: 'log mixed', params: ['f32', 'i64', 'f64'], results: [] },
+  { name: 'next', params: [], results: ['i32'] },
+];
+
+/** The type of a function of the host. */
+export const hostType = ({ params, results }: HostInfo): DefType => {
+  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared: false, comp: { kind: 'func', params, results } }], at: NOWHERE }]);
+  if (dt === undefined) throw new RangeError('one type makes one defined type');
+  return dt;
+};
+
+/** Is told of every call, with the arguments. */
+export type OnCall = (name: string, args: readonly Val<never>[]) => void;
+/** What the functions answer in one run of a program: a function of the calls so far. */
+export const answering = (onCall: OnCall): (({ name, results }: HostInfo, args: readonly Val<never>[]) => readonly Val<never>[]) => {
+  let count = 0;
+  return ({ name, results }, args) => {
+    onCall(name, args);
+    return results.length === 0 ? [] : [{ t: 'i32', c: ++count }];
+  };
+};
