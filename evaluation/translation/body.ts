@@ -13,10 +13,10 @@ import { absRef } from '../../syntax/types.ts';
 import type { Context } from '../../semantics/statics/contexts.ts';
 import type { Body } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import type { Bare } from './code.ts';
-import { VOID, asNonNull, br, eqz, get, i32, isNull, placed, read, refNull, return_, set, throwRef, write } from './code.ts';
+import { nullable, openVal } from './closed-types.ts';
+import { asNonNull, br, eqz, get, i32, if_, isNull, read, refNull, return_, set, throwRef, write } from './code.ts';
+import { driverFuncIdx, register } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
-import { nullable, openVal, register } from './plan.ts';
 import type { Parts, Points, Range } from './points.ts';
 import { toRegisters } from './registers.ts';
 
@@ -78,7 +78,7 @@ export interface MutableBlock {
   /** the bodies that are finished */
   readonly done: Done[];
   /** what its body becomes */
-  readonly wrap: (bodies: readonly Done[]) => readonly Bare[];
+  readonly wrap: (bodies: readonly Done[]) => readonly Instr[];
 }
 
 /** The state. */
@@ -114,8 +114,8 @@ export interface MutableBody {
 }
 
 /** Emits instructions. */
-export const emit = (S: MutableBody, ...es: readonly Bare[]): void => {
-  for (const e of es) S.top.out.push(placed(e, S.at));
+export const emit = (S: MutableBody, ...es: readonly Instr[]): void => {
+  S.top.out.push(...es);
 };
 
 /** The code that `body` emits, with so many blocks of the target around. */
@@ -129,9 +129,11 @@ export const emitted = (S: MutableBody, depth: number, body: () => void): Expr =
   return code;
 };
 
+/** A call of a function of the driver. */
+export const driverCall = (S: MutableBody, name: string): Instr => ({ op: 'call', x: driverFuncIdx(S.plan, name), at: S.at });
 /** Emits `if` with nothing but a first branch. */
 export const emitIf = (S: MutableBody, body: () => void): void => {
-  emit(S, { op: 'if', bt: VOID, then: emitted(S, S.depth + 1, body), else: [] });
+  emit(S, if_(emitted(S, S.depth + 1, body)));
 };
 
 /** A new local. */

@@ -11,15 +11,17 @@ import type { ExternType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { captureOf } from './capture.ts';
-import { placed, refFunc } from './code.ts';
-import { driver, driverFunc } from './driver.ts';
 import { reserveInside, translateFunction } from './functions.ts';
-import type { DriverFrom, Layout, MutablePlan } from './plan.ts';
-import {
-  DRIVER_FUNCS, controlTag, controlTagType, driverFuncIdx, driverGlobalAt, funcIdx, functionType, globalIdx, tagSignature, openVal,
-} from './plan.ts';
-import { reindexed } from './reindexing.ts';
+import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
 import { externType, globalType, refType, tableType, typeDef, typeIdx } from './types.ts';
+import type { DriverFrom, Layout } from './layout.ts';
+import type { MutablePlan } from './plan.ts';
+import { controlTag, controlType } from './tags.ts';
+import { driver, driverFunc } from './driver.ts';
+import { openVal, tagSignature } from './closed-types.ts';
+import { refFunc } from './code.ts';
+import { reindexed } from './reindexing.ts';
+import { typeOnce } from './plan.ts';
 
 /** A module of the host. */
 export interface Translated {
@@ -55,7 +57,7 @@ const expression = (plan: MutablePlan, expr: Expr): Expr => expr.map((e) => rein
 const tagType = (plan: MutablePlan, x: number, type: number): { readonly kind: 'idx'; readonly x: number } => {
   const { params, results } = tagSignature(plan, x);
   if (results.length === 0) return { kind: 'idx', x: typeIdx(type) };
-  return { kind: 'idx', x: functionType(plan, { kind: 'func', params: params.map((t) => openVal(plan, t)), results: [] }) };
+  return { kind: 'idx', x: typeOnce(plan, { kind: 'func', params: params.map((t) => openVal(plan, t)), results: [] }) };
 };
 
 const driverImports = (): readonly Import[] => [
@@ -76,7 +78,7 @@ const imports = (plan: MutablePlan): readonly Import[] => {
   return [...own, ...controls, ...(plan.layout.from === 'import' ? driverImports() : [])];
 };
 const controlGlobal = (plan: MutablePlan, x: number): ExternType =>
-  ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlTagType(plan, x), false) } });
+  ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlType(plan, x), false) } });
 
 const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table => ({ type: tableType(type), init: init && expression(plan, init), at });
 const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global => ({ type: globalType(type), init: expression(plan, init), at });
@@ -88,7 +90,7 @@ const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): El
 });
 /** The functions that only the translation refers to. */
 const declared = ({ declared: xs }: MutablePlan): readonly Elem[] => xs.size === 0 ? [] : [{
-  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [placed(refFunc(x), NOWHERE)]), mode: { kind: 'declare' }, shared: false, at: NOWHERE,
+  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [refFunc(x)]), mode: { kind: 'declare' }, shared: false, at: NOWHERE,
 }];
 
 const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly Export[] => {
@@ -100,7 +102,7 @@ const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly E
   }
 };
 const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from === 'import' ? [] : [
-  ...driver.globals.map((_, x): Export => ({ name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalAt(plan, x) }, at: NOWHERE })),
+  ...driver.globals.map((_, x): Export => ({ name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalIdx(plan, x) }, at: NOWHERE })),
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
@@ -108,7 +110,7 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
 const driverCode = (plan: MutablePlan, expr: Expr): Expr => expr.map((e): Instr => {
   switch (e.op) {
     case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
-    case 'global.get': case 'global.set': return { ...e, x: driverGlobalAt(plan, e.x) };
+    case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
     case 'throw': return { ...e, x: e.x + plan.layout.tags.all };
     case 'block': case 'loop': case 'try_table': return { ...e, body: driverCode(plan, e.body) };
     case 'if': return { ...e, then: driverCode(plan, e.then), else: driverCode(plan, e.else) };
@@ -134,7 +136,7 @@ const namesOf = (plan: MutablePlan): Names => {
     funcs: new Map([...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name) => [driverFuncIdx(plan, name), name] as const), ...plan.names]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
     globals: new Map([
-      ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalAt(plan, x)),
+      ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalIdx(plan, x)),
     ]),
   };
 };

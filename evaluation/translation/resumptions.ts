@@ -17,24 +17,26 @@
  * ```
  * @module
  */
-import type { Hdl, InstrOf } from '../../syntax/instructions.ts';
+import type { Hdl, Instr, InstrOf } from '../../syntax/instructions.ts';
 import { idxRef } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import { contTarget } from '../../semantics/types/expansion.ts';
 import type { MutableBody, MutableOperand } from './body.ts';
-import { emit, emitIf, emitJump, emitOperand, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf } from './body.ts';
+import { driverCall, emit, emitIf, emitJump, emitOperand, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf } from './body.ts';
 import { known } from './calls.ts';
-import type { Bare } from './code.ts';
-import { asNonNull, call, get, i32, read, refNull, relop, set, structGet, structNew, structSet } from './code.ts';
+import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
+import { asNonNull, get, i32, read, refNull, relop, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
-import { contFunc, driverFuncIdx, handlers, reference, register, signature, sourceType, tagSignature } from './plan.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
+import { register } from './layout.ts';
+import { reference } from './plan.ts';
 import { beginPoint, emitSaveIf } from './saving.ts';
-import type { Thunk } from './thunks.ts';
+import { handlers } from './tags.ts';
 import { bind, rethrowing, start, throwing } from './thunks.ts';
 import { typeIdx } from './types.ts';
+import type { Thunk } from './thunks.ts';
+import { fromRegisters, toRegisters } from './registers.ts';
 
-const NO_STACK: Bare = refNull({ kind: 'idx', x: T.stack });
+const NO_STACK: Instr = refNull({ kind: 'idx', x: T.stack });
 /** The fields of a stack and of a continuation. */
 const TOP = 0;
 
@@ -53,7 +55,7 @@ export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: Ins
 /** The first stack of the continuation on top, in a local; it is consumed. */
 const emitTake = (S: MutableBody): number => {
   const s = newLocal(S, idxRef(T.stack, true));
-  emit(S, call(driverFuncIdx(S.plan, 'take')), set(s));
+  emit(S, driverCall(S, 'take'), set(s));
   pop(S, 1);
   return s;
 };
@@ -109,7 +111,7 @@ const emitContinue = (S: MutableBody, status: number, hdls: readonly Hdl[]): voi
 /** `enter s hdl*`; all operands of the instruction have been taken. */
 const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: number | undefined, it: InstrType): void => {
   const { plan } = S, status = newLocal(S, 'i32'), results = known(it.results);
-  emit(S, get(s), read(handlers(plan, hdls)), call(driverFuncIdx(plan, 'run')), set(status));
+  emit(S, get(s), read(handlers(plan, hdls)), driverCall(S, 'run'), set(status));
   if (point !== undefined) {
     emitSaveIf(S, point, [get(status), i32(0), relop('lt_s')]);
     endPoint(S, point, 0, () => { emit(S, read(register(plan, 'STATUS')), set(status)); });
