@@ -4,7 +4,8 @@
  * A block without resume points stays what it is. One with resume points takes and leaves its operands in slots. In a re-entry it begins by
  * finding the way to the point at which the function was left:
  * ```rule
- * ⟦e₁* p e₂*⟧ = (block $after (block $main (block $landing (br_if $main pc = 0) (br_table $landing pc)) landing (br $after)) ⟦e₁* p⟧) ⟦e₂*⟧
+ * ⟦e₁* p e₂*⟧ = (block $after (block $main (block $landing (br_if $main pc = 0) (br_table $landing pc)) landing (br $after)) ⟦e₁* p⟧)
+ *   ⟦e₂*⟧
  *   — if p is a resume point
  *
  * ⟦e₁* b e₂*⟧ = (block $after (block $main (br_if $main pc = 0) (br $after)) ⟦e₁*⟧) ⟦b⟧ ⟦e₂*⟧
@@ -20,7 +21,8 @@ import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { Done, MutableBlock, MutableBody, Way } from './body.ts';
 import {
-  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitted, emitToSlots, indexOf, isPlain, need, newLocal, pop, push, slotAt, spillAll, targetOf,
+  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitted, emitToSlots, indexOf, isPlain, need, newLocal, pop, push, slotAt, spillAll,
+  targetOf,
 } from './body.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { binop, block, br, brIf, eqz, get, i32, relop, set, VOID, write } from './code.ts';
@@ -36,9 +38,11 @@ export type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
 const innerDepth = (S: MutableBody, { inner, expected }: MutableBlock): number => inner + (S.version === 're-entry' ? expected.all : 0);
 
 /** Enters a block: what is emitted next is its first body. */
-export const open = (S: MutableBody, opened: Pick<MutableBlock, 'of' | 'bodies' | 'slots' | 'height' | 'depth' | 'inner' | 'outside' | 'wrap'>): void => {
-  const first = opened.bodies[0]?.instrs ?? [];
-  const top: MutableBlock = { ...opened, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], expected: S.points.parts(first), done: [] };
+export const open = (
+  S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'slots' | 'height' | 'depth' | 'inner' | 'outside' | 'wrap'>,
+): void => {
+  const expected = S.points.parts(block.bodies[0]?.instrs ?? []);
+  const top: MutableBlock = { ...block, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], expected, done: [] };
   S.blocks.push(top);
   S.top = top;
   S.depth = innerDepth(S, top);
@@ -89,13 +93,13 @@ const blockOf = (S: MutableBody, types: readonly ValType[]): BlockType => {
   return { kind: 'idx', x: typeOnce(S.plan, { kind: 'func', params: [], results: types }) };
 };
 /**
- * A try_table whose operands are in slots. What is caught may come from a place where one is not inside of a continuation, such as a function of
- * the host.
+ * A try_table whose operands are in slots. What is caught may come from a place where one is not inside of a continuation, such as a
+ * function of the host.
  * ```rule
  * ⟦try_table (catch $e l)* e*⟧ = (block $done (block $c (result t*) (try_table (catch $e $c) ⟦e*⟧) (br $done)) IN := 1; ⟦br l⟧)*
  * ```
  */
-const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done: readonly Done[]) => readonly Instr[]) => {
+const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done: readonly Done[]) => Expr) => {
   const n = e.catches.length;
   const ways = e.catches.map((c, i) => {
     const types = caught(S, c);
@@ -113,12 +117,12 @@ const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done
 };
 
 /** `pc ∈ [from, to)` */
-const within = (S: MutableBody, [from, to]: Range): readonly Instr[] =>
+const within = (S: MutableBody, [from, to]: Range): Expr =>
   from === to ? [i32(0)] : [get(S.pc), i32(from), binop('sub'), i32(to - from), relop('lt_u')];
 /**
  * The condition of an `if`: on the way to a resume point, the branch in which it is.
  */
-const emitCondition = (S: MutableBody, condition: number, points: Range): readonly Instr[] => S.version !== 're-entry' ? [get(condition)] : [
+const conditionOf = (S: MutableBody, condition: number, points: Range): Expr => S.version !== 're-entry' ? [get(condition)] : [
   get(S.pc),
   {
     op: 'if', bt: { kind: 'result', type: 'i32' },
@@ -143,9 +147,9 @@ const openInSlots = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
     if (e.op === 'try_table') S.tries++;
   }
   const { depth } = S, height = S.operands.length - params.length, added = e.op === 'try_table' ? e.catches.length + 1 : 0;
-  const wrapped = e.op === 'try_table' ? wrapTry(S, e, depth)
-    : (done: readonly Done[]): readonly Instr[] => [...(e.op === 'if' ? emitCondition(S, condition, points[0] ?? [0, 0]) : []), withBody(e, VOID, done, [])];
-  open(S, { of: e, bodies: it.bodies, slots: true, height, depth: depth + added, inner: depth + added + 1, outside: depth, wrap: wrapped });
+  const before = e.op === 'if' ? conditionOf(S, condition, points[0] ?? [0, 0]) : [];
+  const wrap = e.op === 'try_table' ? wrapTry(S, e, depth) : (done: readonly Done[]): Expr => [...before, withBody(e, VOID, done, [])];
+  open(S, { of: e, bodies: it.bodies, slots: true, height, depth: depth + added, inner: depth + added + 1, outside: depth, wrap });
 };
 
 /** Begins a block. */

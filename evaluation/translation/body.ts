@@ -1,9 +1,9 @@
 /**
  * The translation of a function body while it goes on: what has been emitted, the operands, and the blocks around.
  *
- * A function has up to three versions. Outside of continuations it runs *directly*. *Inside* of one, it saves its frame when a call or another
- * resume point is left by a suspension. By *re-entry* it goes on from a frame that was saved. In the last two, operands that a resume point may
- * have below it are kept in locals, their slots, and blocks that contain resume points take and leave their operands there.
+ * A function has up to three versions. Outside of continuations it runs *directly*. *Inside* of one, it saves its frame when a call or
+ * another resume point is left by a suspension. By *re-entry* it goes on from a frame that was saved. In the last two, operands below a
+ * resume point are kept in locals, their slots, and blocks that contain resume points take and leave their operands there.
  * @module
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
@@ -229,9 +229,13 @@ export const emitToSlots = (S: MutableBody, height: number, types: readonly ValT
   }
 };
 
+/** Moves values of these types from the host's stack to the registers. */
+export const emitToRegisters = (S: MutableBody, ts: ResultType<DefType>): void => {
+  emit(S, ...toRegisters(S.plan, ts, (t) => newLocal(S, t)));
+};
 /** Leaves the function with its results, which are on the host's stack. */
 export const emitReturn = (S: MutableBody): void => {
-  if (S.version === 're-entry') emit(S, ...toRegisters(S.plan, S.results, (t) => newLocal(S, t)));
+  if (S.version === 're-entry') emitToRegisters(S, S.results);
   emit(S, return_);
 };
 /** Emits a branch, with what the label takes on the host's stack. */
@@ -264,8 +268,8 @@ const emitRethrow = (S: MutableBody): void => {
 };
 
 /**
- * After the code of a resume point, with its n results on top. In a re-entry, `land` emits what takes the place of that code when the point is
- * reached from a frame that was saved: it leaves the results on the host's stack.
+ * After the code of a resume point, with its n results on top. In a re-entry, `land` emits what takes the place of that code when the
+ * point is reached from a frame that was saved: it leaves the results on the host's stack.
  */
 export const endPoint = (S: MutableBody, pc: number, n: number, land: () => void): void => {
   if (S.version !== 're-entry') return;

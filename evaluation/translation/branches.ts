@@ -1,6 +1,6 @@
 /**
- * The translation of branches. To a block that takes its operands in slots, they are moved there first; if the branch is conditional, only when
- * it is taken.
+ * The translation of branches. To a block that takes its operands in slots, they are moved there first; if the branch is conditional, only
+ * when it is taken.
  * @module
  */
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
@@ -41,7 +41,7 @@ const emitTopmost = (S: MutableBody, n: number): void => {
   for (const operand of S.operands.slice(S.operands.length - n)) emitOperand(S, operand);
 };
 /** Branches if the condition holds, with the topmost operands, which are in slots, and what `extra` emits. */
-const emitBranchIf = (S: MutableBody, target: MutableBlock, condition: readonly Instr[], extra: readonly Instr[] = []): void => {
+const emitBranchIf = (S: MutableBody, target: MutableBlock, condition: Expr, extra: Expr = []): void => {
   emit(S, ...condition);
   emitIf(S, () => {
     emitTopmost(S, labelOf(target).length - (extra.length > 0 ? 1 : 0));
@@ -127,8 +127,8 @@ export const emitBrOnCast = (S: MutableBody, e: InstrOf<'br_on_cast' | 'br_on_ca
     emitPlain(S, { ...e, rt1, rt2, l: indexTo(S, target) }, it);
     return;
   }
-  const { slot } = reference(S), tested: readonly Instr[] = [get(slot.x), refTest(rt2)];
-  const succeeded: readonly Instr[] = [get(slot.x), refCast(rt2)], failed: readonly Instr[] = [get(slot.x), ...(nullFree(rt1, rt2) ? [asNonNull] : [])];
+  const { slot } = reference(S), tested = [get(slot.x), refTest(rt2)];
+  const succeeded = [get(slot.x), refCast(rt2)], failed = [get(slot.x), ...(nullFree(rt1, rt2) ? [asNonNull] : [])];
   pop(S, 1);
   if (e.op === 'br_on_cast') emitBranchIf(S, target, tested, succeeded);
   else emitBranchIf(S, target, [...tested, eqz], failed);

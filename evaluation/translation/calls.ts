@@ -26,7 +26,7 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { driverCall, emit, emitIf, endPoint, need, newLocal, pop, push } from './body.ts';
+import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, newLocal, pop, push } from './body.ts';
 import { signature, sourceType } from './closed-types.ts';
 import { asNonNull, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
@@ -37,7 +37,7 @@ import { beginPoint, emitSaveIf } from './saving.ts';
 import { start } from './thunks.ts';
 import { typeIdx } from './types.ts';
 import type { MutableBody } from './body.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
+import { fromRegisters } from './registers.ts';
 
 /** The types of operands, which are all known in code that can be reached. */
 export const known = (ts: InstrType['params']): readonly ValType<DefType>[] => ts as readonly ValType<DefType>[];
@@ -53,14 +53,13 @@ export const emitCall = (S: MutableBody, e: Instr, it: InstrType): void => {
   endPoint(S, point, results.length, () => { emit(S, ...fromRegisters(S.plan, results)); });
 };
 
-const newLocalIn = (S: MutableBody) => (t: ValType): number => newLocal(S, t);
-
 /** Leaves a re-entered function by way of a call of the type $ft; `callee` makes the reference, its arguments are on the host's stack. */
 const emitHandOver = (S: MutableBody, ft: number, callee: readonly Instr[]): void => {
   const { frame, entry } = start(S.plan, ft);
-  emit(S, ...toRegisters(S.plan, signature(S.plan, ft).params, newLocalIn(S)),
-    get(S.frame), get(S.frame), structGet(T.frame, 0), reference(S.plan, entry), i32(0), ...callee, structNew(frame), structSet(T.frame, 0),
-    return_);
+  emitToRegisters(S, signature(S.plan, ft).params);
+  emit(S,
+    get(S.frame), get(S.frame), structGet(T.frame, 0), reference(S.plan, entry), i32(0), ...callee, structNew(frame),
+    structSet(T.frame, 0), return_);
 };
 
 /** Moves the topmost value on the host's stack to a local. */

@@ -14,7 +14,7 @@
  * Which functions may be there is known if no reference can come into the module. All others stay as they are.
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import type { CompType, ExternType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
@@ -66,12 +66,16 @@ const visit = (expr: Expr, see: (e: Instr) => void): void => {
 const switchesStacks = (e: Instr): boolean =>
   e.op === 'suspend' || e.op === 'switch' || e.op === 'resume' || e.op === 'resume_throw' || e.op === 'resume_throw_ref';
 
+type ReferenceCall = InstrOf<'call_ref' | 'call_indirect' | 'return_call_ref' | 'return_call_indirect'>;
+const callsReference = (e: Instr): e is ReferenceCall =>
+  e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect';
+
 const behaviourOf = (body: Expr): Behaviour => {
   const calls = new Set<number>(), types = new Set<number>(), refers = new Set<number>();
   let suspends = false;
   visit(body, (e) => {
     if (e.op === 'call' || e.op === 'return_call') calls.add(e.x);
-    else if (e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect') types.add(e.y);
+    else if (callsReference(e)) types.add(e.y);
     else if (e.op === 'ref.func') refers.add(e.x);
     else suspends ||= switchesStacks(e);
   });
@@ -146,7 +150,8 @@ export const captureOf = (valid: ValidModule): Capture => {
     });
   };
   const functions = closure(behaviours, imported, targets);
-  const mentions = behaviours.some(({ suspends }) => suspends) || module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
+  const switches = behaviours.some(({ suspends }) => suspends);
+  const mentions = module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
   const memo = new Map<number, boolean>();
   const mayCall = (y: number): boolean => {
     const known = memo.get(y) ?? targets(y, functions);
@@ -157,5 +162,5 @@ export const captureOf = (valid: ValidModule): Capture => {
     if (e.op === 'call') return functions.has(e.x);
     return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
   };
-  return { concerned: mentions || functions.size > 0, functions, referred, mayUseSuspension };
+  return { concerned: switches || mentions || functions.size > 0, functions, referred, mayUseSuspension };
 };

@@ -26,9 +26,9 @@ export const nullable = (t: ValType): ValType => typeof t === 'string' || t.null
 
 /** The type of the functions of a source type `$ct ≈ cont $ft`: the index of `$ft` in the target. */
 export const contFunc = (plan: MutablePlan, ct: number): number => {
-  const dt = plan.C.types.at(ct), ft = dt === undefined ? undefined : contTarget(dt), x = ft === undefined ? undefined : plan.typeOf.get(ft);
-  if (x === undefined) throw new RangeError(`type ${ct} is no continuation type`);
-  return typeIdx(x);
+  const dt = plan.C.types.at(ct), ft = dt === undefined ? undefined : contTarget(dt);
+  if (ft === undefined) throw new RangeError(`type ${ct} is no continuation type`);
+  return typeIdx(sourceType(plan, ft));
 };
 /** `[t₁*] → [t₂*]`, of the source type `$ct ≈ cont [t₁*] → [t₂*]` or of a function type */
 export const signature = (plan: MutablePlan, x: number): FuncType<DefType> => {

@@ -35,6 +35,8 @@ export const relop = (f: InstrOf<'relop'>['f']): Instr => ({ op: 'relop', nt: 'i
 export const call = (x: number): Instr => ({ op: 'call', x, at });
 export const refFunc = (x: number): Instr => ({ op: 'ref.func', x, at });
 export const refNull = (ht: HeapType): Instr => ({ op: 'ref.null', ht, at });
+/** The null of a type index of the target. */
+export const nullOf: (x: number) => Instr = indexed((x) => ({ op: 'ref.null', ht: { kind: 'idx', x }, at }));
 export const refCast = (rt: RefType): Instr => ({ op: 'ref.cast', rt, at });
 export const refTest = (rt: RefType): Instr => ({ op: 'ref.test', rt, at });
 export const structGet = (x: number, i: number): Instr => ({ op: 'struct.get', sx: undefined, x, i, at });

@@ -4,7 +4,7 @@
  */
 import type { Instr } from '../../syntax/instructions.ts';
 import { openVal, sourceType } from './closed-types.ts';
-import { arrayNewFixed, call, i32, read, refFunc, refNull, structNew, unreachable } from './code.ts';
+import { arrayNewFixed, call, i32, nullOf, read, refFunc, refNull, structNew, unreachable } from './code.ts';
 import { funcOnce, globalOnce, reference, typeOnce } from './plan.ts';
 import { typeIdx } from './types.ts';
 import { NOWHERE } from '../../syntax/source.ts';
@@ -41,7 +41,7 @@ const abstract = (plan: MutablePlan, name: AbsHeapName): readonly Instr[] | unde
     case 'array': return [arrayNewFixed(T.tags, 0)];
     case 'func': return [reference(plan, functionOf(plan, T.entry))];
     case 'extern': return [...I31, { op: 'extern.convert_any', at: NOWHERE }];
-    case 'cont': return [refNull({ kind: 'idx', x: T.stack }), structNew(T.cont)];
+    case 'cont': return [nullOf(T.stack), structNew(T.cont)];
     default: return undefined;
   }
 };
@@ -59,7 +59,7 @@ const defined = (plan: MutablePlan, dt: DefType, seen: readonly DefType[]): read
   switch (comp.kind) {
     case 'func': return [refFunc(functionOf(plan, x))];
     case 'array': return [arrayNewFixed(x, 0)];
-    case 'cont': return [refNull({ kind: 'idx', x: T.stack }), refNull({ kind: 'idx', x: typeIdx(sourceType(plan, comp.type as DefType)) }), structNew(x)];
+    case 'cont': return [nullOf(T.stack), nullOf(typeIdx(sourceType(plan, comp.type as DefType))), structNew(x)];
     case 'struct': {
       const fields = comp.fields.map(({ storage }) => field(plan, storage, [...seen, dt]));
       return fields.some((code) => code === undefined) ? undefined : [...fields.flatMap((code) => code ?? []), structNew(x)];

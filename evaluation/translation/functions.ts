@@ -4,7 +4,8 @@
  * ⟦func $ft t* e*⟧ directly = func ⟦$ft⟧ ⟦t*⟧ (if IN (then return_call f_inside)) ⟦e*⟧
  *   — if f may suspend, and is referred to
  *
- * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands}; link; dummies
+ * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands};
+ *   link; dummies
  *
  * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) frame.… := …; link
  *
@@ -28,7 +29,7 @@ import { closeBody, open, openBlock } from './blocks.ts';
 import { emit, labelOf, need, newLocal, pop, push } from './body.ts';
 import { emitBr, emitBrIf, emitBrOnCast, emitBrOnNonNull, emitBrOnNull, emitBrTable, emitReturning } from './branches.ts';
 import { emitCall, emitTailCall, known } from './calls.ts';
-import { binop, block, get, i32, if_, isNull, read, refCast, refNull, set, structGet, structNew, structSet, write } from './code.ts';
+import { binop, block, get, i32, if_, isNull, nullOf, read, refCast, set, structGet, structNew, structSet, write } from './code.ts';
 import { reindexed } from './reindexing.ts';
 import { emitContBind, emitContNew, emitResume, emitResumeThrow } from './resumptions.ts';
 import { emitSuspend, emitSwitch } from './suspensions.ts';
@@ -181,7 +182,7 @@ const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, liv
     type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,
     body: [
       block(body),
-      refNull({ kind: 'idx', x: T.frame }), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
+      nullOf(T.frame), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
       ...link(plan, S.frame),
       ...source.results.flatMap((t) => dummy(plan, t)),
     ],

@@ -1,6 +1,6 @@
 /**
- * Where things stand in a translated module. Its index spaces begin with what the source imports; then comes what is imported besides, what the
- * source defines, and the rest.
+ * Where things stand in a translated module. Its index spaces begin with what the source imports; then comes what is imported besides, what
+ * the source defines, and the rest.
  * @module
  */
 import { driver, driverFunc, driverGlobal } from './driver.ts';

@@ -61,7 +61,8 @@ const tagType = (plan: MutablePlan, x: number, type: number): { readonly kind: '
 };
 
 const driverImports = (): readonly Import[] => [
-  ...driver.globals.map(({ type }, x): Import => ({ module: DRIVER_MODULE, name: driver.names.globals.get(x) ?? '', type: { kind: 'global', type }, at: NOWHERE })),
+  ...driver.globals.map(({ type }, x): Import => (
+    { module: DRIVER_MODULE, name: driver.names.globals.get(x) ?? '', type: { kind: 'global', type }, at: NOWHERE })),
   ...DRIVER_FUNCS.map((name): Import => ({
     module: DRIVER_MODULE, name, type: { kind: 'func', type: { kind: 'idx', x: driver.funcs[driverFunc(name)]?.type ?? 0 } }, at: NOWHERE,
   })),
@@ -80,8 +81,10 @@ const imports = (plan: MutablePlan): readonly Import[] => {
 const controlGlobal = (plan: MutablePlan, x: number): ExternType =>
   ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlType(plan, x), false) } });
 
-const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table => ({ type: tableType(type), init: init && expression(plan, init), at });
-const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global => ({ type: globalType(type), init: expression(plan, init), at });
+const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table =>
+  ({ type: tableType(type), init: init && expression(plan, init), at });
+const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global =>
+  ({ type: globalType(type), init: expression(plan, init), at });
 const data = (plan: MutablePlan) => (d: Data): Data =>
   d.mode.kind === 'passive' ? d : { ...d, mode: { ...d.mode, offset: expression(plan, d.mode.offset) } };
 const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): Elem => ({
@@ -90,7 +93,8 @@ const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): El
 });
 /** The functions that only the translation refers to. */
 const declared = ({ declared: xs }: MutablePlan): readonly Elem[] => xs.size === 0 ? [] : [{
-  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [refFunc(x)]), mode: { kind: 'declare' }, shared: false, at: NOWHERE,
+  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [refFunc(x)]), mode: { kind: 'declare' }, shared: false,
+  at: NOWHERE,
 }];
 
 const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly Export[] => {
@@ -102,7 +106,8 @@ const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly E
   }
 };
 const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from === 'import' ? [] : [
-  ...driver.globals.map((_, x): Export => ({ name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalIdx(plan, x) }, at: NOWHERE })),
+  ...driver.globals.map((_, x): Export => (
+    { name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalIdx(plan, x) }, at: NOWHERE })),
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
@@ -123,7 +128,8 @@ const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'
   return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: driverCode(plan, f.body) })) };
 };
 
-const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): Map<number, A> => new Map([...names].map(([x, name]) => [to(x), name]));
+const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): ReadonlyMap<number, A> =>
+  new Map([...names].map(([x, name]) => [to(x), name]));
 /** Names of what is in the source keep standing for it. */
 const namesOf = (plan: MutablePlan): Names => {
   const { names } = plan.valid.module, { layout } = plan;
@@ -133,7 +139,10 @@ const namesOf = (plan: MutablePlan): Names => {
     module: names.module,
     types: new Map([...driver.names.types, ...named(names.types, typeIdx)]),
     fields: new Map([...driver.names.fields, ...named(names.fields, typeIdx)]),
-    funcs: new Map([...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name) => [driverFuncIdx(plan, name), name] as const), ...plan.names]),
+    funcs: new Map([
+      ...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
+      ...plan.names,
+    ]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
     globals: new Map([
       ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalIdx(plan, x)),

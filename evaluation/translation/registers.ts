@@ -1,8 +1,8 @@
 /**
  * Registers: how values get from one frame to another.
  *
- * The i-th value of a kind is in the i-th register of that kind. Values for which there is no register are in a structure of their own. Kinds
- * are coarse, so that whoever writes values at some types and whoever reads them at supertypes agree.
+ * The i-th value of a kind is in the i-th register of that kind. Values for which there is no register are in a structure of their own.
+ * Kinds are coarse, so that whoever writes values at some types and whoever reads them at supertypes agree.
  * @module
  */
 import type { Instr } from '../../syntax/instructions.ts';

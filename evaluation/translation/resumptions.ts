@@ -12,7 +12,8 @@
  *
  * ⟦resume_throw_ref $ct hdl*⟧ = s := take; s.top := throw_ref{s.top, exn}; enter s hdl*
  *
- * enter s hdl* = status := run s ⟦hdl*⟧; (if status = −1 (then save)); (if status = i (then tᵢ* from registers; $ctᵢ{FIRST}; br lᵢ))*; t₂* from registers
+ * enter s hdl* = status := run s ⟦hdl*⟧; (if status = −1 (then save));
+ *   (if status = i (then tᵢ* from registers; $ctᵢ{FIRST}; br lᵢ))*; t₂* from registers
  *   — if the i-th of hdl* with a label is (on $eᵢ lᵢ), $eᵢ : [tᵢ*] → [tᵢ′*], and lᵢ takes tᵢ* (ref null? $ctᵢ)
  * ```
  * @module
@@ -22,10 +23,12 @@ import { idxRef } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import { contTarget } from '../../semantics/types/expansion.ts';
 import type { MutableBody, MutableOperand } from './body.ts';
-import { driverCall, emit, emitIf, emitJump, emitOperand, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf } from './body.ts';
+import {
+  driverCall, emit, emitIf, emitJump, emitOperand, emitToRegisters, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf,
+} from './body.ts';
 import { known } from './calls.ts';
 import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
-import { asNonNull, get, i32, read, refNull, relop, set, structGet, structNew, structSet } from './code.ts';
+import { asNonNull, get, i32, nullOf, read, relop, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
 import { register } from './layout.ts';
 import { reference } from './plan.ts';
@@ -34,9 +37,9 @@ import { handlers } from './tags.ts';
 import { bind, rethrowing, start, throwing } from './thunks.ts';
 import { typeIdx } from './types.ts';
 import type { Thunk } from './thunks.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
+import { fromRegisters } from './registers.ts';
 
-const NO_STACK: Instr = refNull({ kind: 'idx', x: T.stack });
+const NO_STACK: Instr = nullOf(T.stack);
 /** The fields of a stack and of a continuation. */
 const TOP = 0;
 
@@ -45,9 +48,9 @@ export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: Ins
   const { plan } = S, ft = contFunc(plan, ct), fn = newLocal(S, idxRef(ft, true)), { frame, entry } = start(plan, ft - typeIdx(0));
   need(S, 1);
   emit(S, set(fn),
-    refNull({ kind: 'idx', x: T.frame }), reference(plan, entry), i32(0), get(fn), asNonNull, structNew(frame),
-    refNull({ kind: 'idx', x: T.handlers }), NO_STACK, NO_STACK, structNew(T.stack),
-    refNull({ kind: 'idx', x: ft }), structNew(typeIdx(ct)));
+    nullOf(T.frame), reference(plan, entry), i32(0), get(fn), asNonNull, structNew(frame),
+    nullOf(T.handlers), NO_STACK, NO_STACK, structNew(T.stack),
+    nullOf(ft), structNew(typeIdx(ct)));
   pop(S, 1);
   push(S, known(it.results));
 };
@@ -78,7 +81,7 @@ export const emitContBind = (S: MutableBody, { ct, ct2 }: InstrOf<'cont.bind'>, 
   need(S, n + 1);
   const s = emitTake(S);
   emitOnTop(S, s, bind(plan, ct, n), popSlots(S, n));
-  emit(S, get(s), refNull({ kind: 'idx', x: contFunc(plan, ct2) }), structNew(typeIdx(ct2)));
+  emit(S, get(s), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)));
   push(S, known(it.results));
 };
 
@@ -89,7 +92,7 @@ const emitHandler = (S: MutableBody, { x, l }: Extract<Hdl, { readonly kind: 'on
   const ct = sourceType(plan, last.heap), ft = contTarget(last.heap);
   if (ft === undefined) throw new RangeError('a handler that takes no continuation');
   emit(S, ...fromRegisters(plan, tagSignature(plan, x).params),
-    read(register(plan, 'FIRST')), refNull({ kind: 'idx', x: typeIdx(sourceType(plan, ft)) }), structNew(typeIdx(ct)));
+    read(register(plan, 'FIRST')), nullOf(typeIdx(sourceType(plan, ft))), structNew(typeIdx(ct)));
   emitJump(S, target);
 };
 /** Goes on as the status says: with a handler, or with the results. */
@@ -124,7 +127,7 @@ const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: numbe
 /** resume */
 export const emitResume = (S: MutableBody, e: InstrOf<'resume'>, it: InstrType): void => {
   const { params } = signature(S.plan, e.ct), point = beginPoint(S, e, it.params.length), s = emitTake(S);
-  emit(S, ...toRegisters(S.plan, params, (t) => newLocal(S, t)));
+  emitToRegisters(S, params);
   pop(S, params.length);
   emitEnter(S, s, e.hdls, point, it);
 };

@@ -10,7 +10,7 @@
 import type { Expr, Hdl } from '../../syntax/instructions.ts';
 import type { TypeIdx } from '../../syntax/types.ts';
 import { idxRef } from '../../syntax/types.ts';
-import { arrayNewFixed, read, refNull, structNew } from './code.ts';
+import { arrayNewFixed, nullOf, read, structNew } from './code.ts';
 import { T } from './driver.ts';
 import { importedControl } from './layout.ts';
 import { globalOnce, typeOnce } from './plan.ts';
@@ -26,10 +26,10 @@ export const controlTag = (plan: MutablePlan, x: number): number => {
   const { imported } = plan.layout.tags, tag = plan.valid.module.tags[x - imported];
   if (tag === undefined) return importedControl(plan, x);
   const type = controlType(plan, tag.type.x);
-  return globalOnce(plan, `tag ${x}`, idxRef(type, false), () => [refNull({ kind: 'idx', x: typeIdx(tag.type.x) }), structNew(type)]);
+  return globalOnce(plan, `tag ${x}`, idxRef(type, false), () => [nullOf(typeIdx(tag.type.x)), structNew(type)]);
 };
 
-const NONE: Expr = [refNull({ kind: 'idx', x: T.tags })];
+const NONE: Expr = [nullOf(T.tags)];
 const tagList = (plan: MutablePlan, tags: readonly number[]): Expr =>
   tags.length === 0 ? NONE : [...tags.map((x) => read(controlTag(plan, x))), arrayNewFixed(T.tags, tags.length)];
 /**
@@ -44,7 +44,7 @@ export const handlers = (plan: MutablePlan, hdls: readonly Hdl[]): number => {
   const on = tagsOf('on'), switches = tagsOf('switch');
   const [first, ...more] = on;
   return globalOnce(plan, `handlers ${on.join()};${switches.join()}`, idxRef(T.handlers, false), () => [
-    first === undefined ? refNull({ kind: 'idx', x: T.tag }) : read(controlTag(plan, first)),
+    first === undefined ? nullOf(T.tag) : read(controlTag(plan, first)),
     ...tagList(plan, more), ...tagList(plan, switches), structNew(T.handlers),
   ]);
 };
