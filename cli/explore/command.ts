@@ -12,13 +12,13 @@ import { drawn, exploreConfigurations, exploreExecutions, replayed, statesReport
 import { reportLines } from '../../tracing/exploration/text.ts';
 import { showLine } from '../../tracing/layout.ts';
 import { callFor, prepare } from '../../tracing/prepare.ts';
+import { wishOf, withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import { writeWhole } from '../command/files.ts';
 import { meter, writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
-import { withArguments } from '../trace/options.ts';
 import type { Arguments, Mode } from './options.ts';
 import { DEFAULTS, explore, modeOf, MOST_DRAWN } from './options.ts';
 
@@ -31,10 +31,7 @@ const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
   E.bindTo('program'),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => {
-    const wish = args.invoke === undefined ? undefined : { name: args.invoke, words: args.arg ?? [] };
-    return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
-  }),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => pipe(callFor(valid, inst, wishOf(args)), E.mapLeft(usage))),
   E.chain(({ prepared, call }) => {
     const limits = { fuel: args.fuel ?? DEFAULTS.fuel, frames: args.frames ?? DEFAULTS.frames };
     return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));

@@ -13,6 +13,7 @@ import { linesOf, SECTIONS } from '../../tracing/text.ts';
 import type { Plan, Progress } from '../../tracing/trace.ts';
 import { trace as tracing } from '../../tracing/trace.ts';
 import { whyNot } from '../../tracing/why-not.ts';
+import { wishOf, withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import type { Output } from '../command/output.ts';
@@ -20,7 +21,7 @@ import { writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
 import type { Arguments } from './options.ts';
-import { FRAMES, FUEL, trace, withArguments } from './options.ts';
+import { FRAMES, FUEL, trace } from './options.ts';
 
 const usage = (message: string): Failure => ({ kind: 'usage', message });
 
@@ -29,10 +30,7 @@ const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
   E.bindTo('program'),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => {
-    const wish = args.invoke === undefined ? undefined : { name: args.invoke, words: args.arg ?? [] };
-    return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
-  }),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => pipe(callFor(valid, inst, wishOf(args)), E.mapLeft(usage))),
   E.bind('test', ({ prepared: { subject } }) => pipe(filtersOf(args.filter ?? [], subject), E.mapLeft((why) => usage(`--filter: ${why}`)))),
   E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES })),
   E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)

@@ -3,6 +3,8 @@ import * as t from 'io-ts';
 import type { Section } from '../../tracing/text.ts';
 import { SECTIONS } from '../../tracing/text.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
+import type { CallArguments } from '../command/calls.ts';
+import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
 
 /** Steps and frames that a run may use unless it is told otherwise. */
@@ -21,10 +23,8 @@ const sections: t.Type<ReadonlySet<Section>, string> = new t.Type<ReadonlySet<Se
 );
 
 /** What the command line says. */
-export interface Arguments {
+export interface Arguments extends CallArguments {
   readonly operands: string;
-  readonly invoke?: string | undefined;
-  readonly arg?: readonly string[] | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly filter?: readonly string[] | undefined;
@@ -49,8 +49,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
   summary: 'Runs a module, text or binary, and shows every step of its reduction.',
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
-    invoke: { type: 'string', value: 'NAME ARGS…', help: 'the export to call, and arguments as in the text format: -1 0x10 1.5 null' },
-    arg: { type: 'string', value: 'ARG', multiple: true, help: 'one more argument: the same as a word after NAME' },
+    ...callOptions,
     from: { type: 'string', value: 'N', help: 'the first step to show' },
     to: { type: 'string', value: 'N', help: 'the last step to show' },
     filter: { type: 'string', value: 'FILTER', multiple: true, help: 'the steps to show, see below; of several filters one must hold' },
@@ -80,12 +79,4 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     'invalid or cannot be linked; 2 if the command line makes no sense or it is not clear what to call.',
   ],
   codec,
-};
-
-/** The words after `--invoke NAME`, up to the next option, are arguments, even those that begin with a minus. */
-export const withArguments = (line: readonly string[]): readonly string[] => {
-  const i = line.indexOf('--invoke');
-  if (i < 0) return line;
-  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^--[a-z]/u.test(word)), count = end < 0 ? rest.length : end;
-  return [...line.slice(0, i + 2), ...rest.slice(0, count).map((word) => `--arg=${word}`), ...rest.slice(count)];
 };
