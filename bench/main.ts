@@ -17,6 +17,8 @@ import { validate } from '../semantics/statics/modules.ts';
 import type { Module } from '../syntax/modules.ts';
 import { readModule } from '../syntax/read.ts';
 import { benchmarks } from './exploration/programs.ts';
+import { comparisons } from './evaluation/programs.ts';
+import * as evaluation from './evaluation/report.ts';
 import * as exploration from './exploration/report.ts';
 import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
@@ -86,3 +88,14 @@ for (const benchmark of explorations) {
   const row = exploration.explored(benchmark);
   console.log(json ? JSON.stringify(row) : line(exploration.cells(row), [0]));
 }
+
+const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
+const table = [30, 13, 9, 10, 9, 7, 8];
+const evaluationLine = (row: readonly string[]): string =>
+  row.map((cell, i) => [0, 1, 3].includes(i) ? cell.padEnd(table[i] ?? 0) : cell.padStart(table[i] ?? 0)).join('  ');
+if (!json && evaluations.length > 0) console.log(evaluationLine(evaluation.columns));
+for (const comparison of evaluations) {
+  const row = evaluation.compared(comparison, Number(rounds));
+  console.log(json ? JSON.stringify(row) : evaluationLine(evaluation.cells(row)));
+}
+if (!json && isChosen('evaluator memory')) for (const text of evaluation.memory()) console.log(text);

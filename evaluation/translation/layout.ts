@@ -19,7 +19,7 @@ export interface Layout {
 }
 
 /** The functions of the driver that translated modules call. */
-export const DRIVER_FUNCS: readonly string[] = ['trap', 'take', 'run', 'exception'];
+export const DRIVER_FUNCS: readonly string[] = ['trap', 'unhandled', 'take', 'run', 'exception'];
 
 /** Something that has a layout. */
 interface LaidOut {

@@ -27,18 +27,15 @@ import { controlTag } from './tags.ts';
 import { typeIdx } from './types.ts';
 import { fromRegisters } from './registers.ts';
 
-/** Which traps the driver knows by these numbers. */
-const UNHANDLED = 3;
-
 /** Leaves the function for a handler, which resumes it with results of these types. */
 const emitLeave = (S: MutableBody, tag: number, signal: 1 | 2, results: ResultType<DefType>, point: number | undefined): void => {
   const { plan } = S;
-  emit(S, read(controlTag(plan, tag)), write(register(plan, 'TAG')), i32(signal), write(register(plan, 'SIG')));
   if (point === undefined) {
-    emit(S, i32(UNHANDLED), driverCall(S, 'trap'), unreachable);
+    emit(S, read(controlTag(plan, tag)), i32(signal), driverCall(S, 'unhandled'), unreachable);
     S.top.ended = true;
     return;
   }
+  emit(S, read(controlTag(plan, tag)), write(register(plan, 'TAG')), i32(signal), write(register(plan, 'SIG')));
   emit(S, nullOf(T.frame), write(register(plan, 'TAIL')), nullOf(T.stack), write(register(plan, 'FIRST')));
   emitSave(S, point);
   if (S.version === 'inside') S.top.ended = true;
