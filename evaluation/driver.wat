@@ -91,7 +91,8 @@
       (try_table (catch_all_ref $it) (throw $nothing))
       (unreachable)))
 
-  ;; 1 null continuation reference, 2 continuation already consumed, 3 unhandled tag, 4 uninitialized element, 5 indirect call type mismatch
+  ;; 1 null continuation reference, 2 continuation already consumed, 3 unhandled tag, 4 uninitialized element, 5 indirect call type mismatch,
+  ;; 6 null function reference
   (func $trap (param $why i32)
     (global.set $TRAP (local.get $why))
     (unreachable))

@@ -21,8 +21,9 @@ import { CONSUMED, NULL_CONT } from '../../semantics/runtime/capture.ts';
 /** What the semantics may call a trap of the host at an instruction; if that is unknown, all that it may be. */
 type Words = readonly string[] | ((op: Op | undefined) => readonly string[]);
 
+const NULL_FUNCTION = 'null function reference';
 const NULLS: readonly (readonly [op: RegExp, words: string])[] = [
-  [/call_ref$|^cont\.new$/u, 'null function reference'],
+  [/call_ref$/u, NULL_FUNCTION],
   [/^struct\./u, 'null structure reference'],
   [/^array\./u, 'null array reference'],
   [/^i31\.get$/u, 'null i31 reference'],
@@ -62,23 +63,29 @@ const table: readonly (readonly [host: RegExp, words: Words])[] = [
   [/^Atomics\.wait cannot be called in this context$/u, ['expected shared memory']],
 ];
 
+/** The host says at first if it compiles or instantiates. */
+const withoutPrefix = (message: string): string => message.replace(/^WebAssembly\.\w+\(\): /u, '');
 /** The words for a trap that the host reports with a message, at an instruction if that is known; undefined if it is no trap. */
 export const wordsFor = (message: string, op: Op | undefined): readonly string[] | undefined => {
-  const plain = message.replace(/^WebAssembly\.\w+\(\): /u, ''), words = table.find(([host]) => host.test(plain))?.[1];
-  return typeof words === 'function' ? words(op) : words;
+  const plain = withoutPrefix(message), words = table.find(([host]) => host.test(plain))?.[1];
+  // What traps as a module is instantiated, and is in no function, is a segment.
+  return typeof words === 'function' ? words(op ?? (plain === message ? undefined : 'table.init')) : words;
 };
 
 /** The traps of stack switching by their numbers in the driver: it says so before it stops. The tag that is not handled is none of them. */
 export const DRIVER_TRAPS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
-  [1, NULL_CONT], [2, CONSUMED], [4, UNINITIALIZED], [5, MISMATCH],
+  [1, NULL_CONT], [2, CONSUMED], [4, UNINITIALIZED], [5, MISMATCH], [6, NULL_FUNCTION],
 ]);
 /** The number of a suspension that nobody handles. */
 export const UNHANDLED = 3;
 
 /** What the host says when it has reached a limit of its own, as it compiles or instantiates. */
 const limits: readonly RegExp[] = [
-  /implementation limit/u, /out of memory/iu, /(?:could not|cannot) allocate/iu, /exceeds? (?:the )?(?:internal )?(?:maximum|limit)/u,
-  /count of \d+ exceeds/u, /local count too large/u,
+  /implementation limit/u, /exceeds internal limit/u, /count too large/u, /> max br_table size/u, /too large, maximum is/u,
+  /> maximum (?:function|module) size/u, /out of memory/iu, /(?:could not|cannot) allocate/iu,
 ];
-/** Whether a message of the host is about a limit of its own. */
-export const isLimit = (message: string): boolean => limits.some((limit) => limit.test(message));
+/** What a message of the host says of a limit of its own; undefined if it is about something else. */
+export const limitOf = (message: string): string | undefined => {
+  if (!limits.some((limit) => limit.test(message))) return undefined;
+  return `${/memory|table/u.test(message) ? 'out of memory' : 'a limit of the host'}: ${withoutPrefix(message)}`;
+};

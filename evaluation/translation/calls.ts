@@ -30,7 +30,6 @@ import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, newLocal, po
 import { signature, sourceType } from './closed-types.ts';
 import { asNonNull, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
-import { funcIdx } from './layout.ts';
 import { insideIdx, reference } from './plan.ts';
 import { reindexed } from './reindexing.ts';
 import { beginPoint, emitSaveIf } from './saving.ts';
@@ -69,7 +68,12 @@ const keep = (S: MutableBody, t: ValType): number => {
   return x;
 };
 
-const emitTrapIf = (S: MutableBody, code: number): void => {
+/** Traps by the numbers that the driver has for them. */
+const UNINITIALIZED = 4, MISMATCH = 5;
+/** The number of the trap of a null where a function was wanted. */
+export const NULL_FUNCTION = 6;
+/** Traps if the condition on the host's stack holds. */
+export const emitTrapIf = (S: MutableBody, code: number): void => {
   emitIf(S, () => { emit(S, i32(code), driverCall(S, 'trap')); });
 };
 /** The function in a table at an index, of the type that is wanted, or the traps of a call_indirect. */
@@ -77,9 +81,9 @@ const emitElement = (S: MutableBody, e: InstrOf<'return_call_indirect'>): number
   const table = S.C.tables.at(e.x), f = newLocal(S, absRef('func')), rt = idxRef(typeIdx(e.y), false);
   const index = keep(S, table?.addr ?? 'i32');
   emit(S, get(index), { op: 'table.get', x: e.x, at: e.at }, set(f), get(f), isNull);
-  emitTrapIf(S, 4);
+  emitTrapIf(S, UNINITIALIZED);
   emit(S, get(f), refTest(rt), eqz);
-  emitTrapIf(S, 5);
+  emitTrapIf(S, MISMATCH);
   return f;
 };
 
@@ -92,9 +96,11 @@ export const emitTailCall = (
     emit(S, e.op === 'return_call' && S.version === 'inside' ? { ...e, x: insideIdx(S.plan, e.x) } : reindexed(S.plan, e));
   } else if (e.op === 'return_call') {
     const dt = S.C.funcs.at(e.x);
-    if (dt !== undefined) emitHandOver(S, sourceType(S.plan, dt), [reference(S.plan, funcIdx(S.plan, e.x))]);
+    if (dt !== undefined) emitHandOver(S, sourceType(S.plan, dt), [reference(S.plan, insideIdx(S.plan, e.x))]);
   } else if (e.op === 'return_call_ref') {
     const f = keep(S, idxRef(typeIdx(e.y), true));
+    emit(S, get(f), isNull);
+    emitTrapIf(S, NULL_FUNCTION);
     emitHandOver(S, e.y, [get(f), asNonNull]);
   } else emitHandOver(S, e.y, [get(emitElement(S, e)), refCast(idxRef(typeIdx(e.y), false))]);
 };

@@ -26,9 +26,9 @@ import type { MutableBody, MutableOperand } from './body.ts';
 import {
   driverCall, emit, emitIf, emitJump, emitOperand, emitToRegisters, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf,
 } from './body.ts';
-import { known } from './calls.ts';
+import { emitTrapIf, known, NULL_FUNCTION } from './calls.ts';
 import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
-import { asNonNull, get, i32, nullOf, read, relop, set, structGet, structNew, structSet } from './code.ts';
+import { asNonNull, get, i32, isNull, nullOf, read, relop, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
 import { register } from './layout.ts';
 import { reference } from './plan.ts';
@@ -47,7 +47,9 @@ const TOP = 0;
 export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: InstrType): void => {
   const { plan } = S, ft = contFunc(plan, ct), fn = newLocal(S, idxRef(ft, true)), { frame, entry } = start(plan, ft - typeIdx(0));
   need(S, 1);
-  emit(S, set(fn),
+  emit(S, set(fn), get(fn), isNull);
+  emitTrapIf(S, NULL_FUNCTION);
+  emit(S,
     nullOf(T.frame), reference(plan, entry), i32(0), get(fn), asNonNull, structNew(frame),
     nullOf(T.handlers), NO_STACK, NO_STACK, structNew(T.stack),
     nullOf(ft), structNew(typeIdx(ct)));
