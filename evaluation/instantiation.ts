@@ -12,14 +12,13 @@ import type { ValidModule } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
-import { isLimit } from './host/traps.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
-import { compile, hostImports, refusal, runtimeOf, START, tagName } from './loading.ts';
+import { compile, hostImports, refusal, registerEntries, runtimeOf, START, tagName } from './loading.ts';
 import { sharesMore } from './sharing.ts';
-import type { Extern, Instance, MutableStore, Result } from './store.ts';
+import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
 import { controlName } from './translation/modules.ts';
 
 /** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
@@ -89,16 +88,20 @@ type Made = E.Either<InstantiationError, Started>;
 /** What an error at instantiation means: a segment or a constant expression trapped, or the host has not enough memory. */
 const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
   if (error instanceof wasm.RuntimeError) return E.right({ inst: undefined, result: resultOf(S, error) });
-  const message = error instanceof Error ? error.message : String(error);
-  return E.left({ kind: 'limit', message: `out of memory: ${isLimit(message) ? message : refusal(bytes, error)}` });
+  return E.left({ kind: 'limit', message: refusal(bytes, error) });
 };
 
-const instanceOf = (
-  S: MutableStore, valid: ValidModule, imports: readonly Extern[], { module, bytes, host, translated }: Compiled,
-): Made => {
+/** There is a driver now. */
+const begin = (S: MutableStore, runtime: Runtime): void => {
+  S.runtime = runtime;
+  if (S.tracing) runtime.TRACING.value = 1;
+};
+const instanceOf = (S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled): Made => {
+  const { module, bytes, host, translated } = compiled;
   const made = E.tryCatch(() => new wasm.Instance(host, hostImports(S, module, imports)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
-  if (translated.driver === 'own') S.runtime = runtimeOf(made.right);
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right));
+  registerEntries(S, compiled, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
   return E.right({ result, inst: result.kind === 'values' ? { valid, exports: exportsOf(S, valid, made.right, imports) } : undefined });

@@ -16,11 +16,13 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import { alloctypes } from '../semantics/types/deftypes.ts';
 import { newControl } from './host/adapters.ts';
 import { nameOf } from './host/places.ts';
-import { isLimit } from './host/traps.ts';
+import { limitOf } from './host/traps.ts';
 import type { HostGlobal, HostImports, HostInstance, HostModule } from './host/wasm.ts';
 import { wasm } from './host/wasm.ts';
 import type { Extern, MutableStore, Runtime } from './store.ts';
+import { T } from './translation/driver.ts';
 import type { Translated } from './translation/modules.ts';
+import { padded } from './translation/padding.ts';
 import { controlName, DRIVER_MODULE, driverExport, translate } from './translation/modules.ts';
 
 /** The name under which the host's instance exports the start function, which the host is not to run. */
@@ -54,12 +56,31 @@ const withinHost = (type: MemType): MemType => {
 const importWithinHost = (im: Import): Import =>
   im.type.kind === 'mem' ? { ...im, type: { kind: 'mem', type: withinHost(im.type.type) } } : im;
 
+/** The name under which it exports a function that enters frames, for backtraces. */
+const entryName = (x: number): string => `entry ${x}`;
+/** The functions that enter frames, and their exports. */
+const entriesOf = ({ module, driver }: Translated): readonly (readonly [x: number, ex: Export])[] => {
+  const imported = module.imports.filter(({ type }) => type.kind === 'func').length;
+  return driver === 'none' ? [] : module.funcs.flatMap(({ type }, i) => {
+    const x = imported + i;
+    return type === T.entry ? [[x, { name: entryName(x), desc: { kind: 'func', x }, at: NOWHERE }]] : [];
+  });
+};
+/** Notes in the store which functions enter frames. */
+export const registerEntries = (S: MutableStore, { translated, module }: Compiled, { exports }: HostInstance): void => {
+  const { entries, loaded, tracing } = S, number = loaded.findIndex((known) => known.module === module);
+  if (!tracing) return;
+  for (const [x, { name }] of entriesOf(translated)) entries.set(exports[name], { loaded: number, func: x });
+};
+
 /** The module for the host: it names itself by a number, and exports its start function instead of starting. */
-const forHost = ({ module }: Translated, loaded: number): Module => ({
+const forHost = (module: Module, loaded: number, more: readonly Export[]): Module => ({
   ...module, imports: module.imports.map(importWithinHost), mems: module.mems.map((mem) => ({ ...mem, type: withinHost(mem.type) })),
   start: undefined, names: { ...module.names, module: nameOf(loaded) }, customs: [],
-  exports: module.start === undefined ? module.exports
-    : [...module.exports, { name: START, desc: { kind: 'func', x: module.start.x }, at: NOWHERE }],
+  exports: [
+    ...module.exports, ...more,
+    ...module.start === undefined ? [] : [{ name: START, desc: { kind: 'func', x: module.start.x }, at: NOWHERE } as const],
+  ],
 });
 
 /** A translated module as the host is given it. */
@@ -74,19 +95,21 @@ const saved = (bytes: Uint8Array): string => {
   writeFileSync(file, bytes);
   return file;
 };
-/** Why the host does not take a module. All but a limit is a mistake of the translation: it made something else of a valid module. */
+/** The limit for which the host does not take a module. All else is a mistake of the translation: the module was valid. */
 export const refusal = (bytes: Uint8Array, error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  if (isLimit(message)) return message;
+  const limit = limitOf(message);
+  if (limit !== undefined) return limit;
   throw new Error(`the host refuses a translated module, which has been saved as ${saved(bytes)}: ${message}`, { cause: error });
 };
 /** Translates and compiles a module; on the left, the limit of the host that it exceeds. */
 export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, Compiled> => {
   const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import');
-  const module = forHost(translated, S.loaded.length), bytes = encode(module);
+  const entries = S.tracing ? entriesOf(translated).map(([, ex]) => ex) : [];
+  const module = forHost(padded(translated), S.loaded.length, entries), bytes = encode(module);
   const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));
   if (E.isLeft(host)) return host;
-  S.loaded.push({ source: valid.module, module, bytes });
+  S.loaded.push({ source: valid.module, translated, module, bytes });
   return E.right({ translated, module, bytes, host: host.right });
 };
 
@@ -135,5 +158,8 @@ export const runtimeOf = ({ exports }: HostInstance): Runtime => {
     if (!isGlobal(item)) throw new TypeError(`the driver has no register ${name}`);
     return item;
   };
-  return { SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'), items };
+  return {
+    SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'),
+    TRACING: register('TRACING'), ACTIVE: register('ACTIVE'), items,
+  };
 };

@@ -6,12 +6,14 @@
  * @category Evaluation
  * @module
  */
+import type { Module } from '../syntax/modules.ts';
+import type { Span } from '../syntax/source.ts';
 import type { ExternType, GlobalType, MemType, TableType } from '../syntax/types.ts';
 import type { Namespace } from '../semantics/runtime/linking.ts';
 import { PAGE } from '../semantics/runtime/limits.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
-import type { Loaded, Place } from './host/places.ts';
+import type { HostPlace, Loaded } from './host/places.ts';
 import type { HostVal } from './host/values.ts';
 import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
 
@@ -84,17 +86,39 @@ export interface Runtime {
   readonly IN: HostGlobal;
   readonly TRAP: HostGlobal;
   readonly TAG: HostGlobal;
+  /** for backtraces: whether the driver is to keep what they need, and what it has kept */
+  readonly TRACING: HostGlobal;
+  readonly ACTIVE: HostGlobal;
   /** all of it, for those that import it */
   readonly items: ReadonlyMap<string, unknown>;
 }
 
+/** A call that has not returned: of which function of which source, and where it is there. */
+export interface Place {
+  readonly source: Module;
+  /** the function index in the source */
+  readonly func: number;
+  /** the instruction; if that is not known, the function */
+  readonly at: Span;
+}
+/** The calls on one stack, the innermost first. */
+export interface CallStack {
+  /** how what is on the stack before it was begun here: by resuming a continuation, or by calling a function of the embedder; the first is not */
+  readonly began: 'nothing' | 'continuation' | 'embedder';
+  readonly places: readonly Place[];
+}
+/** Where something happened: the stacks, the innermost first, as far as the host tells. */
+export type Backtrace = readonly CallStack[];
+
 /** What ends everything, so that nothing can catch it. */
 export type Fatal =
-  /** the words that the trap may have, mostly one, and where it happened, the innermost function first, if the host tells */
-  | { readonly kind: 'trap'; readonly whys: readonly string[]; readonly places: readonly Place[] }
+  /** the words that the trap may have, mostly one */
+  | { readonly kind: 'trap'; readonly whys: readonly string[]; readonly backtrace: Backtrace }
   /** a tag that no prompt handles */
-  | { readonly kind: 'suspension'; readonly tag: TagExtern | undefined; readonly by: 'suspend' | 'switch' }
-  | { readonly kind: 'call stack exhausted' };
+  | {
+    readonly kind: 'suspension'; readonly tag: TagExtern | undefined; readonly by: 'suspend' | 'switch'; readonly backtrace: Backtrace;
+  }
+  | { readonly kind: 'call stack exhausted'; readonly backtrace: Backtrace };
 /** Why a host function has made WebAssembly stop: it says so aside, and the host traps. Or else there is a mistake in the host function. */
 export type Aside = Fatal | { readonly kind: 'error'; readonly error: unknown };
 
@@ -107,11 +131,16 @@ export interface MutableStore {
   readonly tags: TagExtern[];
   /** what stands for a tag of the host in suspensions, if any module has needed it */
   readonly controls: Map<object, HostGlobal>;
+  /** whether backtraces are to walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
+  readonly tracing: boolean;
+  /** if so, where the functions are defined that enter frames */
+  readonly entries: Map<unknown, Pick<HostPlace, 'loaded' | 'func'>>;
   runtime: Runtime | undefined;
   aside: Aside | undefined;
 }
 /** The empty store. */
-export const newStore = (): MutableStore => ({ loaded: [], tags: [], controls: new Map(), runtime: undefined, aside: undefined });
+export const newStore = ({ tracing }: { readonly tracing: boolean } = { tracing: false }): MutableStore =>
+  ({ loaded: [], tags: [], controls: new Map(), tracing, entries: new Map(), runtime: undefined, aside: undefined });
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */
 export interface Exception {

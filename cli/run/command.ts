@@ -5,12 +5,10 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { invoke, moduleInstantiate } from '../../evaluation/embedding.ts';
 import { spectest } from '../../evaluation/hosts/spectest.ts';
-import type { Place } from '../../evaluation/host/places.ts';
 import type { HostVal } from '../../evaluation/host/values.ts';
 import type { Instance, MutableStore, Names, Result } from '../../evaluation/store.ts';
 import { newStore } from '../../evaluation/store.ts';
 import { showVal } from '../../scripts/showing.ts';
-import { positionOf } from '../../syntax/source.ts';
 import type { Source } from '../../syntax/source.ts';
 import { chosen } from '../../tracing/entry.ts';
 import type { Choice } from '../../tracing/entry.ts';
@@ -22,6 +20,7 @@ import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import type { ValidProgram } from '../command/programs.ts';
 import { readValidProgram } from '../command/programs.ts';
+import { showBacktrace } from './backtraces.ts';
 
 interface Arguments extends CallArguments {
   readonly operands: string;
@@ -30,25 +29,21 @@ interface Arguments extends CallArguments {
 const usage = (message: string): Failure => ({ kind: 'usage', message });
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
-/** `at $f (file:12:3)`, one a line, of what is in the source. */
-const showPlaces = (source: Source, places: readonly Place[]): readonly string[] => places.flatMap(({ func, at }) => {
-  if (at.start < 0) return [];
-  const { line, column } = source.kind === 'text' ? positionOf(source.text, at.start) : { line: 0, column: 0 };
-  const where = source.kind === 'text' ? `${source.name}:${line}:${column}` : `${source.name} at offset 0x${at.start.toString(16)}`;
-  return [`  at ${func === undefined ? where : `$${func} (${where})`}`];
-});
 const showVals = (vals: readonly HostVal[]): string => vals.map((val) => ` ${showVal(val)}`).join('');
 /** How a run ended that did not end with values. */
-const showEnd = (source: Source, result: Exclude<Result, { readonly kind: 'values' }>): string => {
+const showEnd = (result: Exclude<Result, { readonly kind: 'values' }>): string => {
   switch (result.kind) {
-    case 'trap': return [`trap: ${result.whys.join(', or ')}`, ...showPlaces(source, result.places)].join('\n');
+    case 'trap': return `trap: ${result.whys.join(', or ')}`;
     case 'exception': return `uncaught exception: ${result.tag?.name ?? 'of a tag that no module has'}${showVals(result.fields)}`;
     case 'suspension': return `suspended: no handler for ${result.tag?.name ?? 'the tag'}, by \`${result.by}\``;
     case 'call stack exhausted': return 'call stack exhausted';
   }
 };
-const valuesOf = (source: Source, result: Result): E.Either<Failure, readonly HostVal[]> =>
-  result.kind === 'values' ? E.right(result.vals) : E.left(failed(`${source.name}: ${showEnd(source, result)}`));
+const valuesOf = (source: Source, result: Result): E.Either<Failure, readonly HostVal[]> => {
+  if (result.kind === 'values') return E.right(result.vals);
+  const backtrace = result.kind === 'exception' ? [] : showBacktrace(result.backtrace, () => source);
+  return E.left(failed([`${source.name}: ${showEnd(result)}`, ...backtrace].join('\n')));
+};
 
 /** What the program prints, as it prints it: the arguments in one line. */
 const print = (_name: string, args: readonly HostVal[]): void => console.log(args.map(showVal).join(' '));
@@ -73,7 +68,7 @@ const call = (
 };
 
 const run = (args: Arguments): E.Either<Failure, void> => {
-  const S = newStore();
+  const S = newStore({ tracing: true });
   return pipe(
     readValidProgram(args.operands),
     E.bindTo('program'),

@@ -9,23 +9,16 @@ import { decode } from '../../syntax/binary/decoder.ts';
 import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
 import type { Func, Module } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
+import type { Translated } from '../translation/modules.ts';
 
 /** A module as the host has it. */
 export interface Loaded {
   /** what it is a translation of */
   readonly source: Module;
+  readonly translated: Translated;
   /** what was encoded */
   readonly module: Module;
   readonly bytes: Uint8Array;
-}
-/** A place in a source. */
-export interface Place {
-  readonly source: Module;
-  /** the name of the function, if it has one */
-  readonly func: string | undefined;
-  readonly at: Span;
-  /** the instruction of the source; if it has none there, that of the translation */
-  readonly op: Op;
 }
 /** A place as the host names it: the number of a loaded module, a function index, an offset in the binary. */
 export interface HostPlace {
@@ -36,10 +29,13 @@ export interface HostPlace {
 
 /** The name that makes the host's places tell the number of a module. */
 export const nameOf = (loaded: number): string => `weft-${loaded}`;
-const PLACE = /wasm:\/\/wasm\/weft-(\d+)-[0-9a-f]+:wasm-function\[(\d+)\]:0x([0-9a-f]+)/gu;
-/** Where an error comes from, the innermost function first; the host tells the first ten or so. */
-const hostPlaces = ({ stack = '' }: Error): readonly HostPlace[] => [...stack.matchAll(PLACE)].map(([, loaded, func, offset]) =>
-  ({ loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) }));
+const PLACE = /wasm:\/\/wasm\/weft-(\d+)-[0-9a-f]+:wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u;
+const CALL = /^ {4}at .*$/gmu;
+/** The calls that an error comes from, the innermost first, as many as the host tells; undefined: of no function of a loaded module. */
+export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefined)[] => [...stack.matchAll(CALL)].map(([line]) => {
+  const [, loaded, func, offset] = PLACE.exec(line) ?? [];
+  return loaded === undefined ? undefined : { loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) };
+});
 
 /** The bodies in an instruction. */
 const bodiesOf = (e: Instr): readonly Expr[] => {
@@ -74,7 +70,8 @@ const functionsOf = (loaded: Loaded): readonly Func[] => {
   return funcs;
 };
 
-const instructionAt = (loaded: Loaded, { func, offset }: HostPlace): Instr | undefined => {
+/** The instruction that the host is at, of the translation. */
+export const instructionAt = (loaded: Loaded, { func, offset }: HostPlace): Instr | undefined => {
   const x = func - loaded.module.imports.filter(({ type }) => type.kind === 'func').length;
   const d = functionsOf(loaded)[x], e = loaded.module.funcs[x];
   return d === undefined || e === undefined ? undefined : counterpart(d.body, e.body, offset);
@@ -97,10 +94,9 @@ const operatorsOf = (source: Module): ReadonlyMap<string, Op> => {
   return found;
 };
 
-/** Where an error comes from, the innermost function first, as far as the host tells. */
-export const placesOf = (all: readonly Loaded[], error: Error): readonly Place[] => hostPlaces(error).flatMap((place) => {
-  const loaded = all[place.loaded], instr = loaded && instructionAt(loaded, place);
-  if (loaded === undefined || instr === undefined) return [];
-  const { at } = instr, op = operatorsOf(loaded.source).get(keyOf(at)) ?? instr.op;
-  return [{ source: loaded.source, func: loaded.module.names.funcs.get(place.func), at, op }];
-});
+/** The instruction that an error comes from, if the host tells: of the source; if it has none there, that of the translation. */
+export const operatorOf = (all: readonly Loaded[], error: Error): Op | undefined => {
+  const place = hostPlaces(error).find((known) => known !== undefined), loaded = place && all[place.loaded];
+  const instr = loaded && instructionAt(loaded, place);
+  return instr && (operatorsOf(loaded.source).get(keyOf(instr.at)) ?? instr.op);
+};

@@ -11,6 +11,7 @@ import { partsOf } from '../host/crossing.ts';
 import type { HostVal } from '../host/values.ts';
 import { partsOfVals, valsOfParts } from '../host/values.ts';
 import { hostDef } from '../host-types.ts';
+import { backtraceOf } from '../backtraces.ts';
 import { isExhaustion } from '../calls.ts';
 import type { Aside, FuncExtern, MutableStore, Result } from '../store.ts';
 
@@ -19,7 +20,8 @@ export type HostCall = (args: readonly HostVal[]) => Result;
 
 const zero = (part: ValType<never>): unknown => part === 'i32' ? 0 : part === 'i64' ? 0n : null;
 /** What JavaScript throws where WebAssembly is to stop. */
-const asideOf = (error: unknown): Aside => isExhaustion(error) ? { kind: 'call stack exhausted' } : { kind: 'error', error };
+const asideOf = (S: MutableStore, error: unknown): Aside =>
+  isExhaustion(error) ? { kind: 'call stack exhausted', backtrace: backtraceOf(S, error) } : { kind: 'error', error };
 
 /** The answer of a host function, in parts. Nothing that it throws reaches WebAssembly, which could catch it. */
 const answer = (S: MutableStore, call: HostCall, args: readonly HostVal[], nothing: readonly unknown[]): readonly unknown[] => {
@@ -29,7 +31,7 @@ const answer = (S: MutableStore, call: HostCall, args: readonly HostVal[], nothi
     if (result.kind === 'exception') return [THREW, result.exn, ...nothing];
     S.aside = result;
   } catch (error) {
-    S.aside = asideOf(error);
+    S.aside = asideOf(S, error);
   }
   return [TRAPPED, null, ...nothing];
 };

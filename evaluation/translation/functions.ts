@@ -41,7 +41,7 @@ import { ends, NO_POINTS, pointsOf } from './points.ts';
 import { T } from './driver.ts';
 import { dummy } from './dummies.ts';
 import { nullable, openVal } from './closed-types.ts';
-import { register } from './layout.ts';
+import { funcIdx, register } from './layout.ts';
 import { typeIdx, valType } from './types.ts';
 
 /** An instruction that stays what it is. */
@@ -201,11 +201,17 @@ const direct = (plan: MutablePlan, source: Source): Func => {
   };
 };
 
+/** Reserves a version of the function x of the source. */
+const reserveVersion = (plan: MutablePlan, x: number, name: string): number => {
+  const version = reserveFunc(plan, name);
+  plan.versions.set(version, x);
+  return version;
+};
 /** Reserves the functions inside of continuations, before any function is translated. */
 export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string): void => {
   const { funcs } = plan.layout;
   for (let x = funcs.imported; x < funcs.all; x++) {
-    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveFunc(plan, `${nameOf(x)}.inside`));
+    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveVersion(plan, x, `${nameOf(x)}.inside`));
   }
 };
 
@@ -215,6 +221,7 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
   const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
-  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveFunc(plan, `${name}.re-entry`)));
+  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveVersion(plan, x, `${name}.re-entry`)));
+  plan.versions.set(funcIdx(plan, x), x);
   return direct(plan, source);
 };

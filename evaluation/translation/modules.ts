@@ -33,6 +33,8 @@ export interface Translated {
    * `weft:NAME`; or it imports them, as `NAME` of the module `weft`.
    */
   readonly driver: 'none' | DriverFrom;
+  /** by function index of `module`, the function of the source that it is a version of; the driver's and those that are added are none */
+  readonly versions: ReadonlyMap<number, number>;
 }
 
 /** The name of the module that the driver is imported from. */
@@ -157,7 +159,7 @@ const planFor = (valid: ValidModule, from: DriverFrom): MutablePlan => {
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
     valid, C: valid.context, capture: captureOf(valid), layout: layoutOf(valid, from), typeOf,
-    types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(),
+    types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
 
@@ -184,12 +186,18 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
   };
 };
 
+/** A module that stays as it is. */
+const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
+  const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
+  return { valid, module: valid.module, driver: 'none', versions };
+};
+
 /** ⟦module⟧: what the host runs in its place. */
 export const translate = (valid: ValidModule, from: DriverFrom): Translated => {
   const plan = planFor(valid, from);
-  if (!plan.capture.concerned) return { valid, module: valid.module, driver: 'none' };
+  if (!plan.capture.concerned) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
-  return { valid, module: finished(plan, functions), driver: from };
+  return { valid, module: finished(plan, functions), driver: from, versions: plan.versions };
 };

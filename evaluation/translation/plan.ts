@@ -37,6 +37,8 @@ export interface MutablePlan {
   readonly typeOf: ReadonlyMap<DefType, number>;
   /** by function index of the source, for those that may suspend and are defined here */
   readonly inside: Map<number, number>;
+  /** by function index of the target, the function of the source that it is a version of */
+  readonly versions: Map<number, number>;
 }
 
 /** The function inside of continuations, which is the same if it cannot suspend. */
