@@ -75,6 +75,7 @@ export const wordsFor = (message: string, op: Op | undefined): readonly string[]
 /** The traps of stack switching by their numbers in the driver: it says so before it stops. The tag that is not handled is none of them. */
 export const DRIVER_TRAPS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [1, NULL_CONT], [2, CONSUMED], [4, UNINITIALIZED], [5, MISMATCH], [6, NULL_FUNCTION],
+  [7, 'the evaluator cannot suspend a function whose results have no values'],
 ]);
 /** The number of a suspension that nobody handles. */
 export const UNHANDLED = 3;

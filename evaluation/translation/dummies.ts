@@ -67,6 +67,8 @@ const defined = (plan: MutablePlan, dt: DefType, seen: readonly DefType[]): read
   }
 };
 
+/** The number of the trap of a suspension that would have to return a value of a type without values. */
+const NO_VALUE = 7;
 /**
  * Code for some value of a type. A type that has none stops the program: a function that returns it never returns, and cannot be left.
  */
@@ -75,7 +77,7 @@ export const dummy = (plan: MutablePlan, t: ValType<DefType>): readonly Instr[] 
   const { heap } = t;
   if (heap.kind === 'abs' && heap.name === 'exn') return [call(driverFuncIdx(plan, 'exception'))];
   const code = heap.kind === 'abs' ? abstract(plan, heap.name) : defined(plan, heap, []);
-  if (code === undefined) return [unreachable];
+  if (code === undefined) return [i32(NO_VALUE), call(driverFuncIdx(plan, 'trap')), unreachable];
   if (heap.kind === 'abs') return code;
   return [read(globalOnce(plan, `dummy ${sourceType(plan, heap)}`, idxRef(typeIdx(sourceType(plan, heap)), false), () => code))];
 };
