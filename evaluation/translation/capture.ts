@@ -15,7 +15,7 @@
  * @module
  */
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
-import type { CompType, ExternType } from '../../syntax/types.ts';
+import type { ExternType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -23,7 +23,7 @@ import { matchesDef } from '../../semantics/types/matching.ts';
 
 /** What can be captured in a module. */
 export interface Capture {
-  /** whether anything is to be translated at all */
+  /** whether there are functions that may be captured */
   readonly concerned: boolean;
   /** the functions that may suspend, imported ones among them */
   readonly functions: ReadonlySet<number>;
@@ -96,19 +96,6 @@ const takesReference = (xt: ExternType<DefType>): boolean => {
   }
 };
 
-const mentionsConts = (comp: CompType): boolean => {
-  const isCont = (zt: unknown): boolean => {
-    const heap = (zt as { readonly heap?: { readonly kind: string; readonly name?: string } } | undefined)?.heap;
-    return heap?.kind === 'abs' && (heap.name === 'cont' || heap.name === 'nocont');
-  };
-  switch (comp.kind) {
-    case 'cont': return true;
-    case 'func': return comp.params.some(isCont) || comp.results.some(isCont);
-    case 'struct': return comp.fields.some(({ storage }) => isCont(storage));
-    case 'array': return isCont(comp.field.storage);
-  }
-};
-
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
   const refers = new Set<number>(context.refs);
@@ -151,7 +138,6 @@ export const captureOf = (valid: ValidModule): Capture => {
   };
   const functions = closure(behaviours, imported, targets);
   const switches = behaviours.some(({ suspends }) => suspends);
-  const mentions = module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
   const memo = new Map<number, boolean>();
   const mayCall = (y: number): boolean => {
     const known = memo.get(y) ?? targets(y, functions);
@@ -162,5 +148,5 @@ export const captureOf = (valid: ValidModule): Capture => {
     if (e.op === 'call') return functions.has(e.x);
     return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
   };
-  return { concerned: switches || mentions || functions.size > 0, functions, referred, mayUseSuspension };
+  return { concerned: switches || functions.size > 0, functions, referred, mayUseSuspension };
 };

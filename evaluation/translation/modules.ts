@@ -10,6 +10,7 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ExternType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { Capture } from './capture.ts';
 import { captureOf } from './capture.ts';
 import { reserveInside, translateFunction } from './functions.ts';
 import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
@@ -20,6 +21,7 @@ import { controlTag, controlType } from './tags.ts';
 import { driver, driverFunc } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { refFunc } from './code.ts';
+import { mentionsStackSwitching } from './mentions.ts';
 import { reindexed } from './reindexing.ts';
 import { typeOnce } from './plan.ts';
 
@@ -154,11 +156,11 @@ const namesOf = (plan: MutablePlan): Names => {
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom): MutablePlan => {
+const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C: valid.context, capture: captureOf(valid), layout: layoutOf(valid, from), typeOf,
+    valid, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
@@ -192,10 +194,13 @@ const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
   return { valid, module: valid.module, driver: 'none', versions };
 };
 
-/** ⟦module⟧: what the host runs in its place. */
-export const translate = (valid: ValidModule, from: DriverFrom): Translated => {
-  const plan = planFor(valid, from);
-  if (!plan.capture.concerned) return unchanged(plan);
+/**
+ * ⟦module⟧: what the host runs in its place.
+ * @param capture - what can be captured, if somebody knows better than the call graph
+ */
+export const translate = (valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid)): Translated => {
+  const plan = planFor(valid, from, capture);
+  if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
