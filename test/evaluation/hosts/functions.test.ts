@@ -11,8 +11,9 @@ import type { DefType } from '../../../semantics/types/deftypes.ts';
 import type { Extern, MutableStore, Result } from '../../../evaluation/store.ts';
 import { newStore } from '../../../evaluation/store.ts';
 import { showVal } from '../../../scripts/showing.ts';
+import { NULL } from '../../../semantics/runtime/values.ts';
 import { functionType } from '../../../semantics/types/functions.ts';
-import { names, running, shown } from '../running.ts';
+import { names, running, shown, valid } from '../running.ts';
 
 const NOTHING: Result = { kind: 'values', vals: [] };
 const NULLARY = functionType([], [], false);
@@ -51,7 +52,7 @@ Answers('exceptions are caught as any other', () => {
   const e = inst.exports.get('e');
   if (e?.kind !== 'tag') throw new Error('the test exports a tag');
   const exn = tagAdapter(e.hostType, e.tag).make(7, 0x7fa0_0001) as object;
-  it.call = () => ({ kind: 'exception', exn, tag: e, fields: [] });
+  it.call = () => ({ kind: 'exception', exn, tag: e, fields: [], backtrace: [] });
   assert.is(shown(call('f')), '(i32.const 7) (f32.const nan:0x200001)');
   assert.is(shown(call('g')), 'exception $e (i32.const 7) (f32.const nan:0x200001)');
 });
@@ -158,6 +159,28 @@ Reentrance('what traps inside of a host function is the host\'s to handle', () =
   assert.equal(inner, ['trap: unreachable']);
   it.call = () => invoked('traps');
   assert.is(shown(call('run')), 'trap: unreachable');
+});
+
+Reentrance('a host function can keep a continuation, and give it back later', () => {
+  const types = '(type $f (func (result i32))) (type $k (cont $f)) (type $keep (func (param (ref null $k)))) (type $give (func (result (ref null $k))))';
+  const S = newStore(), dts = valid(types).types, kept: HostVal[] = [];
+  const [keepType, giveType] = [dts[2], dts[3]];
+  if (keepType === undefined || giveType === undefined) throw new Error('the test defines four types');
+  const keep = allocHost(S, keepType, (args) => {
+    kept.push(...args);
+    return NOTHING;
+  });
+  const give = allocHost(S, giveType, () => ({ kind: 'values', vals: kept.splice(0, 1) }));
+  const { call } = running(`${types} (import "m" "keep" (func $keep (type $keep))) (import "m" "give" (func $give (type $give)))
+    (tag $y) (func $gen (result i32) (suspend $y) (i32.const 7)) (elem declare func $gen)
+    (func (export "begin") (block $h (result (ref $k)) (resume $k (on $y $h) (cont.new $k (ref.func $gen))) (unreachable)) (call $keep))
+    (func (export "end") (result i32) (resume $k (call $give)))`, names('m', { keep, give }), S);
+  assert.is(shown(call('begin')), '');
+  assert.is(kept[0]?.t, 'ref.cont');
+  assert.is(shown(call('begin')), '');
+  assert.equal([shown(call('end')), shown(call('end'))], ['(i32.const 7)', '(i32.const 7)']);
+  kept.push(NULL);
+  assert.is(shown(call('end')), 'trap: null continuation reference');
 });
 
 Reentrance('exceptions go through host functions, continuations and their prompts', () => {
