@@ -15,6 +15,7 @@
  * @module
  */
 import type { Action } from '../semantics/runtime/actions.ts';
+import { queueName } from '../semantics/runtime/actions.ts';
 import { code } from '../semantics/runtime/code.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { NIL, depthOf } from '../semantics/runtime/contexts.ts';
@@ -23,6 +24,7 @@ import type { Store } from '../semantics/runtime/store.ts';
 import { freshThread } from '../semantics/runtime/threads.ts';
 import type { Spawned } from '../semantics/runtime/threads.ts';
 import { refFunc } from '../semantics/runtime/values.ts';
+import { waiters } from '../semantics/runtime/waiting.ts';
 import { cons } from '../semantics/data/list.ts';
 import { get } from '../semantics/data/vector.ts';
 import { NOWHERE } from '../syntax/source.ts';
@@ -142,7 +144,6 @@ export interface Waiting {
   readonly thread: number;
   readonly queue: string;
 }
-/** The threads that wait, in their order. */
-export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues]
-  .flatMap(([queue, ts]) => ts.filter((t) => threads[t]?.end === undefined).map((thread) => ({ thread, queue })))
-  .toSorted((a, b) => a.thread - b.thread);
+/** The threads that wait, in their order: those that stand before `(waiting q k)` and have not been notified. */
+export const waiting = ({ S, threads }: Pool): readonly Waiting[] => threads.flatMap(({ z: { es: { e }, T }, end }, thread) =>
+  end === undefined && e.op === 'waiting' && waiters(S, e.queue).includes(T.id) ? [{ thread, queue: queueName(e.queue) }] : []);
