@@ -16,10 +16,11 @@
  */
 import type { Action } from '../semantics/runtime/actions.ts';
 import { queueName } from '../semantics/runtime/actions.ts';
-import { code } from '../semantics/runtime/code.ts';
+import { code, then } from '../semantics/runtime/code.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { NIL, depthOf } from '../semantics/runtime/contexts.ts';
 import { EMPTY_FRAME } from '../semantics/runtime/frames.ts';
+import { isGrowth, refused } from '../semantics/runtime/growth.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { freshThread } from '../semantics/runtime/threads.ts';
 import type { Spawned } from '../semantics/runtime/threads.ts';
@@ -64,12 +65,12 @@ export const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
 };
 
 /** The thread runs by itself up to its next action, its end, or a limit. A wait is an action, and so is what ends it. */
-const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread => {
+const alone = (z0: Config, steps0: number, { fuel, frames, refusals = false }: Limits): PoolThread => {
   let z = z0;
   for (let steps = steps0; ; steps++) {
     if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
     const actions = mayAct(z) ? actionsOf(z) : undefined;
-    if (actions !== undefined && actions.length > 0) return { z, end: undefined, steps };
+    if (actions !== undefined && (actions.length > 0 || (refusals && isGrowth(z.es.e)))) return { z, end: undefined, steps };
     if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, end: outcomeOf(z, q), steps };
@@ -110,12 +111,25 @@ const fatal = ({ end }: PoolThread, i: number): string | undefined => {
   }
 };
 
+/** Ways in which a growth may end: what a choice of the schedule names. */
+export const GROWTHS = ['grow', 'fail'] as const;
+/** How the thread can make its next step, if there are several ways. */
+export const waysOf = ({ threads }: Pool, i: number, { refusals = false }: Limits): readonly string[] | undefined => {
+  const thread = threads[i];
+  return refusals && thread?.end === undefined && thread !== undefined && isGrowth(thread.z.es.e) ? GROWTHS : undefined;
+};
+/** The thread in the store S, before the step that it makes in the way that is chosen. */
+export const facing = (S: Store, thread: PoolThread, way?: string): Config => {
+  const z = at(S, thread), { e, next } = z.es;
+  return way === 'fail' && isGrowth(e) ? { ...z, es: then(refused(e), next) } : z;
+};
+
 /** What the next step of a thread does; undefined if it has ended, or waits. A trap is announced by an action of its own. */
-export const nextActions = ({ S, threads, trap }: Pool, i: number): readonly Action[] | undefined => {
+export const nextActions = ({ S, threads, trap }: Pool, i: number, way?: string): readonly Action[] | undefined => {
   const thread = threads[i];
   if (thread === undefined || trap !== undefined) return undefined;
   if (thread.end !== undefined) return fatal(thread, i) === undefined ? undefined : [{ kind: 'trap' }];
-  return actionsOf(at(S, thread));
+  return actionsOf(facing(S, thread, way));
 };
 /** Whether the thread can make a step: one that has neither ended nor waits stands before an action, for which there is a rule. */
 const canMove = (pool: Pool, thread: PoolThread, i: number): boolean => thread.end === undefined && thread.z.es.e.op !== 'waiting'
@@ -127,13 +141,13 @@ export const movable = (pool: Pool): readonly number[] => {
   return found;
 };
 
-/** One step of the thread, and what it then does alone. It must be able to move. */
-export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS): Pool => {
+/** One step of the thread, and what it then does alone. It must be able to move. A growth succeeds if it can, unless it is to `fail`. */
+export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS, way?: string): Pool => {
   const thread = pool.threads[i];
   if (thread === undefined) throw new RangeError(`there is no thread ${String(i)}`);
   const why = fatal(thread, i);
   if (why !== undefined) return { ...pool, trap: { thread: i, why } };
-  const q = stepOnce(at(pool.S, thread));
+  const q = stepOnce(facing(pool.S, thread, way));
   if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
   const next = alone(q, thread.steps + 1, limits);
   return beginAll(next.z.S, pool.threads.with(i, next), pool.begun, limits);

@@ -24,6 +24,9 @@ export type AdminInstr = (
   | { readonly op: 'table.get'; readonly x: number; readonly why: string }
   | { readonly op: 'ref.cast'; readonly rt: RefType; readonly why: string }
   | { readonly op: 'call_ref' | 'return_call_ref'; readonly y: number; readonly why: string }
+  /** a growth that is refused, be it possible or not */
+  | { readonly op: 'memory.grow'; readonly x: number; readonly refused: true }
+  | { readonly op: 'table.grow'; readonly x: number; readonly refused: true }
   /** (suspend ea): its tag is an address. @spec SS Explainer.md §Tags */
   | { readonly op: 'suspend.addr'; readonly ea: Addr }
   /** (switch $ct ea) */

@@ -49,6 +49,16 @@ Explore('every schedule that it prints replays to its outcome', () => explore(ra
   }
 }));
 
+Explore('growing may fail, if that is asked for; the schedules say so, and can be followed and traced', () =>
+  explore('(module (memory 1 2) (func (export "main") (result i32) (memory.grow (i32.const 1))))', ['--growth-may-fail'], (run, folder) => {
+    assert.match(run.stdout, /it returned \(i32\.const 1\)\n +1 execution, such as T0:grow\n/u);
+    assert.match(run.stdout, /it returned \(i32\.const -1\)\n +1 execution, such as T0:fail\n/u);
+    assert.not.match(runIn(folder, 'explore', 'a.wat').stdout, /-1/u);
+    assert.match(runIn(folder, 'explore', 'a.wat', '--replay', 'T0:fail').stdout, /it returned \(i32\.const -1\)/u);
+    assert.match(runIn(folder, 'trace', 'a.wat', '--schedule', 'T0:fail').stdout, /memory\.grow-fail[^]*values: i32 -1/u);
+    assert.match(runIn(folder, 'trace', 'a.wat', '--schedule', 'T0:grow').stdout, /memory\.grow-succeed[^]*values: i32 1/u);
+  }));
+
 Explore('a deadlock says who waits on what, and where', () => explore(waiting, [], ({ code, stdout }) => {
   assert.is(code, 0);
   assert.match(stdout, /^deadlock\n +T0 waits on queue mem \$m\[8\], at a\.wat:\d+:\d+ in \$main\n +T1 waits on queue 0 \$queue, at a\.wat:\d+:\d+ in \$lost$/mu);
