@@ -19,6 +19,7 @@ import { queueName } from '../semantics/runtime/actions.ts';
 import { code, then } from '../semantics/runtime/code.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { NIL, depthOf } from '../semantics/runtime/contexts.ts';
+import { UNCAUGHT, UNHANDLED } from '../semantics/runtime/cooperation.ts';
 import { EMPTY_FRAME } from '../semantics/runtime/frames.ts';
 import { isGrowth, refused } from '../semantics/runtime/growth.ts';
 import type { Store } from '../semantics/runtime/store.ts';
@@ -105,8 +106,8 @@ export const inStore = (pool: Pool, S: Store): Pool => pool.S === S ? pool : { .
 const fatal = ({ end }: PoolThread, i: number): string | undefined => {
   switch (end?.kind) {
     case 'trap': return end.why;
-    case 'exception': return i === 0 ? undefined : 'uncaught exception in a thread';
-    case 'suspension': return i === 0 ? undefined : 'unhandled tag in a thread';
+    case 'exception': return i === 0 ? undefined : UNCAUGHT;
+    case 'suspension': return i === 0 ? undefined : UNHANDLED;
     case undefined: case 'values': case 'call stack exhausted': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
   }
 };

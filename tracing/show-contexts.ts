@@ -25,8 +25,13 @@ export const catchClause = (c: Catch, scope: Scope): string => {
   const label = labelName(scope, c.l);
   return 'x' in c ? `(${c.kind} ${scope.names.indices(scope.x).tag(c.x)} ${label})` : `(${c.kind} ${label})`;
 };
-const hdlClause = (hdl: HdlInst, scope: Scope): string =>
-  `(on ${tagName(scope, hdl.ea)} ${hdl.kind === 'switch' ? 'switch' : labelName(scope, hdl.l)})`;
+const hdlClause = (hdl: HdlInst, scope: Scope): string => {
+  switch (hdl.kind) {
+    case 'on': return `(on ${tagName(scope, hdl.ea)} ${labelName(scope, hdl.l)})`;
+    case 'switch': return `(on ${tagName(scope, hdl.ea)} switch)`;
+    case 'yield': return '(on yield)';
+  }
+};
 /** `(on $e $l) (on $f switch)`; labels and tags are those of the place where the prompt stands */
 export const showHdls = (hdls: readonly HdlInst[], outside: Hole, w: World): string =>
   hdls.map((hdl) => hdlClause(hdl, scopeOf(w, outside.F, outside.H))).join(' ');

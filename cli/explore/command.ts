@@ -39,7 +39,8 @@ const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
   E.chain(({ prepared, call }) => {
     const { fuel = DEFAULTS.fuel, frames = DEFAULTS.frames, 'growth-may-fail': refusals = false } = args;
     const schedule = pipe(parseSchedule(args.replay ?? ''), E.getOrElseW(() => []));
-    return pipe(beginning(args.operands, prepared, call, limitsFor(schedule, { fuel, frames, refusals })), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));
+    const limits = limitsFor(schedule, { fuel, frames, refusals });
+    return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));
   }),
 );
 

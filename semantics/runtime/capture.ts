@@ -54,16 +54,24 @@ export interface Handled<K extends HdlInst['kind']> {
   readonly hdl: Extract<HdlInst, { readonly kind: K }>;
   readonly inner: P;
 }
-/** The innermost prompt that handles events of this kind with this tag: O(prompts), not O(frames). */
-export const innermost = <K extends HdlInst['kind']>(P: P, kind: K, ea: Addr): Handled<K> | undefined => {
+/** The innermost prompt with a clause that fits: O(prompts), not O(frames). Nothing but `yield` leaves a cooperative thread. */
+const handled = <K extends HdlInst['kind']>(
+  P: P, fits: (h: HdlInst) => h is Extract<HdlInst, { readonly kind: K }>,
+): Handled<K> | undefined => {
   const passed: PromptSeg[] = [];
   for (let prompt = P; prompt !== null; prompt = prompt.next) {
-    const hdl = prompt.hdls.find((h): h is Extract<HdlInst, { readonly kind: K }> => h.kind === kind && h.ea === ea);
+    const hdl = prompt.hdls.find(fits);
     if (hdl !== undefined) return { prompt, hdl, inner: passed.reduceRight<P>((next, p) => ({ ...p, next }), null) };
+    if (prompt.hdls[0]?.kind === 'yield') return undefined;
     passed.push(prompt);
   }
   return undefined;
 };
+/** The innermost prompt that handles events of this kind with this tag. */
+export const innermost = <K extends 'on' | 'switch'>(P: P, kind: K, ea: Addr): Handled<K> | undefined =>
+  handled(P, (h): h is Extract<HdlInst, { readonly kind: K }> => h.kind === kind && h.ea === ea);
+/** The prompt of the cooperative thread in which the hole stands. */
+export const threadPrompt = (P: P): Handled<'yield'> | undefined => handled(P, (h) => h.kind === 'yield');
 
 /** E[valⁿ _]: a context with more values before its hole; `vs` holds them on top of E's own */
 export const filled = (E: Cont, vs: Cont['vs'], n: number): Cont =>

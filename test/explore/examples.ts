@@ -21,7 +21,8 @@ export const exampleText = (name: string): string => readFileSync(join(folder, `
 
 const LIMITS: Limits = { fuel: 1_000_000, frames: 1000 };
 /** A text, ready to be explored; words are the export to call, `main` by default, and its arguments. */
-export const readyToExplore = (name: string, text: string, ...words: readonly string[]): Beginning => readyWithin(LIMITS, name, text, words);
+export const readyToExplore = (name: string, text: string, ...words: readonly string[]): Beginning =>
+  readyWithin(LIMITS, name, text, words);
 /** The same, where memories and tables may fail to grow. */
 export const readyToFail = (name: string, text: string): Beginning => readyWithin({ ...LIMITS, refusals: true }, name, text, []);
 const readyWithin = (limits: Limits, name: string, text: string, [entry, ...words]: readonly string[]): Beginning => {

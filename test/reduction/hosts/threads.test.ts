@@ -11,7 +11,7 @@ const importing = (name: string, item: string): string => `(module
 const shared = (name: string, signature: string): string =>
   importing(name, '(func (type $declared))').replace('(import', `(type $declared (shared (func ${signature}))) (import`);
 /** The module cannot be linked, and the message says why in these words. */
-const unlinkable = (text: string, why: string): void => failsWith(text, new RegExp(why.replaceAll(/[[\]]/gu, '\\$&'), 'u'));
+const unlinkable = (text: string, why: string): void => failsWith(text, new RegExp(why.replaceAll(/[[\]()]/gu, '\\$&'), 'u'));
 
 const imports = suite('imports of functions that spawn');
 imports('of the types that are wanted', () => {
@@ -25,7 +25,7 @@ const wrong: readonly (readonly [name: string, signature: string, why: string])[
   ['spawn_ref', '(result i32)', 'the first parameter must be a reference to a function type'],
   ['spawn_ref', '(param i32) (result i32)', 'the first parameter must be a reference to a function type'],
   ['spawn_ref', '(param (ref null (shared func))) (result i32)', 'the first parameter must be a reference to a function type'],
-  ['spawn_ref', '(param (ref null $struct)) (result i32)', 'the first parameter must refer to a shared function type'],
+  ['spawn_ref', '(param (ref null $struct)) (result i32)', 'the first parameter must refer to a function type'],
   ['spawn_ref', '(param (ref null $result) i32 f64) (result i32)', 'functions that are spawned have no results'],
   ['spawn_ref', '(param (ref null $job)) (result i32)', 'the other parameters must be those of'],
   ['spawn_ref', '(param (ref null $job) f64 i32) (result i32)', 'the other parameters must be those of'],
@@ -40,6 +40,17 @@ const wrong: readonly (readonly [name: string, signature: string, why: string])[
 for (const [name, signature, why] of wrong) {
   imports(`${name}: (func ${signature}): ${why}`, () => unlinkable(shared(name, signature), why));
 }
+const unshared = (name: string, signature: string): string => importing(name, `(func ${signature})`);
+imports('of unshared types, for cooperative threads', () => {
+  passes(unshared('spawn_ref', '(param (ref null $unshared) i32 f64) (result i32)'));
+  passes(unshared('yield', '(result i32)'));
+  passes(unshared('available_parallelism', '(result i32)'));
+  unlinkable(unshared('spawn_ref', '(param (ref null $job) i32 f64) (result i32)'), 'its type must be shared, as (shared (func');
+  unlinkable(unshared('spawn_ref', '(param (ref null $struct)) (result i32)'), 'the first parameter must refer to a function type');
+  unlinkable(unshared('yield', ''), 'its type must be [] -> [i32]');
+  unlinkable(unshared('yield', '(param i32) (result i32)'), 'its type must be [] -> [i32]');
+  unlinkable(shared('yield', '(result i32)'), 'its type must not be shared: only cooperative threads yield');
+});
 imports('of something else', () => {
   unlinkable(importing('spawn_ref', '(global i32)'), 'it is a function');
   unlinkable(importing('join', '(func)'), 'unknown import');
