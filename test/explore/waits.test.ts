@@ -3,51 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { exploreConfigurations, exploreExecutions, statesReport } from '../../tracing/exploration/reports.ts';
 import { readyToExplore } from './examples.ts';
-
-/** A control word: how it is waited for while it is as at first, how it is changed, and how those who wait are notified. */
-interface Word {
-  readonly wait: string;
-  readonly change: string;
-  readonly notify: string;
-}
-const QUEUE = '(global.get $queue)', managed = (wait: string, change: string): Word => ({ wait, change, notify: `(waitqueue.notify ${QUEUE} (i32.const 1))` });
-const addressed = (bits: 32 | 64): Word => ({
-  wait: `(memory.atomic.wait${bits} (i32.const 8) (i${bits}.const 0) (i64.const TIMEOUT))`,
-  change: `(i${bits}.atomic.store (i32.const 8) (i${bits}.const 1))`,
-  notify: '(memory.atomic.notify (i32.const 8) (i32.const 1))',
-});
-const inMemory = (bits: 32 | 64): Word => managed(
-  `(memory.wait${bits} ${QUEUE} (i32.const 8) (i${bits}.const 0) (i64.const TIMEOUT))`, addressed(bits).change);
-const words: Readonly<Record<string, Word>> = {
-  'struct.wait': managed(`(struct.wait $s 0 (global.get $s) ${QUEUE} (i32.const 0) (i64.const TIMEOUT))`,
-    '(struct.atomic.set $s 0 (global.get $s) (i32.const 1))'),
-  'array.wait': managed(`(array.wait $a (global.get $a) ${QUEUE} (i32.const 1) (i64.const 0) (i64.const TIMEOUT))`,
-    '(array.atomic.set $a (global.get $a) (i32.const 1) (i64.const 1))'),
-  'global.wait': managed(`(global.wait $g ${QUEUE} (i32.const 0) (i64.const TIMEOUT))`, '(global.atomic.set $g (i32.const 1))'),
-  'table.wait': managed(`(table.wait $t ${QUEUE} (i32.const 1) (ref.null (shared eq)) (i64.const TIMEOUT))`,
-    '(table.atomic.set $t (i32.const 1) (ref.i31_shared (i32.const 1)))'),
-  'memory.wait32': inMemory(32),
-  'memory.wait64': inMemory(64),
-  'memory.atomic.wait32': addressed(32),
-  'memory.atomic.wait64': addressed(64),
-};
-
-/** `main` waits once; the thread does `job`. */
-const program = ({ wait }: Word, timeout: number, job: string): string => `(module
-  (type $job (shared (func)))
-  (type $spawner (shared (func (param (ref null $job)) (result i32))))
-  (import "thread" "spawn_ref" (func $spawn (type $spawner)))
-  (type $s (shared (struct (field (mut i32)))))
-  (type $a (shared (array (mut i64))))
-  (memory 1 1 shared)
-  (table $t shared 2 (ref null (shared eq)))
-  (global $g (shared (mut i32)) (i32.const 0))
-  (global $s (shared (ref $s)) (struct.new_default $s))
-  (global $a (shared (ref $a)) (array.new_default $a (i32.const 2)))
-  (global $queue (shared (ref (shared waitqueue))) (waitqueue.new))
-  (func $job (type $job) ${job})
-  (elem declare (ref (shared func)) (ref.func $job))
-  (func (export "main") (result i32) (drop (call $spawn (ref.func $job))) ${wait.replace('TIMEOUT', String(timeout))}))`;
+import { waiting, words } from './waiting.ts';
 
 /** The outcomes, which both ways of exploring agree on. */
 const outcomesOf = (name: string, text: string): readonly string[] => {
@@ -63,11 +19,11 @@ const outcomesOf = (name: string, text: string): readonly string[] => {
 const waits = suite('waits');
 for (const [name, word] of Object.entries(words)) {
   const { change, notify } = word;
-  waits(`${name}: woken, or too late to wait`, () => assert.equal(outcomesOf(name, program(word, -1, `${change} (drop ${notify})`)), ['0', '1']));
+  waits(`${name}: woken, or too late to wait`, () => assert.equal(outcomesOf(name, waiting(word, -1, `${change} (drop ${notify})`)), ['0', '1']));
   waits(`${name}: with a timeout, the time may be over first`, () =>
-    assert.equal(outcomesOf(name, program(word, 0, `${change} (drop ${notify})`)), ['0', '1', '2']));
+    assert.equal(outcomesOf(name, waiting(word, 0, `${change} (drop ${notify})`)), ['0', '1', '2']));
   waits(`${name}: who notifies before it changes the word may be too early`, () =>
-    assert.equal(outcomesOf(name, program(word, -1, `(drop ${notify}) ${change}`)), ['0', '1', 'deadlock']));
-  waits(`${name}: nobody notifies`, () => assert.equal(outcomesOf(name, program(word, -1, change)), ['1', 'deadlock']));
+    assert.equal(outcomesOf(name, waiting(word, -1, `(drop ${notify}) ${change}`)), ['0', '1', 'deadlock']));
+  waits(`${name}: nobody notifies`, () => assert.equal(outcomesOf(name, waiting(word, -1, change)), ['1', 'deadlock']));
 }
 waits.run();
