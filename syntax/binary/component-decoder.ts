@@ -111,6 +111,8 @@ const decodeAll = (bytes: Uint8Array): Component => {
   return { definitions, at: { start: 0, end: r.end } };
 };
 
+/** Whether a binary begins as a component does, be it one or not. */
+export const isComponentBinary = (bytes: Uint8Array): boolean => [...MAGIC, ...COMPONENT_VERSION].every((b, i) => bytes[i] === b);
 /**
  * The component of a binary.
  * @param bytes - the binary; the component keeps no part of it

@@ -205,6 +205,9 @@ const takeText = (p: MutableCursor): Component => {
   if (kindOf(p) !== 'end') unexpected(p, 'nothing after the component');
   return component;
 };
+/** Whether a text begins as a component does, be it one or not. */
+export const isComponentText = (text: string): boolean =>
+  E.exists((p: MutableCursor) => isList(p, 'component'))(attempt(() => ({ tokens: tokenize(text), partners: [], next: 0 })));
 /**
  * The component that a text describes: `(component …)`. Spans are offsets in the text.
  * @param source a text, or its bytes in UTF-8

@@ -32,8 +32,8 @@ export interface Beginning {
 /** Configurations of the start function that are looked at, to find out whether its schedules matter. */
 const MOST = 10_000;
 /**
- * What is left out by running one schedule of the start function: nothing, if all of them leave the same behind: the same store, and the same
- * values of thread-local globals of the first thread.
+ * What is left out by running one schedule of the start function: nothing, if all of them leave the same behind: the same store, and the
+ * same values of thread-local globals of the first thread.
  */
 const leftOut = (z0: Config, limits: Limits): readonly Missing[] => {
   const system = programs(limits);
