@@ -177,6 +177,18 @@ locals('of references begin with null in each thread, and are read and written b
       (call $await)
       (global.get $done) (call $own))`)}
   (assert_return (invoke "main") (i32.const 2) (i32.const 4))`));
+locals('of numbers begin with 0 in each thread', () => passes(`${program(`
+    (global $own (thread_local (mut i64)) (i64.const 0)) (global $seen (shared (mut i64)) (i64.const 1))
+    (func $child (type $job)
+      (global.set $seen (global.get $own)) (global.set $own (i64.const 9)) (global.atomic.set $done (i32.const 1)))
+    (elem declare (ref (shared func)) (ref.func $child))
+    (func (export "main") (result i64 i64 i64)
+      (global.get $own)
+      (global.set $own (i64.const 5))
+      (drop (call $spawn (ref.func $child)))
+      (call $await)
+      (global.get $seen) (global.get $own))`)}
+  (assert_return (invoke "main") (i64.const 0) (i64.const 0) (i64.const 5))`));
 locals('are imported and exported as what they are', () => passes(`
   (module $m
     (global $g (export "g") (thread_local (mut i32)) (i32.const 0))
