@@ -2,6 +2,7 @@
  * Contexts as a trace writes them: their parts with arities as subscripts, outermost first.
  * @module
  */
+import type { Code } from '../semantics/runtime/code.ts';
 import { END } from '../semantics/runtime/code.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
 import type { HdlInst, PromptSeg, Seg } from '../semantics/runtime/contexts.ts';
@@ -36,14 +37,15 @@ const hdlClause = (hdl: HdlInst, scope: Scope): string => {
 export const showHdls = (hdls: readonly HdlInst[], outside: Hole, w: World): string =>
   hdls.map((hdl) => hdlClause(hdl, scopeOf(w, outside.F, outside.H))).join(' ');
 
-const showLabel = (n: number, isLoop: boolean, id: string | undefined): string =>
-  `label${subscript(n)}${isLoop ? `{${['loop', id ?? ''].join(' ').trimEnd()}}` : id === undefined ? '' : ` ${id}`}`;
+/** `label₀ $l`, or with the instruction that a branch to it leads to: `label₀{loop $l}`, `label₀{trap}` */
+const showLabel = (n: number, k: Code, id: string | undefined): string =>
+  `label${subscript(n)}${k !== END ? `{${[k.e.op, id ?? ''].join(' ').trimEnd()}}` : id === undefined ? '' : ` ${id}`}`;
 
 const showSeg = (seg: Seg, { hole, F }: Layer, w: World): string => {
   switch (seg.tag) {
     case 'label': {
       const { x, names } = scopeOf(w, F, seg);
-      return showLabel(seg.n, seg.k !== END, x === undefined ? undefined : names.label(x, seg.at));
+      return showLabel(seg.n, seg.k, x === undefined ? undefined : names.label(x, seg.at));
     }
     case 'frame': {
       const names = namesOf(F.module), x = names.funcAt(seg.at);
