@@ -37,8 +37,8 @@ interface Access {
 }
 /** The objects that premises find. */
 type ObjectFound =
-  | Store | Thread | Seg | PromptSeg | Handled<HdlInst['kind']> | Cont | FuncInst | TagInst | GlobalInst | MemInst | TableInst | DataInst | ElemInst
-  | StructInst | ArrayInst | ExnInst | WasmFunc | HostFunc | HostResult | Frame | Arity | Access | FieldVal | Catch
+  | Store | Thread | Seg | PromptSeg | Handled<HdlInst['kind']> | Cont | FuncInst | TagInst | GlobalInst | MemInst | TableInst
+  | DataInst | ElemInst | StructInst | ArrayInst | ExnInst | WasmFunc | HostFunc | HostResult | Frame | Arity | Access | FieldVal | Catch
   | DefType | FuncType<DefType> | StructType<DefType> | ArrayType<DefType> | RefType<DefType>;
 /** What premises find. */
 type Found = number | bigint | string | boolean | ObjectFound | readonly (Val | HdlInst | number)[];
