@@ -58,6 +58,8 @@ export interface Limits {
   readonly fuel: number;
   /** frames and prompts on the stack at one time */
   readonly frames: number;
+  /** whether the growth of a memory or a table may be refused, where a schedule chooses; no, if it is left out */
+  readonly refusals?: boolean;
 }
 /** No limit of steps, 65,536 frames. */
 export const DEFAULT_LIMITS: Limits = { fuel: Infinity, frames: 65_536 };
