@@ -98,4 +98,5 @@ for (const comparison of evaluations) {
   const row = evaluation.compared(comparison, Number(rounds));
   console.log(json ? JSON.stringify(row) : evaluationLine(evaluation.cells(row)));
 }
+if (!json && isChosen('evaluator translation')) console.log(evaluation.translation(Number(rounds)));
 if (!json && isChosen('evaluator memory')) for (const text of evaluation.memory()) console.log(text);
