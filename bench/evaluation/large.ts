@@ -1,5 +1,6 @@
 /**
- * A large module, to measure translation: functions of loops and arithmetic that call each other and suspend, none of which can stay as it is.
+ * A large module, to measure translation: functions of loops and arithmetic that call each other and suspend, none of which can stay as it
+ * is.
  * @module
  */
 import { isLeft } from 'fp-ts/lib/Either.js';
