@@ -151,6 +151,20 @@ Chain('a suspension that goes through a resume to one further out, which resumes
   ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$goes goes', '$asks asks', RESUMED, '$drive drive', '$mid mid', RESUMED, '$main main']);
 });
 
+Chain('a suspension that goes through a resume to one in the heap, which then resumes another continuation', () => {
+  check(`${TYPES} (tag $far) ${DRIVE}
+    (func $traps (suspend $y) (;traps;)(unreachable))
+    (func $calls (;calls;)(call $traps))
+    (func $goes (suspend $far))
+    (func $asks (suspend $y) (call $drive (cont.new $c (ref.func $goes))))
+    (func $mid
+      (drop (block $h (result (ref $c)) (resume $c (on $far $h) (cont.new $c (ref.func $asks))) (unreachable)))
+      (;mid;)(call $drive (cont.new $c (ref.func $calls))))
+    (elem declare func $calls $goes $asks $mid)
+    (func $main (export "main") (;main;)(call $drive (cont.new $c (ref.func $mid))))`,
+  ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$mid mid', RESUMED, '$drive drive', '$main main']);
+});
+
 Chain('functions without a name', () => {
   check(`${TYPES} (func (suspend $y) (;a;)(unreachable)) (elem declare func 0)
     (func (export "main") (local $k (ref null $c)) (block $h (result (ref $c)) (resume $c (on $y $h) (cont.new $c (ref.func 0))) (return))
