@@ -73,7 +73,8 @@ const ask = (worker: ChildProcess, order: Order, onProgress: OnProgress): Promis
   worker.send(order);
 });
 
-const start = (): ChildProcess => fork(new URL('./worker.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const start = (): ChildProcess =>
+  fork(new URL('./worker.ts', import.meta.url), { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
 /** The program at which a process falls silent: the batch is run again, and told of program by program. */
 const culprit = async ({ comparison, batch }: Order, silent: Silent): Promise<Difference> => {

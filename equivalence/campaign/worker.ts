@@ -8,12 +8,16 @@ import { printProgram } from '../texts.ts';
 import type { Answer, Order } from './messages.ts';
 import { check } from './check.ts';
 
+/** After so many programs the instances of the host are given back: they are large, and what refers to them is small. */
+const COLLECT = 200;
+
 const tell = (answer: Answer): void => void process.send?.(answer);
 
 const carryOut = ({ comparison: name, batch, careful }: Order): void => {
   const comparison = comparisons[name];
   const { found, ...rest } = check(comparison, batch, (n) => {
     if (careful || n % 20 === 0) tell({ kind: 'at', n });
+    if (n % COLLECT === COLLECT - 1) globalThis.gc?.();
   });
   if (found === undefined) {
     tell({ kind: 'checked', ...rest });
@@ -26,3 +30,4 @@ const carryOut = ({ comparison: name, batch, careful }: Order): void => {
 };
 
 process.on('message', (order: Order) => { carryOut(order); });
+process.on('disconnect', () => process.exit());
