@@ -75,7 +75,7 @@ const endingOf = (state: MutableState, { z, outcome }: Run): Ending<Addr> => {
       const n = outcome.by === 'suspend' ? get(z.S.tags, outcome.ea)?.n ?? 0 : 0, vals = toArray(z.vs).slice(0, n).reverse();
       return { kind: 'suspension', tag: tag(outcome.ea), payload: vals.filter((v): v is Val => v.t !== 'none') };
     }
-    case 'call stack exhausted': case 'out of fuel': return { kind: 'inconclusive', why: outcome.kind };
+    case 'call stack exhausted': case 'out of memory': case 'out of fuel': return { kind: 'inconclusive', why: outcome.kind };
     case 'deadlock': case 'stuck': throw new Error(`a program without threads is ${outcome.kind}: ${JSON.stringify(outcome)}`);
   }
 };

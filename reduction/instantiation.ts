@@ -30,6 +30,7 @@ import type { Span } from '../syntax/source.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import { allocexport, allocglobal, allocmem, alloctable, alloctag, funcInst } from './allocation.ts';
 import { run } from './machine.ts';
+import { showOutcome } from './outcomes.ts';
 
 /** An instance, and the configuration that still has to run: active segments, then the start function. */
 export interface Instantiated {
@@ -55,9 +56,15 @@ type Evaluated<A> = E.Either<InstantiationError, readonly [S: Store, value: A]>;
 const evaluate = (S: Store, module: ModuleInst, expr: Expr, span: Span): Evaluated<Val> => {
   const { z, outcome } = run(configuration(S, module, expr));
   const val = outcome.kind === 'values' ? outcome.vals[0] : undefined;
-  return val === undefined ? E.left({ kind: 'trap', why: reason(outcome), span }) : E.right([z.S, val]);
+  return val === undefined ? E.left(failure(outcome, span)) : E.right([z.S, val]);
 };
-const reason = (outcome: Outcome): string => outcome.kind === 'trap' ? outcome.why : outcome.kind;
+const failure = (outcome: Outcome, span: Span): InstantiationError => {
+  switch (outcome.kind) {
+    case 'trap': return { kind: 'trap', why: outcome.why, span };
+    case 'out of memory': return { kind: 'limit', message: showOutcome(outcome), span };
+    default: return { kind: 'trap', why: outcome.kind, span };
+  }
+};
 const evaluateRef = (S: Store, module: ModuleInst, expr: Expr, span: Span): Evaluated<Ref> => {
   const r = evaluate(S, module, expr, span);
   if (E.isLeft(r)) return r;

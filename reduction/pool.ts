@@ -28,7 +28,7 @@ import { get } from '../semantics/data/vector.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import { Blocked } from './kit.ts';
 import type { Limits } from './machine.ts';
-import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, stepOnce } from './machine.ts';
+import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, outOfMemory, stepOnce } from './machine.ts';
 
 /** A thread of a pool: where it stands, with a store that may be out of date, or how it ended. */
 export interface PoolThread {
@@ -62,7 +62,8 @@ export const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
 };
 
 /** The thread runs by itself up to its next action, its end, or a limit. A wait is an action, and so is what ends it. */
-const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread => {
+const alone = (z0: Config, steps0: number, limits: Limits): PoolThread => {
+  const { fuel, frames } = limits;
   let z = z0;
   for (let steps = steps0; ; steps++) {
     if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
@@ -71,6 +72,8 @@ const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread
     if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, end: outcomeOf(z, q), steps };
+    const full = outOfMemory(q.S, limits);
+    if (full !== undefined) return { z, end: full, steps };
     z = q;
     if (depthOf(z.P, z.H) > frames) return { z, end: { kind: 'call stack exhausted', limit: frames }, steps: steps + 1 };
   }
@@ -104,7 +107,7 @@ const fatal = ({ end }: PoolThread, i: number): string | undefined => {
     case 'trap': return end.why;
     case 'exception': return i === 0 ? undefined : 'uncaught exception in a thread';
     case 'suspension': return i === 0 ? undefined : 'unhandled tag in a thread';
-    case undefined: case 'values': case 'call stack exhausted': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
+    case undefined: case 'values': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
   }
 };
 
@@ -131,9 +134,10 @@ export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMIT
   if (thread === undefined) throw new RangeError(`there is no thread ${String(i)}`);
   const why = fatal(thread, i);
   if (why !== undefined) return { ...pool, trap: { thread: i, why } };
-  const q = stepOnce(at(pool.S, thread));
+  const z = at(pool.S, thread), q = stepOnce(z);
   if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
-  const next = alone(q, thread.steps + 1, limits);
+  const full = outOfMemory(q.S, limits);
+  const next = full === undefined ? alone(q, thread.steps + 1, limits) : { ...thread, z, end: full };
   return beginAll(next.z.S, pool.threads.with(i, next), pool.begun, limits);
 };
 

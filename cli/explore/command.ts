@@ -36,7 +36,7 @@ const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
     return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
   }),
   E.chain(({ prepared, call }) => {
-    const limits = { fuel: args.fuel ?? DEFAULTS.fuel, frames: args.frames ?? DEFAULTS.frames };
+    const limits = { fuel: args.fuel ?? DEFAULTS.fuel, frames: args.frames ?? DEFAULTS.frames, cells: args.cells ?? DEFAULTS.cells };
     return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));
   }),
 );

@@ -126,8 +126,8 @@ export const tableGrowSucceed: Rule<'table.grow'> = step('table.grow-succeed', '
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
   .so('grown', 'ti′ = growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref))
   .acts(({ z, e, ti, n }) => growth(z, 'table', e.x, ti.refs.n, n))
-  .gives(({ z, z: { S, vs, es }, a, ti, grown }) =>
-    changed(z, withTable(S, a, grown), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
+  .gives(({ z, z: { S, vs, es }, a, ti, n, grown }) =>
+    changed(z, withTable(S, a, grown, n), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
 
 /**
  * The specification lets growing fail at any time; here it fails only where it must, or beyond a limit of this implementation.
