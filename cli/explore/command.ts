@@ -18,7 +18,7 @@ import { writeWhole } from '../command/files.ts';
 import { meter, writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
-import { withArguments } from '../trace/options.ts';
+import { wishOf, withArguments } from '../trace/options.ts';
 import type { Arguments, Mode } from './options.ts';
 import { DEFAULTS, explore, modeOf, MOST_DRAWN } from './options.ts';
 
@@ -29,12 +29,11 @@ const failed = (message: string): Failure => ({ kind: 'failed', message });
 const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
   readValidProgram(args.operands),
   E.bindTo('program'),
+  E.bind('wish', () => wishOf(args)),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => {
-    const wish = args.invoke === undefined ? undefined : { name: args.invoke, words: args.arg ?? [] };
-    return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
-  }),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
+    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
   E.chain(({ prepared, call }) => {
     const limits = { fuel: args.fuel ?? DEFAULTS.fuel, frames: args.frames ?? DEFAULTS.frames, cells: args.cells ?? DEFAULTS.cells };
     return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));

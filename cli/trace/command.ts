@@ -21,19 +21,18 @@ import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Arguments } from './options.ts';
-import { FRAMES, FUEL, trace, withArguments } from './options.ts';
+import { FRAMES, FUEL, trace, wishOf, withArguments } from './options.ts';
 
 const usage = (message: string): Failure => ({ kind: 'usage', message });
 
 const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
   readValidProgram(args.operands),
   E.bindTo('program'),
+  E.bind('wish', () => wishOf(args)),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => {
-    const wish = args.invoke === undefined ? undefined : { name: args.invoke, words: args.arg ?? [] };
-    return pipe(callFor(valid, inst, wish), E.mapLeft(usage));
-  }),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
+    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
   E.bind('test', ({ prepared: { subject } }) => pipe(filtersOf(args.filter ?? [], subject), E.mapLeft((why) => usage(`--filter: ${why}`)))),
   E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES, cells: args.cells ?? MAX_CELLS })),
   E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)

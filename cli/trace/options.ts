@@ -1,10 +1,12 @@
 /** The options of the command `trace`, and what it says of itself. */
+import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Section } from '../../tracing/text.ts';
 import { SECTIONS } from '../../tracing/text.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
 import type { Command } from '../command/command.ts';
+import type { Failure } from '../command/failure.ts';
 
 /** Steps and frames that a run may use unless it is told otherwise. */
 export const FUEL = 10_000_000, FRAMES = 65_536;
@@ -85,10 +87,18 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
   codec,
 };
 
+/** The call that a command line asks for, if it does. */
+export const wishOf = (
+  { invoke, arg }: Pick<Arguments, 'invoke' | 'arg'>,
+): E.Either<Failure, { readonly name: string; readonly words: readonly string[] } | undefined> => {
+  if (invoke !== undefined) return E.right({ name: invoke, words: arg ?? [] });
+  return arg === undefined ? E.right(undefined) : E.left({ kind: 'usage', message: '--arg is an argument of what --invoke calls: there is no --invoke' });
+};
+
 /** The words after `--invoke NAME`, up to the next option, are arguments, even those that begin with a minus. */
 export const withArguments = (line: readonly string[]): readonly string[] => {
   const i = line.indexOf('--invoke');
   if (i < 0) return line;
-  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^--[a-z]/u.test(word)), count = end < 0 ? rest.length : end;
+  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^(?:--[a-z]|-[a-z]$)/u.test(word)), count = end < 0 ? rest.length : end;
   return [...line.slice(0, i + 2), ...rest.slice(0, count).map((word) => `--arg=${word}`), ...rest.slice(count)];
 };

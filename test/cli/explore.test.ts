@@ -75,6 +75,13 @@ Explore('a bound that was hit is said, and is an exit code', async () => {
   });
 });
 
+Explore('--arg without --invoke is wrong use', async () => {
+  await explore(main('(i32.const 1)'), ['--arg', '3'], ({ code, stderr }) => {
+    assert.is(code, 2);
+    assert.match(stderr, /^explore: --arg is an argument of what --invoke calls/u);
+  });
+});
+
 Explore('a thread out of fuel, of stack or of memory makes the exploration incomplete', async () => {
   await explore(main('(loop (br 0)) (i32.const 1)'), ['--fuel', '50'], ({ code, stdout }) => {
     assert.is(code, 1);

@@ -65,6 +65,14 @@ Trace('--invoke calls an export with arguments, those with a minus too', () => {
   assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '0x10', '-0x2', '--brief')), 'values: i32 -8');
   assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '--arg=-7', '--arg', '2')), 'values: i32 -3');
   assert.is(last(trace('--brief', 'arithmetic.wat', '--invoke', 'main')), 'values: i32 42');
+  assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '7', '-2', '-b')), 'values: i32 -3');
+  assert.match(trace('arithmetic.wat', '--invoke', 'divide', '-h').stdout, /^Usage: /mu);
+});
+
+Trace('--arg without --invoke is wrong use', () => {
+  const { code, stdout, stderr } = trace('generator.wat', '--arg', '3');
+  assert.equal([code, stdout], [2, '']);
+  assert.match(stderr, /^trace: --arg is an argument of what --invoke calls/u);
 });
 
 Trace('the exit code is 1 and the last line says why and where, unless it ends with values', async () => {
