@@ -10,11 +10,19 @@ declare const WebAssembly: {
   readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
 };
 
-const isRun = (f: unknown): f is (n: number, d: number) => unknown => typeof f === 'function';
+/** A function of two numbers that a module exports. */
+type HostFunction = (n: number, d: number) => unknown;
+const isFunction = (f: unknown): f is HostFunction => typeof f === 'function';
 
-/** The export `run` of a module without imports, as the host compiles it. */
-export const hostRun = (module: Module): (n: number, d: number) => unknown => {
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(encode(module))).exports;
-  if (!isRun(run)) throw new TypeError('the module has no export `run`');
-  return run;
+/** The exports of an instance of a module without imports, by name, as the host compiles it. */
+export const hostExports = (module: Module): ((name: string) => HostFunction) => {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(encode(module)));
+  return (name) => {
+    const f = exports[name];
+    if (!isFunction(f)) throw new TypeError(`the module has no export \`${name}\``);
+    return f;
+  };
 };
+
+/** The export `run`. */
+export const hostRun = (module: Module): HostFunction => hostExports(module)('run');

@@ -23,6 +23,8 @@ import { validate } from '../semantics/statics/modules.ts';
 import type { Module } from '../syntax/modules.ts';
 import { readModule } from '../syntax/read.ts';
 import { benchmarks } from './exploration/programs.ts';
+import { comparisons } from './evaluation/programs.ts';
+import * as evaluation from './evaluation/report.ts';
 import * as exploration from './exploration/report.ts';
 import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
@@ -78,6 +80,10 @@ const widths = [26, 9, 11, 11, 10, 13, 8];
 const line = (row: readonly string[], words: readonly number[] = [0, 4]): string =>
   row.map((cell, i) => words.includes(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
 
+const table = [30, 13, 9, 10, 9, 7, 8];
+const evaluationLine = (row: readonly string[]): string =>
+  row.map((cell, i) => [0, 1, 3].includes(i) ? cell.padEnd(table[i] ?? 0) : cell.padStart(table[i] ?? 0)).join('  ');
+
 interface Arguments {
   readonly operands: readonly string[];
   readonly rounds?: number | undefined;
@@ -89,7 +95,8 @@ const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<F
   const isChosen = (name: string): boolean => operands.length === 0 || operands.some((word) => name.includes(word));
   const chosen = programs.filter(({ name }) => isChosen(name));
   const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
-  if (chosen.length + explorations.length === 0)
+  const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`)), hasMemory = isChosen('evaluator memory');
+  if (chosen.length + explorations.length + evaluations.length === 0 && !hasMemory)
     return E.left({ kind: 'usage', message: `no measurement has a name that contains ${operands.map((word) => JSON.stringify(word)).join(' or ')}` });
   if (!json && chosen.length > 0) console.log(line(columns));
   for (const program of chosen) {
@@ -101,12 +108,18 @@ const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<F
     const row = exploration.explored(benchmark);
     console.log(json ? JSON.stringify(row) : line(exploration.cells(row), [0]));
   }
+  if (!json && evaluations.length > 0) console.log(evaluationLine(evaluation.columns));
+  for (const comparison of evaluations) {
+    const row = evaluation.compared(comparison, rounds);
+    console.log(json ? JSON.stringify(row) : evaluationLine(evaluation.cells(row)));
+  }
+  if (!json && hasMemory) for (const text of evaluation.memory()) console.log(text);
   return E.right(undefined);
 };
 
 const bench: Command<Arguments> = {
   name: 'bench',
-  summary: 'Measures the small step, beside the host\'s own WebAssembly where it can run the same module, and explorations.',
+  summary: 'Measures the small step, beside the host\'s own WebAssembly where it can run the same module, explorations, and the evaluator.',
   usage: '[WORD…] [--rounds N] [--json]',
   options: {
     rounds: { type: 'string', value: 'N', help: `samples of each measurement, of which the median is reported (${ROUNDS})` },

@@ -3,18 +3,14 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { encode } from '../syntax/binary/encoder.ts';
-import type { Module } from '../syntax/modules.ts';
 import type { Source } from '../syntax/source.ts';
-import { printModule } from '../syntax/text/printer.ts';
 import { one, oneOf, optional } from './command/arguments.ts';
 import type { Command } from './command/command.ts';
 import { runCommand } from './command/command.ts';
 import type { Failure } from './command/failure.ts';
-import { writeWhole } from './command/files.ts';
+import type { Format } from './command/modules.ts';
+import { contentOf, write } from './command/modules.ts';
 import { readProgram } from './command/programs.ts';
-
-type Format = 'wat' | 'wasm';
 
 interface Arguments {
   readonly operands: string;
@@ -30,24 +26,9 @@ const formatFor = ({ to, output }: Arguments, source: Source): Format => {
   return output?.endsWith('.wasm') === true || source.kind === 'text' ? 'wasm' : 'wat';
 };
 
-const usage = (message: string): E.Either<Failure, never> => E.left({ kind: 'usage', message });
-
-const contentOf = (module: Module, format: Format, { folded = false, output }: Arguments): E.Either<Failure, string | Uint8Array> => {
-  if (format === 'wat') return E.right(printModule(module, { folded }));
-  if (folded) return usage('--folded is for text, but the result is a binary');
-  if (output === undefined && process.stdout.isTTY) return usage('a binary does not go to a terminal: give --output FILE or --to wat');
-  return E.right(encode(module));
-};
-
-const write = (output: string | undefined, content: string | Uint8Array): E.Either<Failure, void> => {
-  if (output !== undefined) return writeWhole(output, content);
-  process.stdout.write(content);
-  return E.right(undefined);
-};
-
 const run = (args: Arguments): E.Either<Failure, void> => pipe(
   readProgram(args.operands),
-  E.chain(({ source, module }) => contentOf(module, formatFor(args, source), args)),
+  E.chain(({ source, module }) => contentOf(module, formatFor(args, source), { folded: args.folded ?? false, output: args.output })),
   E.chain((content) => write(args.output, content)),
 );
 

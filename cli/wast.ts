@@ -3,10 +3,6 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
-import { spectest } from '../reduction/hosts/spectest.ts';
-import { DEFAULT_SMALL_STEP, smallStep } from '../reduction/engine.ts';
-import { runScript } from '../scripts/executor.ts';
-import { DEFAULT_OPTIONS } from '../scripts/state.ts';
 import type { Tally } from '../scripts/tally.ts';
 import { addTallies, NO_COMMANDS, showTally, tallyOf } from '../scripts/tally.ts';
 import type { CommandResult } from '../scripts/turns.ts';
@@ -16,6 +12,8 @@ import { positionOf } from '../syntax/source.ts';
 import { parseScript } from '../syntax/text/script.ts';
 import { natural, oneOf, optional, several } from './command/arguments.ts';
 import type { Command } from './command/command.ts';
+import type { EngineName } from './command/engines.ts';
+import { DEFAULT_FUEL, engineName, engineOption, scriptRunner } from './command/engines.ts';
 import { runCommand } from './command/command.ts';
 import type { Failure } from './command/failure.ts';
 import { readable, showFailure } from './command/failure.ts';
@@ -24,6 +22,7 @@ import { readSource } from './command/files.ts';
 interface Arguments {
   readonly operands: readonly string[];
   readonly verbose?: boolean;
+  readonly engine?: EngineName | undefined;
   readonly fuel?: number | undefined;
   readonly format?: 'text' | 'json' | undefined;
 }
@@ -35,12 +34,7 @@ interface Report {
   readonly results: E.Either<Failure, readonly CommandResult[]>;
 }
 
-const { limits } = DEFAULT_SMALL_STEP;
 type Runner = (script: Script) => readonly CommandResult[];
-const runnerFor = ({ fuel = limits.fuel }: Arguments): Runner => {
-  const engine = smallStep({ limits: { ...limits, fuel }, hosts: [{ name: 'spectest', allocate: spectest }] });
-  return (script) => runScript(script, engine, DEFAULT_OPTIONS);
-};
 
 const runSource = (source: Source, runner: Runner): Report => {
   const { name } = source;
@@ -84,7 +78,8 @@ const run = (args: Arguments): E.Either<Failure, void> => pipe(
   args.operands,
   E.traverseArray(readSource),
   E.chain((sources) => {
-    const runner = runnerFor(args), verbose = args.verbose ?? false, reports: Report[] = [];
+    const { engine = 'small-step', fuel = DEFAULT_FUEL, verbose = false } = args, runner = scriptRunner(engine, fuel);
+    const reports: Report[] = [];
     for (const source of sources) {
       const report = runSource(source, runner);
       reports.push(report);
@@ -99,11 +94,12 @@ const run = (args: Arguments): E.Either<Failure, void> => pipe(
 
 const wast: Command<Arguments> = {
   name: 'wast',
-  summary: 'Runs scripts (.wast) by the rules of reduction, command by command.',
-  usage: 'FILE… [--verbose] [--fuel N] [--format text|json]',
+  summary: 'Runs scripts (.wast), command by command.',
+  usage: 'FILE… [--engine small-step|evaluator] [--verbose] [--fuel N] [--format text|json]',
   options: {
+    engine: engineOption,
     verbose: { type: 'boolean', short: 'v', help: 'show every command, not only those that failed' },
-    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${limits.fuel})` },
+    fuel: { type: 'string', value: 'N', help: `steps that one action may take by the small step (${DEFAULT_FUEL})` },
     format: { type: 'string', value: 'text|json', help: 'how to report (text)' },
   },
   details: [
@@ -112,7 +108,7 @@ const wast: Command<Arguments> = {
   ],
   codec: t.intersection([
     t.type({ operands: several }),
-    t.partial({ verbose: t.boolean, fuel: optional(natural), format: optional(oneOf('text', 'json')) }),
+    t.partial({ engine: engineName, verbose: t.boolean, fuel: optional(natural), format: optional(oneOf('text', 'json')) }),
   ]),
   run: (args) => TE.fromEither(run(args)),
 };

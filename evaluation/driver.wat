@@ -32,6 +32,12 @@
   ;; (cont $ft) is a subtype of this one. Null: consumed.
   (type $cont (sub (struct (field $first (mut (ref null $stack))))))
 
+  ;; For backtraces: what one call of $run is about.
+  (type $activation (struct
+    (field $frame (mut (ref null $frame)))          ;; that runs; null if all are on the stacks around
+    (field $around (mut (ref null $stack)))
+    (field $caller (ref null $activation))))        ;; the call of $run around it
+
   ;; ---- Registers.
 
   (global $SIG (mut i32) (i32.const 0))             ;; why functions return: 0 normally, 1 because of a suspend, 2 because of a switch
@@ -46,6 +52,9 @@
   (global $HANDLERS (mut (ref null $handlers)) (ref.null $handlers)) ;; of the last resume that has been captured
   (global $TARGET (mut (ref null $stack)) (ref.null $stack)) ;; of a switch: where to
   (global $SELF (mut (ref null $cont)) (ref.null $cont))    ;; of a switch: the continuation that takes what is captured
+
+  (global $TRACING (mut i32) (i32.const 0))         ;; whether $run keeps what backtraces need
+  (global $ACTIVE (mut (ref null $activation)) (ref.null $activation)) ;; the innermost call of $run
 
   ;; Values, by kind; what exceeds them goes into one structure.
   (global $i32.0 (mut i32) (i32.const 0))
@@ -82,10 +91,17 @@
       (try_table (catch_all_ref $it) (throw $nothing))
       (unreachable)))
 
-  ;; 1 null continuation reference, 2 continuation already consumed, 3 unhandled tag, 4 uninitialized element, 5 indirect call type mismatch
+  ;; 1 null continuation reference, 2 continuation already consumed, 3 unhandled tag, 4 uninitialized element, 5 indirect call type mismatch,
+  ;; 6 null function reference, 7 suspension of a function whose results have no values
   (func $trap (param $why i32)
     (global.set $TRAP (local.get $why))
     (unreachable))
+
+  ;; A suspend or switch that no handler takes. It is a function to keep the code of those that never happen small.
+  (func $unhandled (param $tag (ref null $tag)) (param $signal i32)
+    (global.set $TAG (local.get $tag))
+    (global.set $SIG (local.get $signal))
+    (call $trap (i32.const 3)))
 
   ;; The first stack of a continuation, which is consumed thereby.
   (func $take (param $k (ref null $cont)) (result (ref $stack)) (local $s (ref null $stack))
@@ -113,6 +129,19 @@
       (return (call $find (struct.get $handlers $more (local.get $hs)) (i32.const 2)))))
     (call $find (struct.get $handlers $switches (local.get $hs)) (i32.const 1)))
 
+  ;; Notes what a call of $run is about, which has the activation $a if it is not the first time.
+  (func $note (param $a (ref null $activation)) (param $f (ref null $frame)) (param $around (ref null $stack)) (result (ref $activation))
+    (if (ref.is_null (local.get $a))
+      (then (global.set $ACTIVE
+        (local.tee $a (struct.new $activation (local.get $f) (local.get $around) (global.get $ACTIVE)))))
+      (else
+        (struct.set $activation $frame (local.get $a) (local.get $f))
+        (struct.set $activation $around (local.get $a) (local.get $around))))
+    (ref.as_non_null (local.get $a)))
+  ;; The call of $run with the activation $a is over.
+  (func $forget (param $a (ref null $activation))
+    (global.set $ACTIVE (struct.get $activation $caller (local.get $a))))
+
   ;; Runs a chain of stacks to its end under the handlers of a resume. The result is 0 with results in the registers; n if handler n takes
   ;; a suspension, with its payload in the registers and what was captured in $FIRST; -1 if the suspension goes on outwards, which the
   ;; caller has to save itself for. An exception that leaves the stacks leaves this function.
@@ -122,11 +151,13 @@
     (local $in i32) (local $hit i32)
     (local $first (ref null $stack)) (local $last (ref null $stack))
     (local $tail (ref null $frame)) (local $x exnref)
+    (local $a (ref null $activation))
     (local.set $in (global.get $IN))
     (global.set $IN (i32.const 1))
     (local.set $f (struct.get $stack $top (local.get $s)))
     (local.set $outer (struct.get $stack $next (local.get $s)))
     (loop $continue
+      (if (global.get $TRACING) (then (local.set $a (call $note (local.get $a) (local.get $f) (local.get $outer)))))
       (block $thrown (result exnref)
         (try_table (catch_all_ref $thrown)
           (call_ref $entry (ref.as_non_null (local.get $f)) (struct.get $frame $entry (local.get $f))))
@@ -135,6 +166,7 @@
           (br_if $continue (i32.eqz (ref.is_null (local.tee $f (struct.get $frame $parent (local.get $f))))))
           (if (ref.is_null (local.get $outer)) (then
             (global.set $IN (local.get $in))
+            (if (global.get $TRACING) (then (call $forget (local.get $a))))
             (return (i32.const 0))))
           (local.set $s (local.get $outer))
           (local.set $outer (struct.get $stack $next (local.get $s)))
@@ -176,12 +208,16 @@
             (global.set $SIG (i32.const 0))
             (global.set $FIRST (local.get $first))
             (global.set $IN (local.get $in))
+            (if (global.get $TRACING) (then (call $forget (local.get $a))))
             (return (local.get $hit))))
-          (if (i32.eqz (local.get $in)) (then (call $trap (i32.const 3))))
+          (if (i32.eqz (local.get $in)) (then
+            (if (global.get $TRACING) (then (local.set $a (call $note (local.get $a) (ref.null $frame) (local.get $first)))))
+            (call $trap (i32.const 3))))
           (global.set $FIRST (local.get $first))
           (global.set $HANDLERS (local.get $hs))
           (global.set $HEAD (ref.null $frame))
           (global.set $TAIL (ref.null $frame))
+          (if (global.get $TRACING) (then (call $forget (local.get $a))))
           (return (i32.const -1)))
 
         ;; The handlers are those of a resume in the heap, at which the stack $outer stands.
@@ -214,6 +250,7 @@
         (if (ref.is_null (local.get $f)) (then
           (if (ref.is_null (local.get $outer)) (then
             (global.set $IN (local.get $in))
+            (if (global.get $TRACING) (then (call $forget (local.get $a))))
             (throw_ref (local.get $x))))
           (local.set $s (local.get $outer))
           (local.set $outer (struct.get $stack $next (local.get $s)))

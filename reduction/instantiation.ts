@@ -13,7 +13,7 @@ import { NIL } from '../semantics/runtime/contexts.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/frames.ts';
-import { MAX_PAGES, MAX_TABLE } from '../semantics/runtime/limits.ts';
+import { sizeLimit } from '../semantics/runtime/limits.ts';
 import { wrongTable } from '../semantics/runtime/spawning.ts';
 import { addData, addElem, addFunc, withFunc } from '../semantics/runtime/updates.ts';
 import type { Thread } from '../semantics/runtime/threads.ts';
@@ -90,19 +90,6 @@ const evaluateRef = (S: Store, module: ModuleInst, expr: Expr, span: Span): Eval
   if (E.isLeft(r)) return r;
   const [S1, val] = r.right, ref = refOf(val);
   return ref === undefined ? E.left({ kind: 'trap', why: 'a reference was expected', span }) : E.right([S1, ref]);
-};
-
-/** Whether the module fits: memories of at most 2³² pages, tables of at most ten million elements. */
-const tooLarge = ({ mems, tables }: Module): InstantiationError | undefined => {
-  const mem = mems.find(({ type }) => type.limits.min > BigInt(MAX_PAGES));
-  if (mem !== undefined) {
-    const message = `out of memory: a memory of ${String(mem.type.limits.min)} pages; at most ${String(MAX_PAGES)} are possible here`;
-    return { kind: 'limit', message, span: mem.at };
-  }
-  const table = tables.find(({ type }) => type.limits.min > BigInt(MAX_TABLE));
-  if (table === undefined) return undefined;
-  const message = `out of memory: a table of ${String(table.type.limits.min)} elements; at most ${String(MAX_TABLE)} are possible here`;
-  return { kind: 'limit', message, span: table.at };
 };
 
 /** $evalglobals: globals one after the other, each may read those before it. They are allocated as they are evaluated. */
@@ -189,8 +176,8 @@ const bindSpawners = (
 
 /** $instantiate: the instance of a module whose imports have been linked, and the configuration to run next. */
 export const instantiate = (S: Store, valid: ValidModule, imports: readonly ExternAddr[]): E.Either<InstantiationError, Instantiated> => {
-  const { module } = valid, large = tooLarge(module);
-  if (large !== undefined) return E.left(large);
+  const { module } = valid, large = sizeLimit(module);
+  if (large !== undefined) return E.left({ kind: 'limit', ...large });
   const inst = instanceOf(S, valid, imports);
   return pipe(
     evalglobals(S, inst, module),

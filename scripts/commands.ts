@@ -18,7 +18,9 @@ import { defineComponent } from './components.ts';
 import type { Engine, Instantiated, Instantiation, Nouns, Work } from './engine.ts';
 import { defineModule } from './modules.ts';
 import type { Bound, ScriptOptions, ScriptState, Unmet, Verdict } from './state.ts';
-import { definitionOf, failed, instanceOf, skipped, withDefinition, withInstance, withRegistered } from './state.ts';
+import {
+  definitionOf, failed, instanceOf, missingThread, skipped, withDefinition, withInstance, withRegistered, withThread,
+} from './state.ts';
 
 /** The state after a command, and what came of it. */
 export type Judged<N extends Nouns> = readonly [next: ScriptState<N>, verdict: Verdict];
@@ -90,7 +92,7 @@ const runRegister = <N extends Nouns>({ engine }: Means<N>, state: ScriptState<N
 const runAction = <N extends Nouns>(
   { engine, options }: Means<N>, state: ScriptState<N>, command: ActionCommand,
 ): Work<N, Judged<N>> => {
-  const acting = act(engine, state, command.action);
+  const lostThread = missingThread(state), acting = lostThread === undefined ? act(engine, state, command.action) : E.left(lostThread);
   if (E.isLeft(acting)) return done([state, acting.left]);
   return mapTask(acting.right, (acted) => [{ ...state, world: acted.ended[0] }, judgeAction(engine, command, acted, options)]);
 };
@@ -156,6 +158,7 @@ export const without = <N extends Nouns>(
     case 'instance': return noInstance(command.name);
     case 'component': return command.definition ? state : noInstance(command.name);
     case 'register': return withRegistered(engine, state, command.as, none);
+    case 'thread': return withThread(state, command.name, none);
     case 'unknown': return command.head.startsWith('assert_') ? state : noInstance(undefined);
     default: return state;
   }

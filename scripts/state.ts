@@ -108,9 +108,12 @@ export const withInstance = <N extends Nouns>(
 export const instanceOf = <N extends Nouns>({ instances }: ScriptState<N>, name: string | undefined): Bound<N['instance']> =>
   find(instances, 'module instance', name);
 
-/** The state with a thread that has begun. */
-export const withThread = <N extends Nouns>(state: ScriptState<N>, name: string | undefined, id: number): ScriptState<N> =>
-  ({ ...state, threads: bound(state.threads, name, E.right(id)) });
+/** The state with a thread that has begun, or why it has not. */
+export const withThread = <N extends Nouns>(state: ScriptState<N>, name: string | undefined, id: Bound<number>): ScriptState<N> =>
+  ({ ...state, threads: bound(state.threads, name, id) });
+/** Why a thread is missing, if one is: nobody knows what it would have done. */
+export const missingThread = ({ threads }: Pick<ScriptState<Nouns>, 'threads'>): Unmet | undefined =>
+  [...threads.values()].flatMap((id) => E.isLeft(id) ? [id.left] : [])[0];
 /** The number of the thread of this name; of the latest one if no name is given. */
 export const threadOf = ({ threads }: Pick<ScriptState<Nouns>, 'threads'>, name: string | undefined): Bound<number> =>
   find(threads, 'thread', name);

@@ -113,7 +113,7 @@ const beginThread = <N extends Nouns>(
   const fresh = initialState(engineThreads.begin(S, id));
   const state = shared.reduce((out, { name, inst }) => withInstance(engine, out, options, name, inst), fresh);
   const lost = shared.flatMap(({ inst }) => E.isLeft(inst) ? [inst.left] : [])[0];
-  const mine = inStore(withThread(thread.state, command.name, id), state.world.S);
+  const mine = inStore(withThread(thread.state, command.name, E.right(id)), state.world.S);
   return { ...over(thread, command, [mine, lost ?? { status: 'passed' }]), begun: threadFor(state, command.commands) };
 };
 

@@ -90,9 +90,11 @@ export const waysToCall = (valid: ValidModule): readonly string[] => {
   return entries.map((entry, i) => `${(shown[i] ?? '').padEnd(width)}   ${wayToCall(entry)}`);
 };
 
+/** An argument: there is no way to write an address. */
+type Argument = Val<never>;
 const OUT_OF_RANGE = 'constant out of range';
-const constantOf = (type: string, word: string): E.Either<string, Val> => {
-  const read = attempt((): Val => {
+const constantOf = (type: string, word: string): E.Either<string, Argument> => {
+  const read = attempt((): Argument => {
     const p = cursorOf(tokenize(word)), val = type === 'v128' ? takeVector(p) : takeNumber(p, type);
     return kindOf(p) === 'end' ? val : unexpected(p, 'no more than one argument');
   });
@@ -101,7 +103,7 @@ const constantOf = (type: string, word: string): E.Either<string, Val> => {
   return E.left(`expected ${type}, found ${JSON.stringify(word)}${more}`);
 };
 /** The value of an argument: a number or vector as in the text format, or `null`. */
-const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.Either<string, Val> => {
+const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.Either<string, Argument> => {
   if (typeof type === 'string') return constantOf(type, word);
   if (word === 'null' && type.nullable) return E.right(NULL);
   const can = type.nullable ? 'write null' : 'there is no way to write such a reference';
@@ -110,9 +112,43 @@ const argumentOf = (type: ValType<DefType>, word: string, names: TypeNames): E.E
 /** The values of arguments for parameters of these types; otherwise what is wrong with the first that is. */
 export const argumentsOf = (
   params: ResultType<DefType>, words: readonly string[], valid: ValidModule,
-): E.Either<string, readonly Val[]> => {
+): E.Either<string, readonly Argument[]> => {
   const names = namesFor(valid), types = params.map((type) => showType(type, names)).join(' ');
   if (words.length !== params.length)
     return E.left(`expected ${counted(params.length, 'argument')}${types === '' ? '' : ` (${types})`}, found ${words.length}`);
   return E.traverseArrayWithIndex((i, type: ValType<DefType>) => argumentOf(type, words[i] ?? '', names))(params);
+};
+
+/** The function that is asked for, with its arguments as words. */
+export interface Wish {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+/** What is called. */
+export interface Choice {
+  /** the name of the export */
+  readonly name: string;
+  readonly args: readonly Argument[];
+  /** the function, with its type */
+  readonly what: string;
+  /** why it is this one */
+  readonly why: string;
+}
+/** Lines that say how to call what a module exports. */
+const choices = (valid: ValidModule): readonly string[] => {
+  const ways = waysToCall(valid);
+  return ways.length === 0 ? ['It exports no function.'] : ['It exports:', ...ways.map((way) => `  ${way}`)];
+};
+/** The call that is asked for, or the usual one; on the left, why there is none. Nothing may be left to call if a start function runs. */
+export const chosen = (valid: ValidModule, wish: Wish | undefined): E.Either<string, Choice | undefined> => {
+  const entry = wish === undefined ? usualEntry(valid) : namedEntry(valid, wish.name);
+  if (entry === undefined) {
+    if (wish === undefined && valid.module.start !== undefined) return E.right(undefined);
+    const why = wish === undefined ? 'which function? There is no `main` or `_start` without parameters, nor a single function without'
+      : `no function is exported as ${plainName(wish.name)}`;
+    return E.left([why, ...choices(valid)].join('\n'));
+  }
+  const { name, type, why } = entry, what = showEntry(entry, valid);
+  const args = argumentsOf(type.params, wish?.words ?? [], valid);
+  return E.isLeft(args) ? E.left(`${what}: ${args.left}`) : E.right({ name, args: args.right, what, why });
 };

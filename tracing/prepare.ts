@@ -12,16 +12,11 @@ import { spectest } from '../reduction/hosts/spectest.ts';
 import type { Instantiated } from '../reduction/instantiation.ts';
 import type { Namespace } from '../semantics/runtime/linking.ts';
 import type { Source, SourceError } from '../syntax/source.ts';
-import { plainName } from './names.ts';
-import { argumentsOf, namedEntry, showEntry, usualEntry, waysToCall } from './entry.ts';
+import type { Choice, Wish } from './entry.ts';
+import { chosen } from './entry.ts';
 import { placesOf } from './places.ts';
 import type { Call, Plan } from './trace.ts';
 
-/** The function that is asked for, with its arguments as words. */
-export interface Wish {
-  readonly name: string;
-  readonly words: readonly string[];
-}
 /** What is needed of a plan to begin with. */
 export type Prepared = Pick<Plan, 'subject' | 'z0'>;
 
@@ -41,21 +36,7 @@ export const prepare = (source: Source, valid: ValidModule): E.Either<SourceErro
 
 const addressOf = (inst: ModuleInst, name: string): number => instanceExport(inst, name)?.a ?? -1;
 
-/** Lines that say how to call what a module exports. */
-const choices = (valid: ValidModule): readonly string[] => {
-  const ways = waysToCall(valid);
-  return ways.length === 0 ? ['It exports no function.'] : ['It exports:', ...ways.map((way) => `  ${way}`)];
-};
+const callOf = (inst: ModuleInst, { name, args, what, why }: Choice): Call => ({ a: addressOf(inst, name), args, what, why });
 /** The call that is asked for, or the usual one; on the left, why there is none. Nothing may be left to call if a start function runs. */
-export const callFor = (valid: ValidModule, inst: ModuleInst, wish: Wish | undefined): E.Either<string, Call | undefined> => {
-  const entry = wish === undefined ? usualEntry(valid) : namedEntry(valid, wish.name);
-  if (entry === undefined) {
-    if (wish === undefined && valid.module.start !== undefined) return E.right(undefined);
-    const why = wish === undefined ? 'which function? There is no `main` or `_start` without parameters, nor a single function without'
-      : `no function is exported as ${plainName(wish.name)}`;
-    return E.left([why, ...choices(valid)].join('\n'));
-  }
-  const { name, type, why } = entry, what = showEntry(entry, valid);
-  const args = argumentsOf(type.params, wish?.words ?? [], valid);
-  return E.isLeft(args) ? E.left(`${what}: ${args.left}`) : E.right({ a: addressOf(inst, name), args: args.right, what, why });
-};
+export const callFor = (valid: ValidModule, inst: ModuleInst, wish: Wish | undefined): E.Either<string, Call | undefined> =>
+  pipe(chosen(valid, wish), E.map((choice) => choice && callOf(inst, choice)));

@@ -12,13 +12,13 @@ import { drawn, exploreConfigurations, exploreExecutions, replayed, statesReport
 import { reportLines } from '../../tracing/exploration/text.ts';
 import { showLine } from '../../tracing/layout.ts';
 import { callFor, prepare } from '../../tracing/prepare.ts';
+import { wishOf, withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import { writeWhole } from '../command/files.ts';
 import { meter, writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
-import { wishOf, withArguments } from '../trace/options.ts';
 import type { Arguments, Mode } from './options.ts';
 import { DEFAULTS, explore, modeOf, MOST_DRAWN } from './options.ts';
 

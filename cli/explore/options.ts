@@ -3,6 +3,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
+import type { CallArguments } from '../command/calls.ts';
+import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
@@ -12,10 +14,8 @@ export const DEFAULTS = { bound: 1000, executions: 100_000, states: 100_000, fue
 export const MOST_DRAWN = 500;
 
 /** What the command line says. */
-export interface Arguments {
+export interface Arguments extends CallArguments {
   readonly operands: string;
-  readonly invoke?: string | undefined;
-  readonly arg?: readonly string[] | undefined;
   readonly bound?: number | undefined;
   readonly executions?: number | undefined;
   readonly fuel?: number | undefined;
@@ -63,8 +63,7 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
   summary: 'Finds all outcomes of a program with threads, under sequentially consistent interleaving, and a schedule that leads to each.',
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
-    invoke: { type: 'string', value: 'NAME ARGS…', help: 'the exported function to call, with arguments as in the text format' },
-    arg: { type: 'string', value: 'ARG', multiple: true, help: 'one more argument: the same as a word after NAME' },
+    ...callOptions,
     bound: { type: 'string', value: 'N', help: `steps after which an execution is cut short (${DEFAULTS.bound})` },
     executions: { type: 'string', value: 'N', help: `executions after which to stop (${DEFAULTS.executions})` },
     fuel: { type: 'string', value: 'N', help: `steps of the machine that one thread may make (${DEFAULTS.fuel})` },

@@ -13,6 +13,7 @@ import { linesOf, SECTIONS } from '../../tracing/text.ts';
 import type { Plan, Progress } from '../../tracing/trace.ts';
 import { trace as tracing } from '../../tracing/trace.ts';
 import { whyNot } from '../../tracing/why-not.ts';
+import { wishOf, withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import type { Output } from '../command/output.ts';
@@ -21,7 +22,7 @@ import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Arguments } from './options.ts';
-import { FRAMES, FUEL, trace, wishOf, withArguments } from './options.ts';
+import { FRAMES, FUEL, trace } from './options.ts';
 
 const usage = (message: string): Failure => ({ kind: 'usage', message });
 

@@ -1,12 +1,12 @@
 /** The options of the command `trace`, and what it says of itself. */
-import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Section } from '../../tracing/text.ts';
 import { SECTIONS } from '../../tracing/text.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
+import type { CallArguments } from '../command/calls.ts';
+import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
-import type { Failure } from '../command/failure.ts';
 
 /** Steps and frames that a run may use unless it is told otherwise. */
 export const FUEL = 10_000_000, FRAMES = 65_536;
@@ -24,10 +24,8 @@ const sections: t.Type<ReadonlySet<Section>, string> = new t.Type<ReadonlySet<Se
 );
 
 /** What the command line says. */
-export interface Arguments {
+export interface Arguments extends CallArguments {
   readonly operands: string;
-  readonly invoke?: string | undefined;
-  readonly arg?: readonly string[] | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly filter?: readonly string[] | undefined;
@@ -53,8 +51,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
   summary: 'Runs a module, text or binary, and shows every step of its reduction.',
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
-    invoke: { type: 'string', value: 'NAME ARGS…', help: 'the export to call, and arguments as in the text format: -1 0x10 1.5 null' },
-    arg: { type: 'string', value: 'ARG', multiple: true, help: 'one more argument: the same as a word after NAME' },
+    ...callOptions,
     from: { type: 'string', value: 'N', help: 'the first step to show' },
     to: { type: 'string', value: 'N', help: 'the last step to show' },
     filter: { type: 'string', value: 'FILTER', multiple: true, help: 'the steps to show, see below; of several filters one must hold' },
@@ -85,20 +82,4 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     'invalid or cannot be linked; 2 if the command line makes no sense or it is not clear what to call.',
   ],
   codec,
-};
-
-/** The call that a command line asks for, if it does. */
-export const wishOf = (
-  { invoke, arg }: Pick<Arguments, 'invoke' | 'arg'>,
-): E.Either<Failure, { readonly name: string; readonly words: readonly string[] } | undefined> => {
-  if (invoke !== undefined) return E.right({ name: invoke, words: arg ?? [] });
-  return arg === undefined ? E.right(undefined) : E.left({ kind: 'usage', message: '--arg is an argument of what --invoke calls: there is no --invoke' });
-};
-
-/** The words after `--invoke NAME`, up to the next option, are arguments, even those that begin with a minus. */
-export const withArguments = (line: readonly string[]): readonly string[] => {
-  const i = line.indexOf('--invoke');
-  if (i < 0) return line;
-  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^(?:--[a-z]|-[a-z]$)/u.test(word)), count = end < 0 ? rest.length : end;
-  return [...line.slice(0, i + 2), ...rest.slice(0, count).map((word) => `--arg=${word}`), ...rest.slice(count)];
 };

@@ -91,18 +91,22 @@ export const countDown = (b: MutableBody, exhausted: () => void): void => {
   emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'global.set', x });
 };
 
-/** A few rounds of a statement, then values; the number of the rounds is a local, or stays on the stack. */
-const loop: Compound = (b, ts, d) => {
-  const rounds = newLocal(b, 'i32'), params = oneIn(b.choices, 3) ? payload(b.choices, b.m.universe, 2) : [];
+/** A few rounds of a statement, with values below it. */
+export const rounds = (b: MutableBody, params: ResultType, statement: () => void): void => {
+  const left = newLocal(b, 'i32');
   i32(b, 1 + below(b.choices, 4));
-  emit(b, { op: 'local.set', x: rounds });
-  b.values(b, params, d - 1);
+  emit(b, { op: 'local.set', x: left });
   block(b, 'loop', params, params, () => {
-    b.statement(b, d - 1);
-    emit(b, { op: 'local.get', x: rounds });
+    statement();
+    emit(b, { op: 'local.get', x: left });
     i32(b, 1);
-    emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'local.tee', x: rounds }, { op: 'br_if', l: 0 });
+    emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'local.tee', x: left }, { op: 'br_if', l: 0 });
   });
+};
+const loop: Compound = (b, ts, d) => {
+  const params = oneIn(b.choices, 3) ? payload(b.choices, b.m.universe, 2) : [];
+  b.values(b, params, d - 1);
+  rounds(b, params, () => b.statement(b, d - 1));
   storeAll(b, params);
   b.values(b, ts, d - 1);
 };

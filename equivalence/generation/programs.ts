@@ -14,7 +14,7 @@ import type { MutableBody } from './bodies.ts';
 import { newBody } from './bodies.ts';
 import type { MutableChoices } from './choices.ts';
 import { below, choicesOf, oneIn, pick } from './choices.ts';
-import { countDown } from './control.ts';
+import { countDown, rounds } from './control.ts';
 import { keptTypes, runStatement, suspendStatement, switchStatement } from './continuations.ts';
 import { constant, i32, leaves } from './leaves.ts';
 import { tailCall } from './calls.ts';
@@ -53,11 +53,16 @@ const FUEL = 40;
 const DEPTH = 5;
 const SLOTS = 8;
 
+/** Does something once, or a few times. */
+const someRounds = (b: MutableBody, make: () => void): void => {
+  if (oneIn(b.choices, 2)) rounds(b, [], make);
+  else make();
+};
 /** What functions of each sort are there for. */
 const typical = (b: MutableBody, d: number): void => {
   switch (b.info.role) {
-    case 'coroutine': switchStatement(b, d); break;
-    case 'inside': suspendStatement(b, d); break;
+    case 'coroutine': someRounds(b, () => switchStatement(b, d)); break;
+    case 'inside': someRounds(b, () => suspendStatement(b, d)); break;
     default: runStatement(b, d); break;
   }
 };
@@ -98,7 +103,7 @@ const planAll = (m: MutableModule, role: Role, all: readonly FunctionChoices[]):
   const type = role === 'coroutine' ? universe.coroutines.ft : funcType(universe.types, params, results);
   const info = plan(m, { name: `${role} ${String(i)}`, role, type, params, results }, (self) => bodyOf(m, self, choices));
   m.callable.push(info);
-  exportAs(m, info.name, { kind: 'func', x: info.x });
+  if (role === 'step') exportAs(m, info.name, { kind: 'func', x: info.x });
 });
 
 const constantExpr = (t: ValType): Expr =>
@@ -171,15 +176,20 @@ const firstModule = (universe: Universe, choices: ModuleChoices): MutableModule 
   importHost(m);
   planModule(m, choices);
   for (const { name, x } of universe.tags) exportAs(m, name, { kind: 'tag', x });
+  return m;
+};
+/** Exports what another module imports: all but the steps. */
+const exportAll = (m: MutableModule): void => {
+  for (const { name, role, x } of m.callable) if (role !== 'host' && role !== 'step') exportAs(m, name, { kind: 'func', x });
   exportAs(m, 'memory', { kind: 'mem', x: 0 });
   exportAs(m, 'table', { kind: 'table', x: 0 });
   for (const { x } of m.globalInfos) exportAs(m, `global ${String(x)}`, { kind: 'global', x });
-  return m;
 };
 /** A module that uses what the first one has: functions, tags, the memory, a table, globals with numbers and continuations. */
 const secondModule = (universe: Universe, first: MutableModule, choices: ModuleChoices): MutableModule => {
   const m = emptyModule('B', universe, choicesOf(choices.spare), SLOTS);
   importHost(m);
+  exportAll(first);
   for (const f of first.callable) if (f.role !== 'host' && f.role !== 'step') importKnown(m, 'A', f);
   for (const tag of universe.tags) importTag(m, 'A', tag);
   importFrom(m, 'A', 'memory', { kind: 'mem', type: { addr: 'i32', limits: limits(1n), shared: false } });
@@ -201,11 +211,11 @@ const callsOf = (m: MutableModule, choices: ModuleChoices): readonly Call[] =>
 
 /** The program that the choices make. */
 export const programOf = ({ universe: supply, first, second }: ProgramChoices): Program => {
-  const universe = universeOf(choicesOf(supply)), m1 = firstModule(universe, first);
+  const head = choicesOf(supply), universe = universeOf(head), closed = oneIn(head, 4), m1 = firstModule(universe, first);
   const m2 = second === undefined ? undefined : secondModule(universe, m1, second);
   const modules = [finished(m1, true), ...(m2 === undefined ? [] : [finished(m2, false)])];
   return {
-    modules: modules.map((module) => ({ name: module.names.module ?? '', module })),
+    modules: modules.map((module) => ({ name: module.names.module ?? '', module, closed })),
     calls: [...callsOf(m1, first), ...(m2 === undefined || second === undefined ? [] : callsOf(m2, second))],
   };
 };

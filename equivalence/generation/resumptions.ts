@@ -167,13 +167,13 @@ const stash = (b: MutableBody, handled: Handled): void => {
   emit(b, { op: 'global.set', x: pick(b.choices, places).x });
 };
 
-/** What a handler does. */
+/** What a handler does; mostly it sees to it that the continuation gets to its end. */
 export const handle: Handle = (b, handled, d) => {
   const { k } = handled, push = (): void => again(b, handled), deeper = d > 0 ? 1 : 0;
   if (oneIn(b.choices, 3)) b.statement(b, d);
   weighted<() => void>(b.choices, [
-    [2, () => b.values(b, k.results, d)],
     [10, () => callDriver(b, handled, isInside(b) || oneIn(b.choices, 2))],
+    [2, () => b.values(b, k.results, d)],
     [6 * deeper, () => resumeWith(b, { k, push, how: 'resume' }, d - 1, handle)],
     [3 * deeper, () => resumeWith(b, partly(b, handled, d), d - 1, handle)],
     [3 * deeper, () => resumeWith(b, { k, push, how: 'resume_throw' }, d - 1, handle)],

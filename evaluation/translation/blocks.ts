@@ -4,7 +4,8 @@
  * A block without resume points stays what it is. One with resume points takes and leaves its operands in slots. In a re-entry it begins by
  * finding the way to the point at which the function was left:
  * ```rule
- * ⟦e₁* p e₂*⟧ = (block $after (block $main (block $landing (br_if $main pc = 0) (br_table $landing pc)) landing (br $after)) ⟦e₁* p⟧) ⟦e₂*⟧
+ * ⟦e₁* p e₂*⟧ = (block $after (block $main (block $landing (br_if $main pc = 0) (br_table $landing pc)) landing (br $after)) ⟦e₁* p⟧)
+ *   ⟦e₂*⟧
  *   — if p is a resume point
  *
  * ⟦e₁* b e₂*⟧ = (block $after (block $main (br_if $main pc = 0) (br $after)) ⟦e₁*⟧) ⟦b⟧ ⟦e₂*⟧
@@ -20,13 +21,15 @@ import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { Done, MutableBlock, MutableBody, Way } from './body.ts';
 import {
-  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitToSlots, emitted, indexOf, isPlain, need, newLocal, pop, push, slotAt, spillAll, targetOf,
+  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitted, emitToSlots, indexOf, isPlain, need, newLocal, pop, push, slotAt, spillAll,
+  targetOf,
 } from './body.ts';
-import type { Bare } from './code.ts';
-import { VOID, block, br, brIf, eqz, get, i32, placed, relop, set, write } from './code.ts';
-import { functionType, openVal, register, tagSignature } from './plan.ts';
-import type { Range } from './points.ts';
+import { openVal, tagSignature } from './closed-types.ts';
+import { binop, block, br, brIf, eqz, get, i32, relop, set, VOID, write } from './code.ts';
+import { register } from './layout.ts';
+import { typeOnce } from './plan.ts';
 import { blockType } from './types.ts';
+import type { Range } from './points.ts';
 
 /** The instructions that have bodies. */
 export type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
@@ -35,21 +38,23 @@ export type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
 const innerDepth = (S: MutableBody, { inner, expected }: MutableBlock): number => inner + (S.version === 're-entry' ? expected.all : 0);
 
 /** Enters a block: what is emitted next is its first body. */
-export const open = (S: MutableBody, opened: Pick<MutableBlock, 'of' | 'bodies' | 'slots' | 'height' | 'depth' | 'inner' | 'outside' | 'wrap'>): void => {
-  const first = opened.bodies[0]?.instrs ?? [];
-  const top: MutableBlock = { ...opened, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], expected: S.points.parts(first), done: [] };
+export const open = (
+  S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'slots' | 'height' | 'depth' | 'inner' | 'outside' | 'wrap'>,
+): void => {
+  const expected = S.points.parts(block.bodies[0]?.instrs ?? []);
+  const top: MutableBlock = { ...block, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], expected, done: [] };
   S.blocks.push(top);
   S.top = top;
   S.depth = innerDepth(S, top);
 };
 
-const withBody = (e: BlockInstr, bt: BlockType, [first, second]: readonly Done[], catches: readonly Catch[]): Bare => {
-  const body = first?.code ?? [];
+const withBody = (e: BlockInstr, bt: BlockType, [first, second]: readonly Done[], catches: readonly Catch[]): Instr => {
+  const body = first?.code ?? [], { at } = e;
   switch (e.op) {
-    case 'block': return { op: 'block', bt, body };
-    case 'loop': return { op: 'loop', bt, body };
-    case 'if': return { op: 'if', bt, then: body, else: second?.code ?? [], ...(e.hint === undefined ? {} : { hint: e.hint }) };
-    case 'try_table': return { op: 'try_table', bt, catches, body };
+    case 'block': return { op: 'block', bt, body, at };
+    case 'loop': return { op: 'loop', bt, body, at };
+    case 'if': return { op: 'if', bt, then: body, else: second?.code ?? [], at, ...(e.hint === undefined ? {} : { hint: e.hint }) };
+    case 'try_table': return { op: 'try_table', bt, catches, body, at };
   }
 };
 
@@ -85,16 +90,16 @@ const caught = (S: MutableBody, c: Catch): readonly ValType[] => [
 ];
 const blockOf = (S: MutableBody, types: readonly ValType[]): BlockType => {
   if (types.length < 2) return { kind: 'result', type: types[0] };
-  return { kind: 'idx', x: functionType(S.plan, { kind: 'func', params: [], results: types }) };
+  return { kind: 'idx', x: typeOnce(S.plan, { kind: 'func', params: [], results: types }) };
 };
 /**
- * A try_table whose operands are in slots. What is caught may come from a place where one is not inside of a continuation, such as a function of
- * the host.
+ * A try_table whose operands are in slots. What is caught may come from a place where one is not inside of a continuation, such as a
+ * function of the host.
  * ```rule
  * ⟦try_table (catch $e l)* e*⟧ = (block $done (block $c (result t*) (try_table (catch $e $c) ⟦e*⟧) (br $done)) IN := 1; ⟦br l⟧)*
  * ```
  */
-const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done: readonly Done[]) => readonly Bare[]) => {
+const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done: readonly Done[]) => Expr) => {
   const n = e.catches.length;
   const ways = e.catches.map((c, i) => {
     const types = caught(S, c);
@@ -105,23 +110,23 @@ const wrapTry = (S: MutableBody, e: InstrOf<'try_table'>, depth: number): ((done
   });
   return (done) => {
     const catches = e.catches.map((c, i) => ({ ...c, l: i }));
-    let code: Expr = [placed(withBody(e, VOID, done, catches), e.at), placed(br(n), e.at)];
-    ways.forEach(({ types, jump }) => { code = [placed({ op: 'block', bt: blockOf(S, types), body: code }, e.at), ...jump]; });
+    let code: Expr = [withBody(e, VOID, done, catches), br(n)];
+    ways.forEach(({ types, jump }) => { code = [{ op: 'block', bt: blockOf(S, types), body: code, at: e.at }, ...jump]; });
     return [block(code)];
   };
 };
 
 /** `pc ∈ [from, to)` */
-const within = (S: MutableBody, [from, to]: Range): readonly Bare[] =>
-  from === to ? [i32(0)] : [get(S.pc), i32(from), { op: 'binop', nt: 'i32', f: 'sub' }, i32(to - from), relop('lt_u')];
+const within = (S: MutableBody, [from, to]: Range): Expr =>
+  from === to ? [i32(0)] : [get(S.pc), i32(from), binop('sub'), i32(to - from), relop('lt_u')];
 /**
  * The condition of an `if`: on the way to a resume point, the branch in which it is.
  */
-const emitCondition = (S: MutableBody, condition: number, points: Range): readonly Bare[] => S.version !== 're-entry' ? [get(condition)] : [
+const conditionOf = (S: MutableBody, condition: number, points: Range): Expr => S.version !== 're-entry' ? [get(condition)] : [
   get(S.pc),
   {
     op: 'if', bt: { kind: 'result', type: 'i32' },
-    then: within(S, points).map((one) => placed(one, S.at)), else: [placed(get(condition), S.at)],
+    then: within(S, points), else: [get(condition)], at: S.at,
   },
 ];
 
@@ -142,9 +147,9 @@ const openInSlots = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
     if (e.op === 'try_table') S.tries++;
   }
   const { depth } = S, height = S.operands.length - params.length, added = e.op === 'try_table' ? e.catches.length + 1 : 0;
-  const wrapped = e.op === 'try_table' ? wrapTry(S, e, depth)
-    : (done: readonly Done[]): readonly Bare[] => [...(e.op === 'if' ? emitCondition(S, condition, points[0] ?? [0, 0]) : []), withBody(e, VOID, done, [])];
-  open(S, { of: e, bodies: it.bodies, slots: true, height, depth: depth + added, inner: depth + added + 1, outside: depth, wrap: wrapped });
+  const before = e.op === 'if' ? conditionOf(S, condition, points[0] ?? [0, 0]) : [];
+  const wrap = e.op === 'try_table' ? wrapTry(S, e, depth) : (done: readonly Done[]): Expr => [...before, withBody(e, VOID, done, [])];
+  open(S, { of: e, bodies: it.bodies, slots: true, height, depth: depth + added, inner: depth + added + 1, outside: depth, wrap });
 };
 
 /** Begins a block. */
@@ -160,9 +165,8 @@ const labelFor = (ways: readonly Way[], j: number): number => {
   return way !== undefined && 'pc' in way ? landings.indexOf(way) : landings.length + 1 + j;
 };
 /** The code that finds the way. */
-const dispatch = (S: MutableBody, { ways }: MutableBlock): Bare => {
+const dispatch = (S: MutableBody, { ways }: MutableBlock): Instr => {
   const main = ways.filter((way) => 'pc' in way).length, ls: number[] = [];
-  const at = (e: Bare): Instr => placed(e, S.at);
   let first = -1;
   ways.forEach((way, j) => {
     const [from, to] = 'pc' in way ? [way.pc, way.pc + 1] : way;
@@ -170,16 +174,16 @@ const dispatch = (S: MutableBody, { ways }: MutableBlock): Bare => {
     for (let n = from; n < to; n++) ls.push(labelFor(ways, j));
   });
   let code: Expr = [
-    get(S.pc), eqz, brIf(main), get(S.pc), i32(first), { op: 'binop', nt: 'i32', f: 'sub' } as const, { op: 'br_table', ls, l: main } as const,
-  ].map(at);
-  for (const way of ways) if ('pc' in way) code = [at(block(code)), ...way.code];
+    get(S.pc), eqz, brIf(main), get(S.pc), i32(first), binop('sub'), { op: 'br_table', ls, l: main, at: S.at },
+  ];
+  for (const way of ways) if ('pc' in way) code = [block(code), ...way.code];
   return block(code);
 };
 /** The code of a body that is finished. */
 const assembled = (S: MutableBody, top: MutableBlock): Expr => {
   if (top.parts.length === 0) return top.out;
-  let code: Expr = [placed(dispatch(S, top), S.at)];
-  for (const part of top.parts) code = [placed(block([...code, ...part]), S.at)];
+  let code: Expr = [dispatch(S, top)];
+  for (const part of top.parts) code = [block([...code, ...part])];
   return [...code, ...top.out];
 };
 

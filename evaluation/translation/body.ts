@@ -1,9 +1,9 @@
 /**
  * The translation of a function body while it goes on: what has been emitted, the operands, and the blocks around.
  *
- * A function has up to three versions. Outside of continuations it runs *directly*. *Inside* of one, it saves its frame when a call or another
- * resume point is left by a suspension. By *re-entry* it goes on from a frame that was saved. In the last two, operands that a resume point may
- * have below it are kept in locals, their slots, and blocks that contain resume points take and leave their operands there.
+ * A function has up to three versions. Outside of continuations it runs *directly*. *Inside* of one, it saves its frame when a call or
+ * another resume point is left by a suspension. By *re-entry* it goes on from a frame that was saved. In the last two, operands below a
+ * resume point are kept in locals, their slots, and blocks that contain resume points take and leave their operands there.
  * @module
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
@@ -13,10 +13,10 @@ import { absRef } from '../../syntax/types.ts';
 import type { Context } from '../../semantics/statics/contexts.ts';
 import type { Body } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import type { Bare } from './code.ts';
-import { VOID, asNonNull, br, eqz, get, i32, isNull, placed, read, refNull, return_, set, throwRef, write } from './code.ts';
+import { nullable, openVal } from './closed-types.ts';
+import { asNonNull, br, eqz, get, i32, if_, isNull, read, refNull, return_, set, throwRef, write } from './code.ts';
+import { driverFuncIdx, register } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
-import { nullable, openVal, register } from './plan.ts';
 import type { Parts, Points, Range } from './points.ts';
 import { toRegisters } from './registers.ts';
 
@@ -78,7 +78,7 @@ export interface MutableBlock {
   /** the bodies that are finished */
   readonly done: Done[];
   /** what its body becomes */
-  readonly wrap: (bodies: readonly Done[]) => readonly Bare[];
+  readonly wrap: (bodies: readonly Done[]) => readonly Instr[];
 }
 
 /** The state. */
@@ -114,8 +114,8 @@ export interface MutableBody {
 }
 
 /** Emits instructions. */
-export const emit = (S: MutableBody, ...es: readonly Bare[]): void => {
-  for (const e of es) S.top.out.push(placed(e, S.at));
+export const emit = (S: MutableBody, ...es: readonly Instr[]): void => {
+  S.top.out.push(...es);
 };
 
 /** The code that `body` emits, with so many blocks of the target around. */
@@ -129,9 +129,11 @@ export const emitted = (S: MutableBody, depth: number, body: () => void): Expr =
   return code;
 };
 
+/** A call of a function of the driver. */
+export const driverCall = (S: MutableBody, name: string): Instr => ({ op: 'call', x: driverFuncIdx(S.plan, name), at: S.at });
 /** Emits `if` with nothing but a first branch. */
 export const emitIf = (S: MutableBody, body: () => void): void => {
-  emit(S, { op: 'if', bt: VOID, then: emitted(S, S.depth + 1, body), else: [] });
+  emit(S, if_(emitted(S, S.depth + 1, body)));
 };
 
 /** A new local. */
@@ -227,9 +229,13 @@ export const emitToSlots = (S: MutableBody, height: number, types: readonly ValT
   }
 };
 
+/** Moves values of these types from the host's stack to the registers. */
+export const emitToRegisters = (S: MutableBody, ts: ResultType<DefType>): void => {
+  emit(S, ...toRegisters(S.plan, ts, (t) => newLocal(S, t)));
+};
 /** Leaves the function with its results, which are on the host's stack. */
 export const emitReturn = (S: MutableBody): void => {
-  if (S.version === 're-entry') emit(S, ...toRegisters(S.plan, S.results, (t) => newLocal(S, t)));
+  if (S.version === 're-entry') emitToRegisters(S, S.results);
   emit(S, return_);
 };
 /** Emits a branch, with what the label takes on the host's stack. */
@@ -262,8 +268,8 @@ const emitRethrow = (S: MutableBody): void => {
 };
 
 /**
- * After the code of a resume point, with its n results on top. In a re-entry, `land` emits what takes the place of that code when the point is
- * reached from a frame that was saved: it leaves the results on the host's stack.
+ * After the code of a resume point, with its n results on top. In a re-entry, `land` emits what takes the place of that code when the
+ * point is reached from a frame that was saved: it leaves the results on the host's stack.
  */
 export const endPoint = (S: MutableBody, pc: number, n: number, land: () => void): void => {
   if (S.version !== 're-entry') return;

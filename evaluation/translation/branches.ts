@@ -1,16 +1,17 @@
 /**
- * The translation of branches. To a block that takes its operands in slots, they are moved there first; if the branch is conditional, only when
- * it is taken.
+ * The translation of branches. To a block that takes its operands in slots, they are moved there first; if the branch is conditional, only
+ * when it is taken.
  * @module
  */
-import type { Expr, InstrOf } from '../../syntax/instructions.ts';
+import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import type { RefType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { MutableBlock, MutableBody, MutableOperand } from './body.ts';
-import { emit, emitIf, emitJump, emitOperand, emitReturn, emitted, indexOf, isPlain, labelOf, need, newLocal, pop, push, spillAll, targetOf } from './body.ts';
+import {
+  emit, emitIf, emitJump, emitOperand, emitReturn, emitted, indexOf, isPlain, labelOf, need, newLocal, pop, push, spillAll, targetOf,
+} from './body.ts';
 import { known } from './calls.ts';
-import type { Bare } from './code.ts';
-import { asNonNull, block, eqz, get, isNull, placed, refCast, refTest, set } from './code.ts';
+import { asNonNull, block, eqz, get, isNull, refCast, refTest, set } from './code.ts';
 import { refType } from './types.ts';
 
 const indexTo = (S: MutableBody, target: MutableBlock): number => indexOf(S, target.depth);
@@ -28,7 +29,7 @@ export const emitReturning = (S: MutableBody): void => {
 };
 
 /** A branch that can stay what it is, to another index. */
-const emitPlain = (S: MutableBody, e: Bare, it: InstrType): void => {
+const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
   need(S, it.params.length);
   emit(S, e);
   pop(S, it.params.length);
@@ -40,7 +41,7 @@ const emitTopmost = (S: MutableBody, n: number): void => {
   for (const operand of S.operands.slice(S.operands.length - n)) emitOperand(S, operand);
 };
 /** Branches if the condition holds, with the topmost operands, which are in slots, and what `extra` emits. */
-const emitBranchIf = (S: MutableBody, target: MutableBlock, condition: readonly Bare[], extra: readonly Bare[] = []): void => {
+const emitBranchIf = (S: MutableBody, target: MutableBlock, condition: Expr, extra: Expr = []): void => {
   emit(S, ...condition);
   emitIf(S, () => {
     emitTopmost(S, labelOf(target).length - (extra.length > 0 ? 1 : 0));
@@ -76,14 +77,14 @@ export const emitBrTable = (S: MutableBody, e: InstrOf<'br_table'>, it: InstrTyp
   }
   const index = take(S, 'i32'), ways = [...new Set(targets)], m = ways.length;
   const [l, ...ls] = targets.map((target) => ways.indexOf(target)).reverse();
-  let code: Expr = [placed(get(index), S.at), placed({ op: 'br_table', ls: ls.reverse(), l: l ?? 0 }, S.at)];
+  let code: Expr = [get(index), { ...e, ls: ls.reverse(), l: l ?? 0 }];
   ways.forEach((target, i) => {
-    code = [placed(block(code), S.at), ...emitted(S, S.depth + m - 1 - i, () => {
+    code = [block(code), ...emitted(S, S.depth + m - 1 - i, () => {
       emitTopmost(S, labelOf(target).length);
       emitJump(S, target);
     })];
   });
-  for (const one of code) emit(S, one);
+  emit(S, ...code);
 };
 
 /** The topmost operand, in its slot. */
@@ -126,8 +127,8 @@ export const emitBrOnCast = (S: MutableBody, e: InstrOf<'br_on_cast' | 'br_on_ca
     emitPlain(S, { ...e, rt1, rt2, l: indexTo(S, target) }, it);
     return;
   }
-  const { slot } = reference(S), tested: readonly Bare[] = [get(slot.x), refTest(rt2)];
-  const succeeded: readonly Bare[] = [get(slot.x), refCast(rt2)], failed: readonly Bare[] = [get(slot.x), ...(nullFree(rt1, rt2) ? [asNonNull] : [])];
+  const { slot } = reference(S), tested = [get(slot.x), refTest(rt2)];
+  const succeeded = [get(slot.x), refCast(rt2)], failed = [get(slot.x), ...(nullFree(rt1, rt2) ? [asNonNull] : [])];
   pop(S, 1);
   if (e.op === 'br_on_cast') emitBranchIf(S, target, tested, succeeded);
   else emitBranchIf(S, target, [...tested, eqz], failed);

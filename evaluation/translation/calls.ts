@@ -26,17 +26,17 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import type { Bare } from './code.ts';
-import { asNonNull, call, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
-import type { MutableBody } from './body.ts';
-import { emit, emitIf, endPoint, need, newLocal, pop, push } from './body.ts';
+import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, newLocal, pop, push } from './body.ts';
+import { signature, sourceType } from './closed-types.ts';
+import { asNonNull, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
-import { driverFuncIdx, funcIdx, insideIdx, reference, signature, sourceType } from './plan.ts';
+import { insideIdx, reference } from './plan.ts';
 import { reindexed } from './reindexing.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
 import { beginPoint, emitSaveIf } from './saving.ts';
 import { start } from './thunks.ts';
 import { typeIdx } from './types.ts';
+import type { MutableBody } from './body.ts';
+import { fromRegisters } from './registers.ts';
 
 /** The types of operands, which are all known in code that can be reached. */
 export const known = (ts: InstrType['params']): readonly ValType<DefType>[] => ts as readonly ValType<DefType>[];
@@ -44,7 +44,7 @@ export const known = (ts: InstrType['params']): readonly ValType<DefType>[] => t
 /** A call that returns. */
 export const emitCall = (S: MutableBody, e: Instr, it: InstrType): void => {
   const n = it.params.length, results = known(it.results), point = beginPoint(S, e, n);
-  emit(S, e.op === 'call' && S.version !== 'direct' ? call(insideIdx(S.plan, e.x)) : reindexed(S.plan, e));
+  emit(S, e.op === 'call' && S.version !== 'direct' ? { ...e, x: insideIdx(S.plan, e.x) } : reindexed(S.plan, e));
   pop(S, n);
   push(S, results);
   if (point === undefined) return;
@@ -52,14 +52,13 @@ export const emitCall = (S: MutableBody, e: Instr, it: InstrType): void => {
   endPoint(S, point, results.length, () => { emit(S, ...fromRegisters(S.plan, results)); });
 };
 
-const newLocalIn = (S: MutableBody) => (t: ValType): number => newLocal(S, t);
-
 /** Leaves a re-entered function by way of a call of the type $ft; `callee` makes the reference, its arguments are on the host's stack. */
-const emitHandOver = (S: MutableBody, ft: number, callee: readonly Bare[]): void => {
+const emitHandOver = (S: MutableBody, ft: number, callee: readonly Instr[]): void => {
   const { frame, entry } = start(S.plan, ft);
-  emit(S, ...toRegisters(S.plan, signature(S.plan, ft).params, newLocalIn(S)),
-    get(S.frame), get(S.frame), structGet(T.frame, 0), reference(S.plan, entry), i32(0), ...callee, structNew(frame), structSet(T.frame, 0),
-    return_);
+  emitToRegisters(S, signature(S.plan, ft).params);
+  emit(S,
+    get(S.frame), get(S.frame), structGet(T.frame, 0), reference(S.plan, entry), i32(0), ...callee, structNew(frame),
+    structSet(T.frame, 0), return_);
 };
 
 /** Moves the topmost value on the host's stack to a local. */
@@ -69,17 +68,22 @@ const keep = (S: MutableBody, t: ValType): number => {
   return x;
 };
 
-const emitTrapIf = (S: MutableBody, code: number): void => {
-  emitIf(S, () => { emit(S, i32(code), call(driverFuncIdx(S.plan, 'trap'))); });
+/** Traps by the numbers that the driver has for them. */
+const UNINITIALIZED = 4, MISMATCH = 5;
+/** The number of the trap of a null where a function was wanted. */
+export const NULL_FUNCTION = 6;
+/** Traps if the condition on the host's stack holds. */
+export const emitTrapIf = (S: MutableBody, code: number): void => {
+  emitIf(S, () => { emit(S, i32(code), driverCall(S, 'trap')); });
 };
 /** The function in a table at an index, of the type that is wanted, or the traps of a call_indirect. */
 const emitElement = (S: MutableBody, e: InstrOf<'return_call_indirect'>): number => {
   const table = S.C.tables.at(e.x), f = newLocal(S, absRef('func')), rt = idxRef(typeIdx(e.y), false);
   const index = keep(S, table?.addr ?? 'i32');
-  emit(S, get(index), { op: 'table.get', x: e.x }, set(f), get(f), isNull);
-  emitTrapIf(S, 4);
+  emit(S, get(index), { op: 'table.get', x: e.x, at: e.at }, set(f), get(f), isNull);
+  emitTrapIf(S, UNINITIALIZED);
   emit(S, get(f), refTest(rt), eqz);
-  emitTrapIf(S, 5);
+  emitTrapIf(S, MISMATCH);
   return f;
 };
 
@@ -89,12 +93,14 @@ export const emitTailCall = (
 ): void => {
   need(S, it.params.length);
   if (S.version !== 're-entry') {
-    emit(S, e.op === 'return_call' && S.version === 'inside' ? { op: 'return_call', x: insideIdx(S.plan, e.x) } : reindexed(S.plan, e));
+    emit(S, e.op === 'return_call' && S.version === 'inside' ? { ...e, x: insideIdx(S.plan, e.x) } : reindexed(S.plan, e));
   } else if (e.op === 'return_call') {
     const dt = S.C.funcs.at(e.x);
-    if (dt !== undefined) emitHandOver(S, sourceType(S.plan, dt), [reference(S.plan, funcIdx(S.plan, e.x))]);
+    if (dt !== undefined) emitHandOver(S, sourceType(S.plan, dt), [reference(S.plan, insideIdx(S.plan, e.x))]);
   } else if (e.op === 'return_call_ref') {
     const f = keep(S, idxRef(typeIdx(e.y), true));
+    emit(S, get(f), isNull);
+    emitTrapIf(S, NULL_FUNCTION);
     emitHandOver(S, e.y, [get(f), asNonNull]);
   } else emitHandOver(S, e.y, [get(emitElement(S, e)), refCast(idxRef(typeIdx(e.y), false))]);
 };

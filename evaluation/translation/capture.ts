@@ -14,8 +14,8 @@
  * Which functions may be there is known if no reference can come into the module. All others stay as they are.
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
-import type { CompType, ExternType } from '../../syntax/types.ts';
+import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
+import type { ExternType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -23,7 +23,7 @@ import { matchesDef } from '../../semantics/types/matching.ts';
 
 /** What can be captured in a module. */
 export interface Capture {
-  /** whether anything is to be translated at all */
+  /** whether there are functions that may be captured */
   readonly concerned: boolean;
   /** the functions that may suspend, imported ones among them */
   readonly functions: ReadonlySet<number>;
@@ -66,12 +66,16 @@ const visit = (expr: Expr, see: (e: Instr) => void): void => {
 const switchesStacks = (e: Instr): boolean =>
   e.op === 'suspend' || e.op === 'switch' || e.op === 'resume' || e.op === 'resume_throw' || e.op === 'resume_throw_ref';
 
+type ReferenceCall = InstrOf<'call_ref' | 'call_indirect' | 'return_call_ref' | 'return_call_indirect'>;
+const callsReference = (e: Instr): e is ReferenceCall =>
+  e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect';
+
 const behaviourOf = (body: Expr): Behaviour => {
   const calls = new Set<number>(), types = new Set<number>(), refers = new Set<number>();
   let suspends = false;
   visit(body, (e) => {
     if (e.op === 'call' || e.op === 'return_call') calls.add(e.x);
-    else if (e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect') types.add(e.y);
+    else if (callsReference(e)) types.add(e.y);
     else if (e.op === 'ref.func') refers.add(e.x);
     else suspends ||= switchesStacks(e);
   });
@@ -89,19 +93,6 @@ const takesReference = (xt: ExternType<DefType>): boolean => {
     case 'table': return true;
     case 'global': return xt.type.mutable && typeof xt.type.type === 'object';
     case 'mem': case 'tag': return false;
-  }
-};
-
-const mentionsConts = (comp: CompType): boolean => {
-  const isCont = (zt: unknown): boolean => {
-    const heap = (zt as { readonly heap?: { readonly kind: string; readonly name?: string } } | undefined)?.heap;
-    return heap?.kind === 'abs' && (heap.name === 'cont' || heap.name === 'nocont');
-  };
-  switch (comp.kind) {
-    case 'cont': return true;
-    case 'func': return comp.params.some(isCont) || comp.results.some(isCont);
-    case 'struct': return comp.fields.some(({ storage }) => isCont(storage));
-    case 'array': return isCont(comp.field.storage);
   }
 };
 
@@ -146,7 +137,7 @@ export const captureOf = (valid: ValidModule): Capture => {
     });
   };
   const functions = closure(behaviours, imported, targets);
-  const mentions = behaviours.some(({ suspends }) => suspends) || module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
+  const switches = behaviours.some(({ suspends }) => suspends);
   const memo = new Map<number, boolean>();
   const mayCall = (y: number): boolean => {
     const known = memo.get(y) ?? targets(y, functions);
@@ -157,5 +148,5 @@ export const captureOf = (valid: ValidModule): Capture => {
     if (e.op === 'call') return functions.has(e.x);
     return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
   };
-  return { concerned: mentions || functions.size > 0, functions, referred, mayUseSuspension };
+  return { concerned: switches || functions.size > 0, functions, referred, mayUseSuspension };
 };

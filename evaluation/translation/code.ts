@@ -1,42 +1,47 @@
 /**
- * Instructions of the target, made without a source position: the position of what is translated is added when they are emitted.
+ * Instructions that a translation adds. They have no position in the source, and one that was made before is used again.
  * @module
  */
-import type { BlockType, Expr, Instr, InstrOf, Op } from '../../syntax/instructions.ts';
+import type { BlockType, Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
+import { NOWHERE } from '../../syntax/source.ts';
 import type { HeapType, RefType } from '../../syntax/types.ts';
 
-/** An instruction without its position. */
-export type Bare = { [T in Op]: Omit<InstrOf<T>, 'at'> & { readonly op: T } }[Op];
-
+const at = NOWHERE;
 /** The type of blocks that neither take nor leave operands. */
 export const VOID: BlockType = { kind: 'result', type: undefined };
 
-export const unreachable: Bare = { op: 'unreachable' };
-export const return_: Bare = { op: 'return' };
-export const throwRef: Bare = { op: 'throw_ref' };
-export const isNull: Bare = { op: 'ref.is_null' };
-export const asNonNull: Bare = { op: 'ref.as_non_null' };
-export const eqz: Bare = { op: 'testop', nt: 'i32', f: 'eqz' };
+export const unreachable: Instr = { op: 'unreachable', at };
+export const return_: Instr = { op: 'return', at };
+export const throwRef: Instr = { op: 'throw_ref', at };
+export const isNull: Instr = { op: 'ref.is_null', at };
+export const asNonNull: Instr = { op: 'ref.as_non_null', at };
+export const eqz: Instr = { op: 'testop', nt: 'i32', f: 'eqz', at };
 
-export const i32 = (c: number): Bare => ({ op: 'const', val: { t: 'i32', c } });
-export const binop = (f: InstrOf<'binop'>['f']): Bare => ({ op: 'binop', nt: 'i32', f });
-export const relop = (f: InstrOf<'relop'>['f']): Bare => ({ op: 'relop', nt: 'i32', f });
-export const get = (x: number): Bare => ({ op: 'local.get', x });
-export const set = (x: number): Bare => ({ op: 'local.set', x });
-export const tee = (x: number): Bare => ({ op: 'local.tee', x });
-export const read = (x: number): Bare => ({ op: 'global.get', x });
-export const write = (x: number): Bare => ({ op: 'global.set', x });
-export const call = (x: number): Bare => ({ op: 'call', x });
-export const br = (l: number): Bare => ({ op: 'br', l });
-export const brIf = (l: number): Bare => ({ op: 'br_if', l });
-export const refFunc = (x: number): Bare => ({ op: 'ref.func', x });
-export const refNull = (ht: HeapType): Bare => ({ op: 'ref.null', ht });
-export const refCast = (rt: RefType): Bare => ({ op: 'ref.cast', rt });
-export const refTest = (rt: RefType): Bare => ({ op: 'ref.test', rt });
-export const structNew = (x: number): Bare => ({ op: 'struct.new', x });
-export const structGet = (x: number, i: number): Bare => ({ op: 'struct.get', sx: undefined, x, i });
-export const structSet = (x: number, i: number): Bare => ({ op: 'struct.set', x, i });
-export const block = (body: Expr): Bare => ({ op: 'block', bt: VOID, body });
-
-/** The instruction with the position `at`. */
-export const placed = (e: Bare, at: Instr['at']): Instr => ({ ...e, at }) as Instr; // spreading a union loses which member it is
+/** The instructions of one kind, by their index. */
+const indexed = (make: (x: number) => Instr): ((x: number) => Instr) => {
+  const made: Instr[] = [];
+  return (x) => made[x] ??= make(x);
+};
+export const i32: (c: number) => Instr = indexed((c) => ({ op: 'const', val: { t: 'i32', c }, at }));
+export const get: (x: number) => Instr = indexed((x) => ({ op: 'local.get', x, at }));
+export const set: (x: number) => Instr = indexed((x) => ({ op: 'local.set', x, at }));
+export const read: (x: number) => Instr = indexed((x) => ({ op: 'global.get', x, at }));
+export const write: (x: number) => Instr = indexed((x) => ({ op: 'global.set', x, at }));
+export const br: (l: number) => Instr = indexed((l) => ({ op: 'br', l, at }));
+export const brIf: (l: number) => Instr = indexed((l) => ({ op: 'br_if', l, at }));
+export const structNew: (x: number) => Instr = indexed((x) => ({ op: 'struct.new', x, at }));
+export const binop = (f: InstrOf<'binop'>['f']): Instr => ({ op: 'binop', nt: 'i32', f, at });
+export const relop = (f: InstrOf<'relop'>['f']): Instr => ({ op: 'relop', nt: 'i32', f, at });
+export const call = (x: number): Instr => ({ op: 'call', x, at });
+export const refFunc = (x: number): Instr => ({ op: 'ref.func', x, at });
+export const refNull = (ht: HeapType): Instr => ({ op: 'ref.null', ht, at });
+/** The null of a type index of the target. */
+export const nullOf: (x: number) => Instr = indexed((x) => ({ op: 'ref.null', ht: { kind: 'idx', x }, at }));
+export const refCast = (rt: RefType): Instr => ({ op: 'ref.cast', rt, at });
+export const refTest = (rt: RefType): Instr => ({ op: 'ref.test', rt, at });
+export const structGet = (x: number, i: number): Instr => ({ op: 'struct.get', sx: undefined, x, i, at });
+export const structSet = (x: number, i: number): Instr => ({ op: 'struct.set', x, i, at });
+export const arrayNewFixed = (x: number, n: number): Instr => ({ op: 'array.new_fixed', x, n, at });
+export const block = (body: Expr): Instr => ({ op: 'block', bt: VOID, body, at });
+/** `if` that neither takes nor leaves operands. */
+export const if_ = (then: Expr, otherwise: Expr = []): Instr => ({ op: 'if', bt: VOID, then, else: otherwise, at });

@@ -4,7 +4,8 @@
  * ⟦func $ft t* e*⟧ directly = func ⟦$ft⟧ ⟦t*⟧ (if IN (then return_call f_inside)) ⟦e*⟧
  *   — if f may suspend, and is referred to
  *
- * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands}; link; dummies
+ * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands};
+ *   link; dummies
  *
  * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) frame.… := …; link
  *
@@ -24,23 +25,24 @@ import type { InstrType, Stack } from '../../semantics/statics/instruction-types
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { closeVal } from '../../semantics/types/closing.ts';
-import { emitBr, emitBrIf, emitBrOnCast, emitBrOnNonNull, emitBrOnNull, emitBrTable, emitReturning } from './branches.ts';
 import { closeBody, open, openBlock } from './blocks.ts';
-import type { MutableBlock, MutableBody, Version } from './body.ts';
 import { emit, labelOf, need, newLocal, pop, push } from './body.ts';
+import { emitBr, emitBrIf, emitBrOnCast, emitBrOnNonNull, emitBrOnNull, emitBrTable, emitReturning } from './branches.ts';
 import { emitCall, emitTailCall, known } from './calls.ts';
-import type { Bare } from './code.ts';
-import { VOID, block, get, i32, isNull, placed, read, refCast, refNull, set, structGet, structNew, structSet, write } from './code.ts';
-import { T } from './driver.ts';
-import { dummy } from './dummies.ts';
-import type { MutablePlan } from './plan.ts';
-import { HEADERS, defineFunc, frameType, insideIdx, nullable, openVal, reference, register, reserveFunc, unplaced } from './plan.ts';
-import { NO_POINTS, ends, pointsOf } from './points.ts';
+import { binop, block, get, i32, if_, isNull, nullOf, read, refCast, set, structGet, structNew, structSet, write } from './code.ts';
 import { reindexed } from './reindexing.ts';
 import { emitContBind, emitContNew, emitResume, emitResumeThrow } from './resumptions.ts';
 import { emitSuspend, emitSwitch } from './suspensions.ts';
-import { typeIdx, valType } from './types.ts';
 import { emitLocal } from './variables.ts';
+import type { MutableBlock, MutableBody, Version } from './body.ts';
+import type { MutablePlan } from './plan.ts';
+import { defineFunc, frameType, HEADERS, insideIdx, reference, reserveFunc } from './plan.ts';
+import { ends, NO_POINTS, pointsOf } from './points.ts';
+import { T } from './driver.ts';
+import { dummy } from './dummies.ts';
+import { nullable, openVal } from './closed-types.ts';
+import { funcIdx, register } from './layout.ts';
+import { typeIdx, valType } from './types.ts';
 
 /** An instruction that stays what it is. */
 const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
@@ -132,17 +134,12 @@ const saved = (S: MutableBody, live: ReadonlyMap<string, ValType>): readonly num
   ...Array.from({ length: S.sourceLocals }, (_, i) => S.firstLocal + i),
   ...[...live].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
 ];
-const code = (es: readonly Bare[], at: Instr['at']): Expr => es.map((e) => placed(e, at));
 /** Puts the frame behind those saved before it. */
-const link = (plan: MutablePlan, frame: number): readonly Bare[] => {
+const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
   const TAIL = register(plan, 'TAIL'), HEAD = register(plan, 'HEAD');
   return [
     read(TAIL), isNull,
-    {
-      op: 'if', bt: VOID,
-      then: unplaced([get(frame), write(HEAD)]),
-      else: unplaced([read(TAIL), get(frame), structSet(T.frame, 0)]),
-    },
+    if_([get(frame), write(HEAD)], [read(TAIL), get(frame), structSet(T.frame, 0)]),
     get(frame), write(TAIL),
   ];
 };
@@ -164,15 +161,15 @@ const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
   const { frame, pc } = S;
   defineFunc(plan, x, {
     type: T.entry, locals: [...fields, ...S.locals], at,
-    body: code([
+    body: [
       get(0), refCast(idxRef(type, false)), set(frame),
       ...places.flatMap((local, i) => [get(frame), structGet(type, HEADERS + i), set(local)]),
-      get(frame), structGet(type, PC), i32(1), { op: 'binop', nt: 'i32', f: 'shr_u' }, set(pc),
+      get(frame), structGet(type, PC), i32(1), binop('shr_u'), set(pc),
       block(body),
       get(frame), get(pc), structSet(type, PC),
       ...places.flatMap((local, i) => [get(frame), get(local), structSet(type, HEADERS + i)]),
       ...link(plan, frame),
-    ], at),
+    ],
   });
   return { type, entry: x, live: S.live };
 };
@@ -183,32 +180,38 @@ const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, liv
   S.locals[1] = idxRef(type, true);
   defineFunc(plan, x, {
     type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,
-    body: code([
+    body: [
       block(body),
-      refNull({ kind: 'idx', x: T.frame }), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
+      nullOf(T.frame), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
       ...link(plan, S.frame),
       ...source.results.flatMap((t) => dummy(plan, t)),
-    ], at),
+    ],
   });
 };
 
 const direct = (plan: MutablePlan, source: Source): Func => {
   const { x, func, params } = source, S = stateFor(plan, 'direct', source), body = translateBody(S, func.body);
   const isPublic = plan.inside.has(x) && plan.capture.referred.has(x);
-  const test: readonly Bare[] = isPublic ? [
+  const test: readonly Instr[] = isPublic ? [
     read(register(plan, 'IN')),
-    { op: 'if', bt: VOID, then: unplaced([...params.map((_, i) => get(i)), { op: 'return_call', x: insideIdx(plan, x) }]), else: [] },
+    if_([...params.map((_, i) => get(i)), { op: 'return_call', x: insideIdx(plan, x), at: func.at }]),
   ] : [];
   return {
-    type: typeIdx(func.type), locals: [...func.locals.map(valType), ...S.locals], at: func.at, body: [...code(test, func.at), ...body],
+    type: typeIdx(func.type), locals: [...func.locals.map(valType), ...S.locals], at: func.at, body: [...test, ...body],
   };
 };
 
+/** Reserves a version of the function x of the source. */
+const reserveVersion = (plan: MutablePlan, x: number, name: string): number => {
+  const version = reserveFunc(plan, name);
+  plan.versions.set(version, x);
+  return version;
+};
 /** Reserves the functions inside of continuations, before any function is translated. */
 export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string): void => {
   const { funcs } = plan.layout;
   for (let x = funcs.imported; x < funcs.all; x++) {
-    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveFunc(plan, `${nameOf(x)}.inside`));
+    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveVersion(plan, x, `${nameOf(x)}.inside`));
   }
 };
 
@@ -218,6 +221,7 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
   const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
-  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveFunc(plan, `${name}.re-entry`)));
+  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveVersion(plan, x, `${name}.re-entry`)));
+  plan.versions.set(funcIdx(plan, x), x);
   return direct(plan, source);
 };

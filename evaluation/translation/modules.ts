@@ -10,16 +10,20 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ExternType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { Capture } from './capture.ts';
 import { captureOf } from './capture.ts';
-import { placed, refFunc } from './code.ts';
-import { driver, driverFunc } from './driver.ts';
 import { reserveInside, translateFunction } from './functions.ts';
-import type { DriverFrom, Layout, MutablePlan } from './plan.ts';
-import {
-  DRIVER_FUNCS, controlTag, controlTagType, driverFuncIdx, driverGlobalAt, funcIdx, functionType, globalIdx, tagSignature, openVal,
-} from './plan.ts';
-import { reindexed } from './reindexing.ts';
+import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
 import { externType, globalType, refType, tableType, typeDef, typeIdx } from './types.ts';
+import type { DriverFrom, Layout } from './layout.ts';
+import type { MutablePlan } from './plan.ts';
+import { controlTag, controlType } from './tags.ts';
+import { driver, driverFunc } from './driver.ts';
+import { openVal, tagSignature } from './closed-types.ts';
+import { refFunc } from './code.ts';
+import { mentionsStackSwitching } from './mentions.ts';
+import { reindexed } from './reindexing.ts';
+import { typeOnce } from './plan.ts';
 
 /** A module of the host. */
 export interface Translated {
@@ -31,6 +35,8 @@ export interface Translated {
    * `weft:NAME`; or it imports them, as `NAME` of the module `weft`.
    */
   readonly driver: 'none' | DriverFrom;
+  /** by function index of `module`, the function of the source that it is a version of; the driver's and those that are added are none */
+  readonly versions: ReadonlyMap<number, number>;
 }
 
 /** The name of the module that the driver is imported from. */
@@ -55,11 +61,12 @@ const expression = (plan: MutablePlan, expr: Expr): Expr => expr.map((e) => rein
 const tagType = (plan: MutablePlan, x: number, type: number): { readonly kind: 'idx'; readonly x: number } => {
   const { params, results } = tagSignature(plan, x);
   if (results.length === 0) return { kind: 'idx', x: typeIdx(type) };
-  return { kind: 'idx', x: functionType(plan, { kind: 'func', params: params.map((t) => openVal(plan, t)), results: [] }) };
+  return { kind: 'idx', x: typeOnce(plan, { kind: 'func', params: params.map((t) => openVal(plan, t)), results: [] }) };
 };
 
 const driverImports = (): readonly Import[] => [
-  ...driver.globals.map(({ type }, x): Import => ({ module: DRIVER_MODULE, name: driver.names.globals.get(x) ?? '', type: { kind: 'global', type }, at: NOWHERE })),
+  ...driver.globals.map(({ type }, x): Import => (
+    { module: DRIVER_MODULE, name: driver.names.globals.get(x) ?? '', type: { kind: 'global', type }, at: NOWHERE })),
   ...DRIVER_FUNCS.map((name): Import => ({
     module: DRIVER_MODULE, name, type: { kind: 'func', type: { kind: 'idx', x: driver.funcs[driverFunc(name)]?.type ?? 0 } }, at: NOWHERE,
   })),
@@ -76,10 +83,12 @@ const imports = (plan: MutablePlan): readonly Import[] => {
   return [...own, ...controls, ...(plan.layout.from === 'import' ? driverImports() : [])];
 };
 const controlGlobal = (plan: MutablePlan, x: number): ExternType =>
-  ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlTagType(plan, x), false) } });
+  ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlType(plan, x), false) } });
 
-const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table => ({ type: tableType(type), init: init && expression(plan, init), at });
-const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global => ({ type: globalType(type), init: expression(plan, init), at });
+const table = (plan: MutablePlan) => ({ type, init, at }: Table): Table =>
+  ({ type: tableType(type), init: init && expression(plan, init), at });
+const global = (plan: MutablePlan) => ({ type, init, at }: Global): Global =>
+  ({ type: globalType(type), init: expression(plan, init), at });
 const data = (plan: MutablePlan) => (d: Data): Data =>
   d.mode.kind === 'passive' ? d : { ...d, mode: { ...d.mode, offset: expression(plan, d.mode.offset) } };
 const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): Elem => ({
@@ -88,7 +97,8 @@ const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): El
 });
 /** The functions that only the translation refers to. */
 const declared = ({ declared: xs }: MutablePlan): readonly Elem[] => xs.size === 0 ? [] : [{
-  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [placed(refFunc(x), NOWHERE)]), mode: { kind: 'declare' }, shared: false, at: NOWHERE,
+  type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [refFunc(x)]), mode: { kind: 'declare' }, shared: false,
+  at: NOWHERE,
 }];
 
 const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly Export[] => {
@@ -100,7 +110,8 @@ const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly E
   }
 };
 const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from === 'import' ? [] : [
-  ...driver.globals.map((_, x): Export => ({ name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalAt(plan, x) }, at: NOWHERE })),
+  ...driver.globals.map((_, x): Export => (
+    { name: driverExport(driver.names.globals.get(x) ?? ''), desc: { kind: 'global', x: driverGlobalIdx(plan, x) }, at: NOWHERE })),
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
@@ -108,7 +119,7 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
 const driverCode = (plan: MutablePlan, expr: Expr): Expr => expr.map((e): Instr => {
   switch (e.op) {
     case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
-    case 'global.get': case 'global.set': return { ...e, x: driverGlobalAt(plan, e.x) };
+    case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
     case 'throw': return { ...e, x: e.x + plan.layout.tags.all };
     case 'block': case 'loop': case 'try_table': return { ...e, body: driverCode(plan, e.body) };
     case 'if': return { ...e, then: driverCode(plan, e.then), else: driverCode(plan, e.else) };
@@ -121,7 +132,8 @@ const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'
   return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: driverCode(plan, f.body) })) };
 };
 
-const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): Map<number, A> => new Map([...names].map(([x, name]) => [to(x), name]));
+const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): ReadonlyMap<number, A> =>
+  new Map([...names].map(([x, name]) => [to(x), name]));
 /** Names of what is in the source keep standing for it. */
 const namesOf = (plan: MutablePlan): Names => {
   const { names } = plan.valid.module, { layout } = plan;
@@ -131,22 +143,25 @@ const namesOf = (plan: MutablePlan): Names => {
     module: names.module,
     types: new Map([...driver.names.types, ...named(names.types, typeIdx)]),
     fields: new Map([...driver.names.fields, ...named(names.fields, typeIdx)]),
-    funcs: new Map([...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name) => [driverFuncIdx(plan, name), name] as const), ...plan.names]),
+    funcs: new Map([
+      ...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
+      ...plan.names,
+    ]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
     globals: new Map([
-      ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalAt(plan, x)),
+      ...named(names.globals, (x) => globalIdx(plan, x)), ...named(driver.names.globals, (x) => driverGlobalIdx(plan, x)),
     ]),
   };
 };
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom): MutablePlan => {
+const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C: valid.context, capture: captureOf(valid), layout: layoutOf(valid, from), typeOf,
-    types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(),
+    valid, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
+    types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
 
@@ -173,12 +188,21 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
   };
 };
 
-/** ⟦module⟧: what the host runs in its place. */
-export const translate = (valid: ValidModule, from: DriverFrom): Translated => {
-  const plan = planFor(valid, from);
-  if (!plan.capture.concerned) return { valid, module: valid.module, driver: 'none' };
+/** A module that stays as it is. */
+const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
+  const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
+  return { valid, module: valid.module, driver: 'none', versions };
+};
+
+/**
+ * ⟦module⟧: what the host runs in its place.
+ * @param capture - what can be captured, if somebody knows better than the call graph
+ */
+export const translate = (valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid)): Translated => {
+  const plan = planFor(valid, from, capture);
+  if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
-  return { valid, module: finished(plan, functions), driver: from };
+  return { valid, module: finished(plan, functions), driver: from, versions: plan.versions };
 };

@@ -2,36 +2,19 @@
  * The module that a translation makes: where things of the source stand in it, and what is added to it while functions are translated.
  * @module
  */
-import type { Expr, Hdl } from '../../syntax/instructions.ts';
+import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { Func, Global, TypeDef } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { CompType, FieldType, FuncType, RefType, StructType, TypeIdx, ValType } from '../../syntax/types.ts';
+import type { CompType, FieldType, RefType, TypeIdx } from '../../syntax/types.ts';
 import { idxRef } from '../../syntax/types.ts';
 import type { Context } from '../../semantics/statics/contexts.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { asFunc, contTarget } from '../../semantics/types/expansion.ts';
 import type { Capture } from './capture.ts';
-import type { Bare } from './code.ts';
-import { placed, read, refFunc, refNull, structNew } from './code.ts';
-import { DRIVER_TYPES, T, driver, driverFunc, driverGlobal } from './driver.ts';
-import { heapType, typeIdx } from './types.ts';
-
-/** How a translated module comes to the driver: it contains it, or imports it. */
-export type DriverFrom = 'own' | 'import';
-
-/** What stands where: index spaces of the target begin with what the source imports, then come the imports that are added. */
-export interface Layout {
-  readonly from: DriverFrom;
-  /** of functions and globals: how many the source imports, and how many it has with those that it defines */
-  readonly funcs: { readonly imported: number; readonly all: number };
-  readonly globals: { readonly imported: number; readonly all: number };
-  /** how many tags the source imports, and how many it has */
-  readonly tags: { readonly imported: number; readonly all: number };
-}
-
-/** The functions of the driver that translated modules call. */
-export const DRIVER_FUNCS: readonly string[] = ['trap', 'take', 'run', 'exception'];
+import { refFunc } from './code.ts';
+import { DRIVER_TYPES, T } from './driver.ts';
+import { firstFunc, firstGlobal, funcIdx } from './layout.ts';
+import type { Layout } from './layout.ts';
 
 /** A module in the making. */
 export interface MutablePlan {
@@ -54,34 +37,13 @@ export interface MutablePlan {
   readonly typeOf: ReadonlyMap<DefType, number>;
   /** by function index of the source, for those that may suspend and are defined here */
   readonly inside: Map<number, number>;
+  /** by function index of the target, the function of the source that it is a version of */
+  readonly versions: Map<number, number>;
 }
 
-const { imports } = driver;
-if (imports.length > 0) throw new Error('the driver imports nothing');
-const DRIVER_GLOBALS = driver.globals.length;
-
-const addedFuncs = ({ from }: Layout): number => from === 'import' ? DRIVER_FUNCS.length : 0;
-/** The control tags of imported tags are imported before the driver's globals. */
-const addedGlobals = ({ from, tags }: Layout): number => tags.imported + (from === 'import' ? DRIVER_GLOBALS : 0);
-
-/** ⟦x⟧, of a function index: the function outside of continuations */
-export const funcIdx = ({ layout }: MutablePlan, x: number): number => x < layout.funcs.imported ? x : x + addedFuncs(layout);
 /** The function inside of continuations, which is the same if it cannot suspend. */
 export const insideIdx = (plan: MutablePlan, x: number): number => plan.inside.get(x) ?? funcIdx(plan, x);
-/** ⟦x⟧, of a global index */
-export const globalIdx = ({ layout }: MutablePlan, x: number): number => x < layout.globals.imported ? x : x + addedGlobals(layout);
 
-/** Where the functions of the driver stand, all of them if they are here. */
-export const driverFuncIdx = ({ layout: { from, funcs } }: MutablePlan, name: string): number =>
-  from === 'import' ? funcs.imported + DRIVER_FUNCS.indexOf(name) : funcs.all + driverFunc(name);
-const ownGlobals = ({ globals, from, tags }: Layout): number => from === 'own' ? globals.all + tags.imported : globals.imported + tags.imported;
-/** Where the global x of the driver stands. */
-export const driverGlobalAt = ({ layout }: MutablePlan, x: number): number => ownGlobals(layout) + x;
-/** The index of a register. */
-export const register = (plan: MutablePlan, name: string): number => driverGlobalAt(plan, driverGlobal(name));
-
-const firstFunc = ({ layout }: MutablePlan): number => layout.funcs.all + addedFuncs(layout) + (layout.from === 'own' ? driver.funcs.length : 0);
-const firstGlobal = ({ layout }: MutablePlan): number => layout.globals.all + addedGlobals(layout) + (layout.from === 'own' ? DRIVER_GLOBALS : 0);
 const firstType = ({ C }: MutablePlan): number => DRIVER_TYPES + C.types.length;
 
 /** A type index for a function whose body is made later. */
@@ -94,7 +56,7 @@ export const reserveFunc = (plan: MutablePlan, name: string): number => {
 /** Gives a reserved function its body. */
 export const defineFunc = (plan: MutablePlan, x: number, func: Func): void => { plan.funcs[x - firstFunc(plan)] = func; };
 /** `ref.func x`, of a function of the target, which is declared for it */
-export const reference = (plan: MutablePlan, x: number): Bare => {
+export const reference = (plan: MutablePlan, x: number): Instr => {
   plan.declared.add(x);
   return refFunc(x);
 };
@@ -113,26 +75,14 @@ const addType = (plan: MutablePlan, comp: CompType, supers: readonly TypeIdx[]):
   return firstType(plan) + plan.types.length - 1;
 };
 /** Adds an immutable global. */
-const addGlobal = (plan: MutablePlan, type: RefType, init: readonly Bare[]): number => {
-  plan.globals.push({ type: { sharing: 'unshared', mutable: false, type }, init: init.map((e) => placed(e, NOWHERE)), at: NOWHERE });
+const addGlobal = (plan: MutablePlan, type: RefType, init: Expr): number => {
+  plan.globals.push({ type: { sharing: 'unshared', mutable: false, type }, init, at: NOWHERE });
   return firstGlobal(plan) + plan.globals.length - 1;
 };
 
-/** The closed type `t`, in terms of the target's type indices. */
-export const openVal = (plan: MutablePlan, t: ValType<DefType>): ValType => typeof t === 'string' ? t : openRef(plan, t);
-/** The closed type `rt`, in terms of the target's type indices. */
-export const openRef = (plan: MutablePlan, { kind, nullable, heap }: RefType<DefType>): RefType => {
-  if (heap.kind === 'abs') return { kind, nullable, heap: heapType(heap) };
-  return { kind, nullable, heap: { kind: 'idx', x: typeIdx(sourceType(plan, heap)) } };
-};
-/** The same type with null. */
-export const nullable = (t: ValType): ValType => typeof t === 'string' || t.nullable ? t : { ...t, nullable: true };
-
-/** The index of the type of functions from t₁* to t₂* that is in no group with others. */
-export const functionType = (plan: MutablePlan, ft: FuncType): number => once(plan, `func ${JSON.stringify(ft)}`, () => addType(plan, ft, []));
-/** The index of a final structure type. */
-export const structType = (plan: MutablePlan, st: StructType): number => once(plan, `struct ${JSON.stringify(st)}`, () => addType(plan, st, []));
-
+/** The index of a final type that is in no group with others. */
+export const typeOnce = (plan: MutablePlan, comp: CompType, supers: readonly TypeIdx[] = []): number =>
+  once(plan, `type ${JSON.stringify([comp, supers])}`, () => addType(plan, comp, supers));
 const FRAME: readonly TypeIdx[] = [{ kind: 'idx', x: T.frame }];
 /** What all frames have in front: parent, entry and pc. */
 const HEADER: readonly FieldType[] = [
@@ -156,66 +106,6 @@ export const funcOnce = (plan: MutablePlan, key: string, body: () => Func): numb
   return x;
 };
 /** An immutable global with this key, made once. */
-export const globalOnce = (plan: MutablePlan, key: string, type: RefType, init: () => readonly Bare[]): number =>
+export const globalOnce = (plan: MutablePlan, key: string, type: RefType, init: () => Expr): number =>
   once(plan, `global ${key}`, () => addGlobal(plan, type, init()));
 
-/** The source's index of a defined type. */
-export const sourceType = ({ typeOf }: MutablePlan, dt: DefType): number => {
-  const x = typeOf.get(dt);
-  if (x === undefined) throw new RangeError('a type that is not one of the module');
-  return x;
-};
-/** The type of the functions of a source type `$ct ≈ cont $ft`: the index of `$ft` in the target. */
-export const contFunc = (plan: MutablePlan, ct: number): number => {
-  const dt = plan.C.types.at(ct), ft = dt === undefined ? undefined : contTarget(dt), x = ft === undefined ? undefined : plan.typeOf.get(ft);
-  if (x === undefined) throw new RangeError(`type ${ct} is no continuation type`);
-  return typeIdx(x);
-};
-/** `[t₁*] → [t₂*]`, of the source type `$ct ≈ cont [t₁*] → [t₂*]` or of a function type */
-export const signature = (plan: MutablePlan, x: number): FuncType<DefType> => {
-  const dt = plan.C.types.at(x), ft = dt === undefined ? undefined : asFunc(contTarget(dt) ?? dt);
-  if (ft === undefined) throw new RangeError(`type ${x} is no function or continuation type`);
-  return ft;
-};
-/** `[t₁*] → [t₂*]`, of the source's tag x */
-export const tagSignature = ({ C }: MutablePlan, x: number): FuncType<DefType> => {
-  const dt = C.tags.at(x), ft = dt === undefined ? undefined : asFunc(dt);
-  if (ft === undefined) throw new RangeError(`there is no tag ${x}`);
-  return ft;
-};
-
-/** The type of the control tags that stand for tags of the source's type x. */
-export const controlTagType = (plan: MutablePlan, x: number): number => once(plan, `tag ${x}`, () => addType(plan,
-  { kind: 'struct', fields: [{ mutable: false, storage: idxRef(typeIdx(x), true) }] }, [{ kind: 'idx', x: T.tag }]));
-/** The global that holds the control tag of the tag x. */
-export const controlTag = (plan: MutablePlan, x: number): number => {
-  const { tags, globals } = plan.layout;
-  if (x < tags.imported) return globals.imported + x;
-  return globalOnce(plan, `tag ${x}`, idxRef(tagType(plan, x), false), () => [
-    refNull({ kind: 'idx', x: typeIdx(plan.valid.module.tags[x - tags.imported]?.type.x ?? -1) }), structNew(tagType(plan, x)),
-  ]);
-};
-const tagType = (plan: MutablePlan, x: number): number =>
-  controlTagType(plan, plan.valid.module.tags[x - plan.layout.tags.imported]?.type.x ?? -1);
-
-const NONE: readonly Bare[] = [refNull({ kind: 'idx', x: T.tags })];
-const tagList = (plan: MutablePlan, tags: readonly number[]): readonly Bare[] =>
-  tags.length === 0 ? NONE : [...tags.map((x) => read(controlTag(plan, x))), { op: 'array.new_fixed', x: T.tags, n: tags.length }];
-/**
- * The global that holds the handlers of a resume.
- * ```rule
- * ⟦hdl*⟧ = {first $e₁, more $e₂*, switches $e′*}
- *   — if (on $e₁ l₁) (on $e₂ l₂)* are those of hdl* with a label, and (on $e′ switch)* the others
- * ```
- */
-export const handlers = (plan: MutablePlan, hdls: readonly Hdl[]): number => {
-  const on = hdls.filter(({ kind }) => kind === 'on').map(({ x }) => x), switches = hdls.filter(({ kind }) => kind === 'switch').map(({ x }) => x);
-  const [first, ...more] = on;
-  return globalOnce(plan, `handlers ${on.join()};${switches.join()}`, idxRef(T.handlers, false), () => [
-    first === undefined ? refNull({ kind: 'idx', x: T.tag }) : read(controlTag(plan, first)),
-    ...tagList(plan, more), ...tagList(plan, switches), structNew(T.handlers),
-  ]);
-};
-
-/** A body without positions, as the text of a function. */
-export const unplaced = (body: readonly Bare[]): Expr => body.map((e) => placed(e, NOWHERE));

@@ -1,18 +1,20 @@
 /**
  * Registers: how values get from one frame to another.
  *
- * The i-th value of a kind is in the i-th register of that kind. Values for which there is no register are in a structure of their own. Kinds
- * are coarse, so that whoever writes values at some types and whoever reads them at supertypes agree.
+ * The i-th value of a kind is in the i-th register of that kind. Values for which there is no register are in a structure of their own.
+ * Kinds are coarse, so that whoever writes values at some types and whoever reads them at supertypes agree.
  * @module
  */
+import type { Instr } from '../../syntax/instructions.ts';
 import type { FieldType, RefType, ValType } from '../../syntax/types.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { topOf } from '../../semantics/types/matching.ts';
-import type { Bare } from './code.ts';
+import { openRef } from './closed-types.ts';
 import { asNonNull, get, read, refCast, set, structGet, structNew, write } from './code.ts';
+import { register } from './layout.ts';
+import { typeOnce } from './plan.ts';
 import type { MutablePlan } from './plan.ts';
-import { openRef, register, structType } from './plan.ts';
 
 /** The kinds of registers, and how many there are of each. */
 const COUNT = { i32: 4, i64: 3, f32: 2, f64: 3, v128: 2, any: 3, func: 2, extern: 2, exn: 2 } as const;
@@ -48,10 +50,10 @@ const placesOf = (ts: readonly ValType<DefType>[]): { readonly places: readonly 
   return { places, more };
 };
 const moreType = (plan: MutablePlan, more: readonly Kind[]): number =>
-  structType(plan, { kind: 'struct', fields: more.map((kind): FieldType => ({ mutable: false, storage: widest(kind) })) });
+  typeOnce(plan, { kind: 'struct', fields: more.map((kind): FieldType => ({ mutable: false, storage: widest(kind) })) });
 
 /** From the type of a register to that of the value in it. */
-const narrowed = (plan: MutablePlan, t: ValType<DefType>): readonly Bare[] => {
+const narrowed = (plan: MutablePlan, t: ValType<DefType>): readonly Instr[] => {
   if (typeof t === 'string') return [];
   const rt: RefType = openRef(plan, t), { heap } = rt;
   const isWidest = heap.kind === 'abs' && heap.name === kindOf(t);
@@ -63,7 +65,7 @@ const narrowed = (plan: MutablePlan, t: ValType<DefType>): readonly Bare[] => {
 type NewLocal = (t: ValType) => number;
 
 /** Moves values of these types from the host's stack to the registers. */
-export const toRegisters = (plan: MutablePlan, ts: readonly ValType<DefType>[], newLocal: NewLocal): readonly Bare[] => {
+export const toRegisters = (plan: MutablePlan, ts: readonly ValType<DefType>[], newLocal: NewLocal): readonly Instr[] => {
   const { places, more } = placesOf(ts), kept = more.map((kind) => newLocal(widest(kind)));
   const code = places.toReversed().map((place) =>
     'register' in place ? write(register(plan, place.register)) : set(kept[place.field] ?? -1));
@@ -71,7 +73,7 @@ export const toRegisters = (plan: MutablePlan, ts: readonly ValType<DefType>[], 
 };
 
 /** The values of these types in the registers. */
-export const fromRegisters = (plan: MutablePlan, ts: readonly ValType<DefType>[]): readonly Bare[] => {
+export const fromRegisters = (plan: MutablePlan, ts: readonly ValType<DefType>[]): readonly Instr[] => {
   const { places, more } = placesOf(ts);
   return ts.flatMap((t, i) => {
     const place = places[i];

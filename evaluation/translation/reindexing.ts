@@ -7,7 +7,7 @@ import type { Immediate, ImmediateKind } from '../../syntax/instruction-table.ts
 import { immediates } from '../../syntax/instruction-table.ts';
 import type { HeapType, RefType, ValType } from '../../syntax/types.ts';
 import type { MutablePlan } from './plan.ts';
-import { funcIdx, globalIdx } from './plan.ts';
+import { funcIdx, globalIdx } from './layout.ts';
 import { blockType, heapType, refType, typeIdx, valType } from './types.ts';
 
 /** The translations of immediates of those kinds that change. */

@@ -12,29 +12,34 @@
  *
  * ⟦resume_throw_ref $ct hdl*⟧ = s := take; s.top := throw_ref{s.top, exn}; enter s hdl*
  *
- * enter s hdl* = status := run s ⟦hdl*⟧; (if status = −1 (then save)); (if status = i (then tᵢ* from registers; $ctᵢ{FIRST}; br lᵢ))*; t₂* from registers
+ * enter s hdl* = status := run s ⟦hdl*⟧; (if status = −1 (then save));
+ *   (if status = i (then tᵢ* from registers; $ctᵢ{FIRST}; br lᵢ))*; t₂* from registers
  *   — if the i-th of hdl* with a label is (on $eᵢ lᵢ), $eᵢ : [tᵢ*] → [tᵢ′*], and lᵢ takes tᵢ* (ref null? $ctᵢ)
  * ```
  * @module
  */
-import type { Hdl, InstrOf } from '../../syntax/instructions.ts';
+import type { Hdl, Instr, InstrOf } from '../../syntax/instructions.ts';
 import { idxRef } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import { contTarget } from '../../semantics/types/expansion.ts';
 import type { MutableBody, MutableOperand } from './body.ts';
-import { emit, emitIf, emitJump, emitOperand, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf } from './body.ts';
-import { known } from './calls.ts';
-import type { Bare } from './code.ts';
-import { asNonNull, call, get, i32, read, refNull, relop, set, structGet, structNew, structSet } from './code.ts';
+import {
+  driverCall, emit, emitIf, emitJump, emitOperand, emitToRegisters, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf,
+} from './body.ts';
+import { emitTrapIf, known, NULL_FUNCTION } from './calls.ts';
+import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
+import { asNonNull, get, i32, isNull, nullOf, read, relop, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
-import { contFunc, driverFuncIdx, handlers, reference, register, signature, sourceType, tagSignature } from './plan.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
+import { register } from './layout.ts';
+import { reference } from './plan.ts';
 import { beginPoint, emitSaveIf } from './saving.ts';
-import type { Thunk } from './thunks.ts';
+import { handlers } from './tags.ts';
 import { bind, rethrowing, start, throwing } from './thunks.ts';
 import { typeIdx } from './types.ts';
+import type { Thunk } from './thunks.ts';
+import { fromRegisters } from './registers.ts';
 
-const NO_STACK: Bare = refNull({ kind: 'idx', x: T.stack });
+const NO_STACK: Instr = nullOf(T.stack);
 /** The fields of a stack and of a continuation. */
 const TOP = 0;
 
@@ -42,10 +47,12 @@ const TOP = 0;
 export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: InstrType): void => {
   const { plan } = S, ft = contFunc(plan, ct), fn = newLocal(S, idxRef(ft, true)), { frame, entry } = start(plan, ft - typeIdx(0));
   need(S, 1);
-  emit(S, set(fn),
-    refNull({ kind: 'idx', x: T.frame }), reference(plan, entry), i32(0), get(fn), asNonNull, structNew(frame),
-    refNull({ kind: 'idx', x: T.handlers }), NO_STACK, NO_STACK, structNew(T.stack),
-    refNull({ kind: 'idx', x: ft }), structNew(typeIdx(ct)));
+  emit(S, set(fn), get(fn), isNull);
+  emitTrapIf(S, NULL_FUNCTION);
+  emit(S,
+    nullOf(T.frame), reference(plan, entry), i32(0), get(fn), asNonNull, structNew(frame),
+    nullOf(T.handlers), NO_STACK, NO_STACK, structNew(T.stack),
+    nullOf(ft), structNew(typeIdx(ct)));
   pop(S, 1);
   push(S, known(it.results));
 };
@@ -53,7 +60,7 @@ export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: Ins
 /** The first stack of the continuation on top, in a local; it is consumed. */
 const emitTake = (S: MutableBody): number => {
   const s = newLocal(S, idxRef(T.stack, true));
-  emit(S, call(driverFuncIdx(S.plan, 'take')), set(s));
+  emit(S, driverCall(S, 'take'), set(s));
   pop(S, 1);
   return s;
 };
@@ -76,7 +83,7 @@ export const emitContBind = (S: MutableBody, { ct, ct2 }: InstrOf<'cont.bind'>, 
   need(S, n + 1);
   const s = emitTake(S);
   emitOnTop(S, s, bind(plan, ct, n), popSlots(S, n));
-  emit(S, get(s), refNull({ kind: 'idx', x: contFunc(plan, ct2) }), structNew(typeIdx(ct2)));
+  emit(S, get(s), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)));
   push(S, known(it.results));
 };
 
@@ -87,7 +94,7 @@ const emitHandler = (S: MutableBody, { x, l }: Extract<Hdl, { readonly kind: 'on
   const ct = sourceType(plan, last.heap), ft = contTarget(last.heap);
   if (ft === undefined) throw new RangeError('a handler that takes no continuation');
   emit(S, ...fromRegisters(plan, tagSignature(plan, x).params),
-    read(register(plan, 'FIRST')), refNull({ kind: 'idx', x: typeIdx(sourceType(plan, ft)) }), structNew(typeIdx(ct)));
+    read(register(plan, 'FIRST')), nullOf(typeIdx(sourceType(plan, ft))), structNew(typeIdx(ct)));
   emitJump(S, target);
 };
 /** Goes on as the status says: with a handler, or with the results. */
@@ -109,7 +116,7 @@ const emitContinue = (S: MutableBody, status: number, hdls: readonly Hdl[]): voi
 /** `enter s hdl*`; all operands of the instruction have been taken. */
 const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: number | undefined, it: InstrType): void => {
   const { plan } = S, status = newLocal(S, 'i32'), results = known(it.results);
-  emit(S, get(s), read(handlers(plan, hdls)), call(driverFuncIdx(plan, 'run')), set(status));
+  emit(S, get(s), read(handlers(plan, hdls)), driverCall(S, 'run'), set(status));
   if (point !== undefined) {
     emitSaveIf(S, point, [get(status), i32(0), relop('lt_s')]);
     endPoint(S, point, 0, () => { emit(S, read(register(plan, 'STATUS')), set(status)); });
@@ -122,7 +129,7 @@ const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: numbe
 /** resume */
 export const emitResume = (S: MutableBody, e: InstrOf<'resume'>, it: InstrType): void => {
   const { params } = signature(S.plan, e.ct), point = beginPoint(S, e, it.params.length), s = emitTake(S);
-  emit(S, ...toRegisters(S.plan, params, (t) => newLocal(S, t)));
+  emitToRegisters(S, params);
   pop(S, params.length);
   emitEnter(S, s, e.hdls, point, it);
 };

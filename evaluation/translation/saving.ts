@@ -3,11 +3,10 @@
  * @module
  */
 import type { Instr } from '../../syntax/instructions.ts';
-import type { Bare } from './code.ts';
-import { br, i32, read, set } from './code.ts';
-import type { MutableBody } from './body.ts';
 import { emit, emitIf, indexOf, keepBelow, need, settle } from './body.ts';
-import { register } from './plan.ts';
+import { br, i32, read, set } from './code.ts';
+import { register } from './layout.ts';
+import type { MutableBody } from './body.ts';
 
 /**
  * Prepares the n operands of an instruction. If it is a resume point, its number is the result, and those below are in slots, to be saved.
@@ -28,7 +27,7 @@ export const emitSave = (S: MutableBody, point: number): void => {
 };
 
 /** Saves the frame and leaves if a call has just returned because of a suspension, or on another condition. */
-export const emitSaveIf = (S: MutableBody, point: number, condition: readonly Bare[] = [read(register(S.plan, 'SIG'))]): void => {
+export const emitSaveIf = (S: MutableBody, point: number, condition: readonly Instr[] = [read(register(S.plan, 'SIG'))]): void => {
   emit(S, ...condition);
   emitIf(S, () => { emitSave(S, point); });
 };

@@ -16,28 +16,27 @@ import type { ResultType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { MutableBody } from './body.ts';
-import { emit, endPoint, newLocal, pop, slotAt } from './body.ts';
+import { driverCall, emit, emitToRegisters, endPoint, newLocal, pop, slotAt } from './body.ts';
 import { known } from './calls.ts';
-import { call, get, i32, read, refNull, set, structNew, unreachable, write } from './code.ts';
+import { contFunc, signature, sourceType } from './closed-types.ts';
+import { get, i32, nullOf, read, set, structNew, unreachable, write } from './code.ts';
 import { T } from './driver.ts';
-import { contFunc, controlTag, driverFuncIdx, register, signature, sourceType } from './plan.ts';
-import { fromRegisters, toRegisters } from './registers.ts';
+import { register } from './layout.ts';
 import { beginPoint, emitSave } from './saving.ts';
+import { controlTag } from './tags.ts';
 import { typeIdx } from './types.ts';
-
-/** Which traps the driver knows by these numbers. */
-const UNHANDLED = 3;
+import { fromRegisters } from './registers.ts';
 
 /** Leaves the function for a handler, which resumes it with results of these types. */
 const emitLeave = (S: MutableBody, tag: number, signal: 1 | 2, results: ResultType<DefType>, point: number | undefined): void => {
   const { plan } = S;
-  emit(S, read(controlTag(plan, tag)), write(register(plan, 'TAG')), i32(signal), write(register(plan, 'SIG')));
   if (point === undefined) {
-    emit(S, i32(UNHANDLED), call(driverFuncIdx(plan, 'trap')), unreachable);
+    emit(S, read(controlTag(plan, tag)), i32(signal), driverCall(S, 'unhandled'), unreachable);
     S.top.ended = true;
     return;
   }
-  emit(S, refNull({ kind: 'idx', x: T.frame }), write(register(plan, 'TAIL')), refNull({ kind: 'idx', x: T.stack }), write(register(plan, 'FIRST')));
+  emit(S, read(controlTag(plan, tag)), write(register(plan, 'TAG')), i32(signal), write(register(plan, 'SIG')));
+  emit(S, nullOf(T.frame), write(register(plan, 'TAIL')), nullOf(T.stack), write(register(plan, 'FIRST')));
   emitSave(S, point);
   if (S.version === 'inside') S.top.ended = true;
   // What follows is reached by the landing alone, which leaves the results in their slots.
@@ -48,7 +47,7 @@ const emitLeave = (S: MutableBody, tag: number, signal: 1 | 2, results: ResultTy
 /** suspend */
 export const emitSuspend = (S: MutableBody, e: InstrOf<'suspend'>, it: InstrType): void => {
   const params = known(it.params), point = beginPoint(S, e, params.length);
-  emit(S, ...toRegisters(S.plan, params, (t) => newLocal(S, t)));
+  emitToRegisters(S, params);
   pop(S, params.length);
   emitLeave(S, e.x, 1, known(it.results), point);
 };
@@ -58,9 +57,10 @@ export const emitSwitch = (S: MutableBody, e: InstrOf<'switch'>, it: InstrType):
   const { plan } = S, { params } = signature(plan, e.ct), own = params.at(-1), point = beginPoint(S, e, params.length);
   if (typeof own !== 'object' || own.heap.kind !== 'def') throw new RangeError('the last parameter is no continuation');
   const ct2 = sourceType(plan, own.heap), self = newLocal(S, idxRef(typeIdx(ct2), true));
-  emit(S, call(driverFuncIdx(plan, 'take')), write(register(plan, 'TARGET')),
-    refNull({ kind: 'idx', x: T.stack }), refNull({ kind: 'idx', x: contFunc(plan, ct2) }), structNew(typeIdx(ct2)), set(self),
-    get(self), write(register(plan, 'SELF')), get(self), ...toRegisters(plan, [...params.slice(0, -1), { ...own, nullable: true }], (t) => newLocal(S, t)));
+  emit(S, driverCall(S, 'take'), write(register(plan, 'TARGET')),
+    nullOf(T.stack), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)), set(self),
+    get(self), write(register(plan, 'SELF')), get(self));
+  emitToRegisters(S, [...params.slice(0, -1), { ...own, nullable: true }]);
   pop(S, params.length);
   emitLeave(S, e.x, 2, known(it.results), point);
 };

@@ -2,16 +2,18 @@
  * Frames that are no function's of the source: what begins a continuation, binds its arguments, or throws an exception in it.
  * @module
  */
+import type { Expr } from '../../syntax/instructions.ts';
 import type { Func } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { ResultType, ValType } from '../../syntax/types.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import type { Bare } from './code.ts';
-import { VOID, get, read, refCast, return_, structGet, throwRef } from './code.ts';
+import { openVal, signature, tagSignature } from './closed-types.ts';
+import { get, if_, read, refCast, return_, structGet, throwRef } from './code.ts';
 import { T } from './driver.ts';
+import { register } from './layout.ts';
+import { frameTypeOnce, funcOnce, HEADERS } from './plan.ts';
 import type { MutablePlan } from './plan.ts';
-import { HEADERS, frameTypeOnce, funcOnce, openVal, register, signature, tagSignature, unplaced } from './plan.ts';
 import { fromRegisters, toRegisters } from './registers.ts';
 import { typeIdx } from './types.ts';
 
@@ -21,23 +23,25 @@ export interface Thunk {
   readonly entry: number;
 }
 
+/** Makes the code that enters a frame, given code for its fields, and something that makes locals. */
+type Enter = (field: (i: number) => Expr, newLocal: (t: ValType) => number) => Expr;
 /** A thunk whose frames have fields of these types; `enter` is given code for them. */
 const thunk = (
-  plan: MutablePlan, key: string, fields: readonly ValType[], enter: (field: (i: number) => readonly Bare[], newLocal: (t: ValType) => number) => readonly Bare[],
+  plan: MutablePlan, key: string, fields: readonly ValType[], enter: Enter,
 ): Thunk => {
   const frame = frameTypeOnce(plan, key, () => fields.map((storage) => ({ mutable: false, storage })));
   const entry = funcOnce(plan, key, (): Func => {
     const locals: ValType[] = [];
-    const field = (i: number): readonly Bare[] => [get(0), refCast(idxRef(frame, false)), structGet(frame, HEADERS + i)];
+    const field = (i: number): Expr => [get(0), refCast(idxRef(frame, false)), structGet(frame, HEADERS + i)];
     const body = enter(field, (t) => locals.push(t));
-    return { type: T.entry, locals, body: unplaced(body), at: NOWHERE };
+    return { type: T.entry, locals, body, at: NOWHERE };
   });
   return { frame, entry };
 };
 
 /** Moves the results of a call to the registers, unless it returned because of a suspension. */
-const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: ValType) => number): readonly Bare[] => [
-  read(register(plan, 'SIG')), { op: 'if', bt: VOID, then: unplaced([return_]), else: [] }, ...toRegisters(plan, ts, newLocal),
+const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: ValType) => number): Expr => [
+  read(register(plan, 'SIG')), if_([return_]), ...toRegisters(plan, ts, newLocal),
 ];
 
 /**
@@ -46,10 +50,12 @@ const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: V
  * start_$ft(frame) = t₁* from registers; frame.fn; call_ref ⟦$ft⟧; t₂* to registers
  * ```
  */
-export const start = (plan: MutablePlan, ft: number): Thunk => thunk(plan, `start.${ft}`, [idxRef(typeIdx(ft), false)], (field, newLocal) => {
-  const { params, results } = signature(plan, ft);
-  return [...fromRegisters(plan, params), ...field(0), { op: 'call_ref', y: typeIdx(ft) }, ...keepResults(plan, results, newLocal)];
-});
+export const start = (plan: MutablePlan, ft: number): Thunk => {
+  const { params, results } = signature(plan, ft), y = typeIdx(ft);
+  return thunk(plan, `start.${ft}`, [idxRef(y, false)], (field, newLocal) => [
+    ...fromRegisters(plan, params), ...field(0), { op: 'call_ref', y, at: NOWHERE }, ...keepResults(plan, results, newLocal),
+  ]);
+};
 
 /**
  * Puts arguments in front of those that a continuation is resumed with.
@@ -72,7 +78,9 @@ export const bind = (plan: MutablePlan, ct: number, n: number): Thunk => {
  */
 export const throwing = (plan: MutablePlan, x: number): Thunk => {
   const { params } = tagSignature(plan, x);
-  return thunk(plan, `throw.${x}`, params.map((t) => openVal(plan, t)), (field) => [...params.flatMap((_, i) => field(i)), { op: 'throw', x }]);
+  return thunk(plan, `throw.${x}`, params.map((t) => openVal(plan, t)), (field) => [
+    ...params.flatMap((_, i) => field(i)), { op: 'throw', x, at: NOWHERE },
+  ]);
 };
 
 /** Throws an exception again. */

@@ -11,8 +11,8 @@
  * ⟦sub final? y* (cont $ft)⟧ = sub final? ⟦y⟧* (struct (mut (ref null $stack)) (ref null ⟦$ft⟧))
  *   — and y* = $cont instead of ε
  * ```
- * Everything else is translated part by part. The second field of a continuation is always null; it keeps the types of different continuations
- * apart, and makes their subtyping that of their functions.
+ * Everything else is translated part by part. The second field of a continuation is always null; it keeps the types of different
+ * continuations apart, and makes their subtyping that of their functions.
  * @module
  */
 import type { BlockType } from '../../syntax/instructions.ts';
@@ -41,8 +41,10 @@ const storageType = (zt: StorageType): StorageType => typeof zt === 'string' ? z
 const fieldType = ({ mutable, storage }: FieldType): FieldType => ({ mutable, storage: storageType(storage) });
 
 const STACK = idxRef(T.stack, true);
-const contFields = ({ type }: ContType): StructType =>
-  ({ kind: 'struct', fields: [{ mutable: true, storage: STACK }, { mutable: false, storage: { kind: 'ref', nullable: true, heap: heapType(type) } }] });
+const contFields = ({ type }: ContType): StructType => ({
+  kind: 'struct',
+  fields: [{ mutable: true, storage: STACK }, { mutable: false, storage: { kind: 'ref', nullable: true, heap: heapType(type) } }],
+});
 const compType = (ct: CompType): CompType => {
   switch (ct.kind) {
     case 'func': return { kind: 'func', params: ct.params.map(valType), results: ct.results.map(valType) };

@@ -13,7 +13,7 @@ import { asNonNull } from './code.ts';
 export const emitLocal = (S: MutableBody, e: InstrOf<'local.get' | 'local.set' | 'local.tee'>, it: InstrType): void => {
   const type = S.C.locals.at(e.x)?.type, kept = S.version === 're-entry' || (S.version === 'inside' && e.x >= S.parameters);
   need(S, it.params.length);
-  emit(S, { op: e.op, x: S.firstLocal + e.x });
+  emit(S, S.firstLocal === 0 ? e : { ...e, x: S.firstLocal + e.x });
   if (kept && e.op !== 'local.set' && typeof type === 'object' && !type.nullable) emit(S, asNonNull);
   pop(S, it.params.length);
   push(S, known(it.results));

@@ -5,6 +5,7 @@
  * @category Reduction: modules
  * @module
  */
+import { printers } from '../../scripts/spectest.ts';
 import type { ExternAddr } from '../../semantics/runtime/frames.ts';
 import type { HostFunc, Store } from '../../semantics/runtime/store.ts';
 import type { Val } from '../../semantics/runtime/values.ts';
@@ -25,10 +26,6 @@ const printer = (params: readonly NumType[]): DefType => {
 };
 const silent: HostFunc['call'] = (S) => ({ kind: 'values', S, vals: [] });
 
-const printers: readonly (readonly [name: string, params: readonly NumType[]])[] = [
-  ['print', []], ['print_i32', ['i32']], ['print_i64', ['i64']], ['print_f32', ['f32']], ['print_f64', ['f64']],
-  ['print_i32_f32', ['i32', 'f32']], ['print_f64_f64', ['f64', 'f64']],
-];
 /** 666 and 666.6 */
 const globals: readonly (readonly [name: string, type: NumType, value: Val])[] = [
   ['global_i32', 'i32', { t: 'i32', c: 666 }],

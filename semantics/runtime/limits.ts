@@ -4,6 +4,8 @@
  * @spec core appendix/implementation.rst §Execution
  * @module
  */
+import type { Module } from '../../syntax/modules.ts';
+import type { Span } from '../../syntax/source.ts';
 
 /** |bytes*| of a memory page: 64 Ki */
 export const PAGE = 65536;
@@ -19,3 +21,21 @@ export const MAX_ARRAY: number = 2 ** 24;
  * counts as 4 more. A cell takes some 50 bytes, hardly ever more than 80.
  */
 export const MAX_CELLS = 20_000_000;
+
+/** Something that a module asks for and this implementation does not have. */
+export interface SizeLimit {
+  readonly message: string;
+  readonly span: Span;
+}
+/** Whether the module fits: memories of at most 2³² pages, tables of at most ten million elements. */
+export const sizeLimit = ({ mems, tables }: Module): SizeLimit | undefined => {
+  const mem = mems.find(({ type }) => type.limits.min > BigInt(MAX_PAGES));
+  if (mem !== undefined) {
+    const message = `out of memory: a memory of ${String(mem.type.limits.min)} pages; at most ${String(MAX_PAGES)} are possible here`;
+    return { message, span: mem.at };
+  }
+  const table = tables.find(({ type }) => type.limits.min > BigInt(MAX_TABLE));
+  if (table === undefined) return undefined;
+  const message = `out of memory: a table of ${String(table.type.limits.min)} elements; at most ${String(MAX_TABLE)} are possible here`;
+  return { message, span: table.at };
+};

@@ -51,7 +51,7 @@ export const v128 = (c: bigint): Val => ({ t: 'v128', c });
 /** ref.null */
 export const NULL: Ref<never> = { t: 'ref.null', c: 0 };
 /** (ref.i31 c) */
-export const refI31 = (c: number): Ref => ({ t: 'ref.i31', c: c & 0x7fffffff });
+export const refI31 = (c: number): Ref<never> => ({ t: 'ref.i31', c: c & 0x7fffffff });
 /** (ref.func a) */
 export const refFunc = (a: Addr): Ref => ({ t: 'ref.func', c: a });
 /** (ref.struct a) */

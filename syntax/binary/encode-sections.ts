@@ -9,7 +9,7 @@ import { codeAt, constExpr, expr } from './encode-instructions.ts';
 import type { MutableCode } from './encode-instructions.ts';
 import { externCodes, externType, globalType, memType, recType, refType, tableType, tagType, valType } from './encode-types.ts';
 import { dataFlags, elemExprType, elemFlags, elemFuncType, EXPLICIT_TABLE } from './section-codes.ts';
-import { append, byte, bytes, list, name, u32, writer } from './writer.ts';
+import { byte, bytes, list, name, sized, u32 } from './writer.ts';
 import type { MutableWriter } from './writer.ts';
 
 /** type */
@@ -121,11 +121,10 @@ const locals = (w: MutableWriter, types: readonly ValType[]): void => {
 
 /** A function without its type. Returns what its code was found to have. */
 export const code = (w: MutableWriter, func: Func): MutableCode => {
-  const body = writer();
-  const found = codeAt(0);
-  locals(body, func.locals);
-  expr(body, func.body, found);
-  u32(w, body.size);
-  append(w, body);
+  const found = codeAt(w.size);
+  sized(w, (body) => {
+    locals(body, func.locals);
+    expr(body, func.body, found);
+  });
   return found;
 };

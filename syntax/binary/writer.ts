@@ -100,12 +100,30 @@ export const bytes = (w: MutableWriter, content: Uint8Array): void => {
   u32(w, content.length);
   raw(w, content);
 };
+/** Whether the characters are their own encodings. */
+const isAscii = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+  return true;
+};
 /** name */
-export const name = (w: MutableWriter, text: string): void => bytes(w, encodeUtf8(text));
-/** Something, after its size in bytes. */
-export const sized = (w: MutableWriter, content: (inner: MutableWriter) => void): void => {
-  const inner = writer();
-  content(inner);
-  u32(w, inner.size);
-  append(w, inner);
+export const name = (w: MutableWriter, text: string): void => {
+  if (!isAscii(text)) {
+    bytes(w, encodeUtf8(text));
+    return;
+  }
+  u32(w, text.length);
+  const at = grow(w, text.length);
+  for (let i = 0; i < text.length; i++) w.bytes[at + i] = text.charCodeAt(i);
+};
+/** Something, after its size in bytes. It is written first, and then makes room for the size. */
+export const sized = (w: MutableWriter, content: (w: MutableWriter) => void): void => {
+  const at = w.size;
+  content(w);
+  const size = w.size - at;
+  u32(w, size);
+  const length = w.size - at - size;
+  w.bytes.copyWithin(at + length, at, at + size);
+  w.size = at;
+  u32(w, size);
+  w.size = at + length + size;
 };

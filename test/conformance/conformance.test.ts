@@ -25,7 +25,7 @@ const inFolder = <A>(files: Readonly<Record<string, string>>, act: (folder: stri
   }
 };
 /** The report on one script in a suite. */
-const report = (path: string, text: string): FileReport => inFolder({ [path]: text }, (folder) => runFile(join(folder, path), 1_000_000));
+const report = (path: string, text: string): FileReport => inFolder({ [path]: text }, (folder) => runFile(join(folder, path), { engine: 'small-step', fuel: 1_000_000 }));
 /** The reasons for which its commands are skipped. */
 const reasons = (path: string, text: string): readonly string[] => report(path, text).skips.map((skip) => skip.text);
 

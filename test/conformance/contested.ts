@@ -2,6 +2,7 @@
  * What the official suites expect and this project does not do, each with its reason: nothing else may be skipped.
  * @module
  */
+import { leftOut } from '../../evaluation/engine.ts';
 import type { Command } from '../../syntax/script.ts';
 
 /** An expectation that contradicts other suites or the specification. All that is given must apply. */
@@ -67,8 +68,8 @@ export const foreign: readonly Foreign[] = [
   { reason: 'instances of components by themselves: not part of the core language', head: /(?:^|\s)component\b/u },
 ];
 
-/** Reasons that the executor gives by itself. */
-const byItself: readonly string[] = ['imports what no host provides: defined, not instantiated'];
+/** Reasons that the executor gives by itself, and the evaluator. */
+const byItself: readonly string[] = ['imports what no host provides: defined, not instantiated', ...leftOut];
 /** The reasons for which a command may be skipped. */
 export const acceptedReasons: ReadonlySet<string> =
   new Set([...byItself, ...[...contested, ...features, ...foreign].map(({ reason }) => reason)]);

@@ -2,34 +2,43 @@
  * What the suites take for granted: modules of the embedder, and how their own runners read scripts.
  * @module
  */
+import type { HostModule as EvaluatorModule } from '../../evaluation/engine.ts';
+import { allocHost } from '../../evaluation/hosts/functions.ts';
+import { spectest as evaluatorSpectest } from '../../evaluation/hosts/spectest.ts';
 import { allochost } from '../../reduction/allocation.ts';
 import { spectest } from '../../reduction/hosts/spectest.ts';
 import type { HostModule } from '../../reduction/engine.ts';
 import type { ScriptOptions } from '../../scripts/state.ts';
-import { alloctypes } from '../../semantics/types/deftypes.ts';
-import type { DefType } from '../../semantics/types/deftypes.ts';
-import { NOWHERE } from '../../syntax/source.ts';
+import { functionType } from '../../semantics/types/functions.ts';
 
-/** [] -> [] */
-const nullary = (): DefType => {
-  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared: false, comp: { kind: 'func', params: [], results: [] } }], at: NOWHERE }]);
-  if (dt === undefined) throw new RangeError('one type makes one defined type');
-  return dt;
+const NULLARY = functionType([], [], false);
+
+/** A module of the embedder, for each engine. */
+interface Host {
+  readonly smallStep: HostModule;
+  readonly evaluator: EvaluatorModule;
+}
+const spectestModule: Host = {
+  smallStep: { name: 'spectest', allocate: spectest },
+  evaluator: { name: 'spectest', allocate: evaluatorSpectest },
 };
-
-const spectestModule: HostModule = { name: 'spectest', allocate: spectest };
-/** `gc`, which collects garbage where there is any: in the store, everything lives for ever. */
-const wasmtimeModule: HostModule = {
-  name: 'wasmtime',
-  allocate: (S) => {
-    const [S1, a] = allochost(S, nullary(), 'wasmtime.gc', (S2) => ({ kind: 'values', S: S2, vals: [] }));
-    return [S1, new Map([['gc', { kind: 'func', a }]])];
+/** `gc`, which collects garbage where there is any: in the store, everything lives for ever, and the host collects by itself. */
+const wasmtimeModule: Host = {
+  smallStep: {
+    name: 'wasmtime',
+    allocate: (S) => {
+      const [S1, a] = allochost(S, NULLARY, 'wasmtime.gc', (S2) => ({ kind: 'values', S: S2, vals: [] }));
+      return [S1, new Map([['gc', { kind: 'func', a }]])];
+    },
+  },
+  evaluator: {
+    name: 'wasmtime', allocate: (S) => new Map([['gc', allocHost(S, NULLARY, () => ({ kind: 'values', vals: [] }))]]),
   },
 };
 
 /** How the scripts of a suite are read. */
 interface Dialect extends Pick<ScriptOptions, 'importsByName' | 'definesUnlinked' | 'anyRefusal'> {
-  readonly hosts: readonly HostModule[];
+  readonly hosts: readonly Host[];
 }
 const official: Dialect = { hosts: [spectestModule], importsByName: false, definesUnlinked: false, anyRefusal: false };
 

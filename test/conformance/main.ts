@@ -14,14 +14,16 @@ import * as t from 'io-ts';
 import { natural, optional, several } from '../../cli/command/arguments.ts';
 import type { Command } from '../../cli/command/command.ts';
 import { runCommand } from '../../cli/command/command.ts';
+import type { EngineName } from '../../cli/command/engines.ts';
+import { DEFAULT_FUEL, engineName, engineOption } from '../../cli/command/engines.ts';
 import type { Failure } from '../../cli/command/failure.ts';
-import { DEFAULT_SMALL_STEP } from '../../reduction/engine.ts';
 import { runFiles } from './pool.ts';
 import type { FileReport } from './run-file.ts';
 import { isGood, showRemarks, showSkips, showSlowest, showTable } from './table.ts';
 
 interface Arguments {
   readonly operands: readonly string[];
+  readonly engine?: EngineName | undefined;
   readonly fuel?: number | undefined;
   readonly verbose?: boolean;
 }
@@ -62,11 +64,13 @@ const report = (root: string, reports: readonly FileReport[], verbose: boolean):
   console.log(showTable(root, reports));
 };
 
-const run = async ({ operands, fuel = DEFAULT_SMALL_STEP.limits.fuel, verbose = false }: Arguments): Promise<E.Either<Failure, void>> => {
+const run = async (
+  { operands, engine = 'small-step', fuel = DEFAULT_FUEL, verbose = false }: Arguments,
+): Promise<E.Either<Failure, void>> => {
   const files = E.traverseArray(scriptsAt)(operands);
   if (E.isLeft(files)) return files;
   const all = [...new Set(files.right.flat())], start = performance.now();
-  const reports = await runFiles(all, fuel, progress(all.length));
+  const reports = await runFiles(all, { engine, fuel }, progress(all.length));
   report(rootOf(operands), reports, verbose);
   console.log(`\n${((performance.now() - start) / 1000).toFixed(1)} s`);
   return isGood(reports) ? E.right(undefined) : E.left({ kind: 'failed', message: 'some commands failed, or were skipped without an accepted reason' });
@@ -74,17 +78,18 @@ const run = async ({ operands, fuel = DEFAULT_SMALL_STEP.limits.fuel, verbose = 
 
 const conformance: Command<Arguments> = {
   name: 'conformance',
-  summary: 'Runs the scripts (.wast) of the official suites by the rules of reduction.',
-  usage: 'DIR|FILE… [--fuel N] [--verbose]',
+  summary: 'Runs the scripts (.wast) of the official suites.',
+  usage: 'DIR|FILE… [--engine small-step|evaluator] [--fuel N] [--verbose]',
   options: {
-    fuel: { type: 'string', value: 'N', help: `steps that one action may take (${DEFAULT_SMALL_STEP.limits.fuel})` },
+    engine: engineOption,
+    fuel: { type: 'string', value: 'N', help: `steps that one action may take by the small step (${DEFAULT_FUEL})` },
     verbose: { type: 'boolean', short: 'v', help: 'show also refusals in other words, and the files that took longest' },
   },
   details: [
     'The suites are not part of this project: give the path of a checkout, a folder of it, or files.',
     'Exit code: 0 if all went well, 1 if a command failed or was skipped without an accepted reason, 2 for wrong use.',
   ],
-  codec: t.intersection([t.type({ operands: several }), t.partial({ fuel: optional(natural), verbose: t.boolean })]),
+  codec: t.intersection([t.type({ operands: several }), t.partial({ engine: engineName, fuel: optional(natural), verbose: t.boolean })]),
   run: (args) => pipe(TE.tryCatch(() => run(args), (error): Failure => ({ kind: 'failed', message: String(error) })), TE.chain(TE.fromEither)),
 };
 

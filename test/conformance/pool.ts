@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { FileReport } from './run-file.ts';
+import type { FileReport, RunOptions } from './run-file.ts';
 import { brokenFile } from './run-file.ts';
 
 /** A report, and whether the thread that made it is still there. */
@@ -31,11 +31,11 @@ const ask = (worker: Worker, file: string): Promise<Answer> => new Promise((reso
  * @param onReport - told of each report as it comes
  */
 export const runFiles = async (
-  files: readonly string[], fuel: number, onReport: (report: FileReport) => void,
+  files: readonly string[], options: RunOptions, onReport: (report: FileReport) => void,
 ): Promise<readonly FileReport[]> => {
   const queue = [...files].sort((a, b) => statSync(b).size - statSync(a).size).values();
   const reports = new Map<string, FileReport>();
-  const start = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { workerData: fuel });
+  const start = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
   const lane = async (): Promise<void> => {
     let worker = start();
     for (const file of queue) {

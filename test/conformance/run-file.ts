@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import * as E from 'fp-ts/lib/Either.js';
+import type { EngineName } from '../../cli/command/engines.ts';
+import { evaluator } from '../../evaluation/engine.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../../reduction/engine.ts';
 import { runScript } from '../../scripts/executor.ts';
 import type { Tally } from '../../scripts/tally.ts';
@@ -15,6 +17,12 @@ import { parseScript } from '../../syntax/text/script.ts';
 import { dialectOf } from './dialects.ts';
 import { reasonToSkip } from './scope.ts';
 import { sameMessage } from './wording.ts';
+
+/** What runs the scripts. */
+export interface RunOptions {
+  readonly engine: EngineName;
+  readonly fuel: number;
+}
 
 /** Something to say about a command. */
 export interface Remark {
@@ -51,15 +59,17 @@ const remarks = (text: string, results: readonly CommandResult[], of: (result: C
 
 /**
  * Runs a script.
- * @param fuel - steps for each action
+ * @param fuel - steps for each action by the small step
  */
-export const runFile = (file: string, fuel: number): FileReport => {
+export const runFile = (file: string, { engine, fuel }: RunOptions): FileReport => {
   const start = performance.now();
   const bytes = readFileSync(file), text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return brokenFile(file, script.left.message, performance.now() - start, positionOf(text, script.left.span.start));
-  const { hosts, ...dialect } = dialectOf(file), engine = smallStep({ limits: { ...DEFAULT_SMALL_STEP.limits, fuel }, hosts });
-  const results = runScript(script.right, engine, { sameMessage, skip: reasonToSkip(file, text), ...dialect });
+  const { hosts, ...dialect } = dialectOf(file), options = { sameMessage, skip: reasonToSkip(file, text), ...dialect };
+  const limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
+  const results = engine === 'evaluator' ? runScript(script.right, evaluator(hosts.map((host) => host.evaluator)), options)
+    : runScript(script.right, smallStep({ limits, hosts: hosts.map((host) => host.smallStep) }), options);
   return {
     file, milliseconds: performance.now() - start, tally: tallyOf(results),
     failures: remarks(text, results, (result) => result.status === 'failed' ? result.why : undefined),

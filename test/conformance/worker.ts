@@ -1,11 +1,12 @@
 /** A thread that runs the files whose paths it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RunOptions } from './run-file.ts';
 import { brokenFile, runFile } from './run-file.ts';
 
-const fuel = Number(workerData);
+const options = workerData as RunOptions;
 const attempt = (file: string): ReturnType<typeof runFile> => {
   try {
-    return runFile(file, fuel);
+    return runFile(file, options);
   } catch (error) {
     return brokenFile(file, `internal error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`, 0);
   }

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import type { Step, TraceRecord } from '../../tracing/model.ts';
-import type { Wish } from '../../tracing/prepare.ts';
+import type { Wish } from '../../tracing/entry.ts';
 import { callFor, prepare } from '../../tracing/prepare.ts';
 import type { Plan, Visit } from '../../tracing/trace.ts';
 import { trace, walk } from '../../tracing/trace.ts';

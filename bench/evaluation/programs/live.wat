@@ -1,0 +1,31 @@
+;; make n _: n continuations that have run until they suspended, kept in an array; run _ _: resumes them all, and counts those that end
+(module
+  (type $ft (func (param i32) (result i32)))
+  (type $ft0 (func (result i32)))
+  (type $start (cont $ft))
+  (type $k (cont $ft0))
+  (type $ks (array (mut (ref null $k))))
+  (tag $yield)
+  (func $task (param $i i32) (result i32) (suspend $yield) (local.get $i))
+  (elem declare func $task)
+  (global $all (mut (ref null $ks)) (ref.null $ks))
+  (func (export "make") (param $n i32)
+    (local $i i32) (local $one (ref null $k))
+    (global.set $all (array.new_default $ks (local.get $n)))
+    (loop $again
+      (block $on_yield (result (ref $k))
+        (resume $start (on $yield $on_yield) (local.get $i) (cont.new $start (ref.func $task)))
+        unreachable)
+      (local.set $one)
+      (array.set $ks (global.get $all) (local.get $i) (local.get $one))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br_if $again (i32.lt_u (local.get $i) (local.get $n)))))
+  (func (export "run") (param i32 i32) (result i32)
+    (local $i i32) (local $ended i32)
+    (loop $again
+      (local.set $ended
+        (i32.add (local.get $ended)
+          (i32.eq (local.get $i) (resume $k (array.get $ks (global.get $all) (local.get $i))))))
+      (local.set $i (i32.add (local.get $i) (i32.const 1)))
+      (br_if $again (i32.lt_u (local.get $i) (array.len (global.get $all)))))
+    local.get $ended))

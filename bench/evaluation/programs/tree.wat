@@ -1,0 +1,25 @@
+;; run _ d: a walk over a tree of depth d that yields at each node
+(module
+  (type $ft (func (param i32)))
+  (type $ft0 (func))
+  (type $start (cont $ft))
+  (type $k (cont $ft0))
+  (tag $yield (param i32))
+  (func $walk (param $d i32)
+    (if (local.get $d)
+      (then
+        (call $walk (i32.sub (local.get $d) (i32.const 1)))
+        (suspend $yield (local.get $d))
+        (call $walk (i32.sub (local.get $d) (i32.const 1))))))
+  (elem declare func $walk)
+  (func (export "run") (param i32) (param $d i32) (result i32)
+    (local $k (ref null $k)) (local $sum i32)
+    (local.set $k (cont.bind $start $k (local.get $d) (cont.new $start (ref.func $walk))))
+    (loop $again
+      (block $on_yield (result i32 (ref $k))
+        (resume $k (on $yield $on_yield) (local.get $k))
+        (return (local.get $sum)))
+      (local.set $k)
+      (local.set $sum (i32.add (local.get $sum)))
+      (br $again))
+    unreachable))

@@ -1,0 +1,57 @@
+/**
+ * The report on the evaluator: ratios to something that runs beside it.
+ * @module
+ */
+import { inspect } from 'node:util';
+import { measure } from '../measure.ts';
+import { droppedMemory, liveMemory, nativeTime } from './children.ts';
+import type { Comparison } from './programs.ts';
+import { running } from './running.ts';
+
+/** One line, in nanoseconds a unit. */
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly theirs: number | undefined;
+  readonly by: string;
+  readonly goal: number;
+}
+
+const same = (name: string, found: unknown, expected: unknown): void => {
+  if (found !== expected) throw new Error(`${name}: the evaluator answers ${inspect(found)}, what is beside it ${inspect(expected)}`);
+};
+
+/** Measures one comparison. An error if the results differ. */
+export const compared = ({ name, run, unit, units, beside, goal }: Comparison, rounds: number): Row => {
+  const ours = running(run, 'evaluator'), result = ours();
+  if (beside === undefined || beside.by === 'native') {
+    const native = beside && nativeTime(beside.run, rounds);
+    if (native !== undefined) same(name, result, native.result);
+    const [nanoseconds = NaN] = measure([ours], rounds);
+    return { name, unit, ours: nanoseconds / units, theirs: native && native.nanoseconds / units, by: beside?.by ?? '', goal };
+  }
+  const theirs = running(beside.run, beside.by);
+  same(name, result, theirs());
+  const [a = NaN, b = NaN] = measure([ours, theirs], rounds);
+  return { name, unit, ours: a / units, theirs: b / units, by: beside.by, goal };
+};
+
+/** The heads of the columns. */
+export const columns: readonly string[] = ['evaluator', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal'];
+/** The cells of a row. */
+export const cells = ({ name, unit, ours, theirs, by, goal }: Row): readonly string[] => [
+  name, unit, ours.toFixed(2), by, theirs?.toFixed(2) ?? '–', theirs === undefined ? '–' : (ours / theirs).toFixed(2),
+  goal === 0.6 && by === 'host' ? '+0.6 ns' : by === '' ? `${goal} ns` : String(goal),
+];
+
+const MILLION = 1_000_000;
+/** What continuations take of memory. */
+export const memory = (): readonly string[] => {
+  const live = liveMemory('live.wat', MILLION), dropped = droppedMemory('create.wat', 10 * MILLION);
+  if (live.result !== MILLION) throw new Error(`only ${live.result} of ${MILLION} continuations ended`);
+  return [
+    `10⁶ live continuations: ${live.megabytes.toFixed(0)} MB (below 1024)`,
+    `10⁷ made and dropped: at most ${dropped.first.toFixed(0)} MB in the first half, ${dropped.last.toFixed(0)} MB in the second`,
+  ];
+};

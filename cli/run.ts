@@ -1,0 +1,4 @@
+/** Runs a program by the evaluator. */
+import { start } from './command/start.ts';
+
+await start(() => import('./run/command.ts'));

@@ -1,0 +1,93 @@
+/**
+ * Calls from outside, and how they end.
+ * ```rule
+ * S; f; v* ⇓ S′; v′*
+ *   — if the host calls ⟦f⟧ with v*
+ *   — and it returns v′*
+ * ```
+ * @category Evaluation
+ * @module
+ */
+import { asFunc } from '../semantics/types/expansion.ts';
+import { enter, tagAdapter, THREW } from './host/adapters.ts';
+import { backtraceOf } from './backtraces.ts';
+import { operatorOf } from './host/places.ts';
+import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
+import type { HostVal } from './host/values.ts';
+import { partsOfVals, valsOfParts } from './host/values.ts';
+import { resultsOf, wasm } from './host/wasm.ts';
+import type { Backtrace, Exception, FuncExtern, MutableStore, Result } from './store.ts';
+
+/** What the driver has noted about a trap. */
+const driverTrap = ({ runtime, tags, controls }: MutableStore, backtrace: Backtrace): Result | undefined => {
+  if (runtime === undefined) return undefined;
+  const { TRAP, SIG, TAG } = runtime, noted = TRAP.value;
+  if (noted === UNHANDLED) {
+    const tag = TAG.value;
+    const known = tags.find(({ tag: host }) => controls.get(host)?.value === tag);
+    return { kind: 'suspension', tag: known, by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
+  }
+  const why = DRIVER_TRAPS.get(noted);
+  return why === undefined ? undefined : { kind: 'trap', whys: [why], backtrace };
+};
+
+/** What a host function has noted about a trap. */
+const noted = (S: MutableStore, error: unknown): Result | undefined => {
+  const { aside } = S;
+  S.aside = undefined;
+  if (aside?.kind === 'error') throw aside.error;
+  // What the embedder made up itself happened where it was called.
+  return aside?.backtrace.length === 0 && error instanceof Error ? { ...aside, backtrace: backtraceOf(S, error) } : aside;
+};
+
+/** Whether the host has no more stack. */
+export const isExhaustion = (error: unknown): error is RangeError =>
+  error instanceof RangeError && error.message.startsWith('Maximum call stack size');
+/** What an error of the host means; it is thrown if it is none that a program makes. */
+export const resultOf = (S: MutableStore, error: unknown): Result => {
+  const known = noted(S, error);
+  if (known !== undefined) return known;
+  if (isExhaustion(error)) return { kind: 'call stack exhausted', backtrace: backtraceOf(S, error) };
+  if (!(error instanceof wasm.RuntimeError)) throw error;
+  const backtrace = backtraceOf(S, error), trap = driverTrap(S, backtrace);
+  if (trap !== undefined) return trap;
+  const whys = wordsFor(error.message, operatorOf(S.loaded, error));
+  if (whys === undefined) throw new Error(`the host trapped with words that nobody knows: ${error.message}`, { cause: error });
+  return { kind: 'trap', whys, backtrace };
+};
+
+/** The exception in a box, with its tag and payload. */
+export const openException = ({ tags }: MutableStore, exn: object): Exception => {
+  for (const tag of tags) {
+    const [isIts, ...parts] = resultsOf(tagAdapter(tag.hostType, tag.tag).open(exn));
+    if (isIts === 1) return { exn, tag, fields: valsOfParts(asFunc(tag.type)?.params ?? [], parts) };
+  }
+  return { exn, tag: undefined, fields: [] };
+};
+
+/** Registers as they are outside of everything. */
+const reset = ({ runtime }: MutableStore): void => {
+  if (runtime === undefined) return;
+  for (const register of [runtime.IN, runtime.SIG, runtime.TRAP]) register.value = 0;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** S; f; v* ⇓ S′; r. The arguments must be of the types of the parameters. */
+export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args: readonly HostVal[]): Result => {
+  const { stackTraceLimit } = Error, { tracing, runtime } = S, active = tracing ? runtime?.ACTIVE.value : undefined;
+  reset(S);
+  try {
+    if (tracing) Error.stackTraceLimit = Infinity;
+    const [status, exn, ...parts] = resultsOf(enter(hostType)(func, ...partsOfVals(args)));
+    if (status === THREW && isObject(exn)) return { kind: 'exception', ...openException(S, exn) };
+    return { kind: 'values', vals: valsOfParts(asFunc(type)?.results ?? [], parts) };
+  } catch (error) {
+    return resultOf(S, error);
+  } finally {
+    if (tracing) Error.stackTraceLimit = stackTraceLimit;
+    // A call that trapped inside of this one is over.
+    if (tracing && runtime !== undefined) runtime.ACTIVE.value = active;
+    reset(S);
+  }
+};
+

@@ -1,0 +1,86 @@
+/**
+ * The evaluator as an engine of scripts.
+ * @category Evaluation
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Ending, Engine, Instantiation } from '../scripts/engine.ts';
+import { done } from '../semantics/data/task.ts';
+import type { RefType } from '../syntax/types.ts';
+import { absRef } from '../syntax/types.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import { matchesRef } from '../semantics/types/matching.ts';
+import { globalRead, invoke, moduleInstantiate } from './embedding.ts';
+import type { HostAddr, HostRef } from './host/values.ts';
+import { SHARES } from './instantiation.ts';
+import type { Extern, Instance, MutableStore, Names, Result } from './store.ts';
+import { externType, newStore } from './store.ts';
+
+/** The nouns of the evaluator. What it runs has always ended. */
+export interface Evaluator {
+  readonly store: MutableStore;
+  readonly thread: undefined;
+  readonly instance: Instance;
+  readonly extern: Extern;
+  readonly addr: HostAddr;
+  readonly job: never;
+  readonly end: never;
+  readonly running: never;
+}
+
+/** A module of the embedder: made in a store. */
+export interface HostModule {
+  readonly name: string;
+  readonly allocate: (S: MutableStore) => ReadonlyMap<string, Extern>;
+}
+
+/** A result in the words of scripts. */
+const endingOf = (result: Result): Ending<HostAddr> => {
+  switch (result.kind) {
+    case 'values': case 'trap': case 'exception': return result;
+    case 'suspension': return { kind: result.kind, shown: `it was suspended: unhandled tag, by \`${result.by}\`` };
+    case 'call stack exhausted': return { kind: result.kind, shown: result.kind };
+  }
+};
+
+const kinds = {
+  'ref.i31': 'i31', 'ref.struct': 'struct', 'ref.array': 'array', 'ref.func': 'func', 'ref.exn': 'exn', 'ref.cont': 'cont',
+  'ref.waitqueue': 'waitqueue', 'ref.host': 'any', 'ref.extern': 'extern',
+} as const;
+/** Whether a reference is of an abstract type, or one of the embedder's has any type. */
+const refOk = (ref: HostRef, type: RefType<DefType>): boolean =>
+  ref.t === 'ref.null' ? type.nullable : matchesRef(absRef(kinds[ref.t], false), type);
+
+type EvaluatorEngine = Engine<Evaluator>;
+const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
+  const made = moduleInstantiate(world.S, valid, names);
+  const end = ((): Instantiation<Evaluator> => {
+    if (E.isLeft(made)) return made.left;
+    const { inst, result } = made.right;
+    return inst === undefined ? { kind: 'ending', ending: endingOf(result) } : { kind: 'instance', inst };
+  })();
+  return done([world, end]);
+};
+
+const COMPONENT = 'is a component, which the evaluator does not run yet', THREAD = 'begins a thread, which the evaluator does not do yet';
+/** Why this engine leaves a command out. */
+export const leftOut: readonly string[] = [SHARES, COMPONENT, THREAD];
+
+const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
+
+/** The engine that translates, and lets the host run it. */
+export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => ({
+  begin: () => {
+    const S = newStore(), names: Names = new Map(hosts.map(({ name, allocate }) => [name, allocate(S)]));
+    return { world: { S, T: undefined }, names };
+  },
+  instantiate,
+  instantiateComponent: (world) => done([world, { kind: 'unsupported', why: COMPONENT }]),
+  exportsOf: ({ exports }) => exports,
+  typeOf: (_, extern) => externType(extern),
+  invoke: (world, func, args) => func.kind === 'func' ? done([world, endingOf(invoke(world.S, func, args))]) : nothingRuns(),
+  read: (_, global) => global.kind === 'global' ? globalRead(global) : undefined,
+  refOk: (_, ref, type) => refOk(ref, type),
+  run: nothingRuns,
+  threads: THREAD,
+});

@@ -1,0 +1,128 @@
+/**
+ * Instantiation.
+ * @spec core 4.4-execution.modules §Instantiation
+ * @category Evaluation
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import type { ExternType } from '../syntax/types.ts';
+import { sizeLimit } from '../semantics/runtime/limits.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import { functionType } from '../semantics/types/functions.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import { call, resultOf } from './calls.ts';
+import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
+import { functionOf, wasm } from './host/wasm.ts';
+import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
+import type { Compiled } from './loading.ts';
+import { compile, hostImports, refusal, registerEntries, runtimeOf, START, tagName } from './loading.ts';
+import { sharesMore } from './sharing.ts';
+import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
+import { controlName } from './translation/modules.ts';
+
+/** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
+export type InstantiationError =
+  | { readonly kind: 'limit'; readonly message: string }
+  | { readonly kind: 'unsupported'; readonly why: string };
+/** An instance, if there is one, and how the code ended that had to run. What it did before it failed stays done. */
+export interface Started {
+  readonly inst: Instance | undefined;
+  readonly result: Result;
+}
+
+const missing = (what: string): never => { throw new TypeError(`the host's instance exports no ${what}`); };
+const isGlobal = (value: unknown): value is HostGlobal => value instanceof wasm.Global;
+const isMemory = (value: unknown): value is HostMemory => value instanceof wasm.Memory;
+const isTable = (value: unknown): value is HostTable => value instanceof wasm.Table;
+const isTag = (value: unknown): value is object => value instanceof wasm.Tag;
+
+/** An export of the host's instance, with the type that it has in the source. */
+const externOf = (S: MutableStore, host: HostInstance, name: string, xt: ExternType<DefType>): Extern => {
+  const item = host.exports[name];
+  switch (xt.kind) {
+    case 'func': return { kind: 'func', type: xt.type, hostType: hostDef(xt.type), func: functionOf(host, name) };
+    case 'tag': return S.tags.find(({ tag }) => tag === item) ?? missing('tag');
+    case 'global':
+      return isGlobal(item) ? { kind: 'global', type: xt.type, hostType: hostGlobal(xt.type), global: item } : missing('global');
+    case 'mem': return isMemory(item) ? { kind: 'mem', type: xt.type, memory: item } : missing('memory');
+    case 'table':
+      return isTable(item) ? { kind: 'table', type: xt.type, hostType: hostTable(xt.type), table: item } : missing('table');
+  }
+};
+
+/** What an instance exports. What it has imported itself is what it was. */
+const exportsOf = (
+  S: MutableStore, { module, exports }: ValidModule, host: HostInstance, imports: readonly Extern[],
+): ReadonlyMap<string, Extern> => {
+  const found = new Map<string, Extern>();
+  exports.forEach((xt, i) => {
+    const ex = module.exports[i];
+    if (ex === undefined) return;
+    const imported = imports.filter(({ kind }) => kind === ex.desc.kind)[ex.desc.x];
+    found.set(ex.name, imported ?? externOf(S, host, String(i), xt));
+  });
+  return found;
+};
+
+/** The tags that an instance defines become known to the store. */
+const registerTags = (S: MutableStore, { module, types, imports }: ValidModule, host: HostInstance): void => {
+  const imported = imports.filter(({ kind }) => kind === 'tag').length;
+  module.tags.forEach(({ type }, i) => {
+    const dt = types[type.x], tag = host.exports[tagName(i)], control = host.exports[controlName(tagName(i))];
+    if (dt === undefined || !isTag(tag)) throw new TypeError(`the host's instance exports no tag ${i}`);
+    const name = module.names.tags.get(imported + i);
+    S.tags.push({ kind: 'tag', type: dt, hostType: hostTag(dt), name: name === undefined ? String(imported + i) : `$${name}`, tag });
+    if (isGlobal(control)) S.controls.set(tag, control);
+  });
+};
+
+const NULLARY = functionType([], [], false);
+/** Runs the start function, if there is one. */
+const start = (S: MutableStore, host: HostInstance): Result => {
+  if (host.exports[START] === undefined) return { kind: 'values', vals: [] };
+  return call(S, { kind: 'func', type: NULLARY, hostType: NULLARY, func: functionOf(host, START) }, []);
+};
+
+type Made = E.Either<InstantiationError, Started>;
+/** What an error at instantiation means: a segment or a constant expression trapped, or the host has not enough memory. */
+const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
+  if (error instanceof wasm.RuntimeError) return E.right({ inst: undefined, result: resultOf(S, error) });
+  return E.left({ kind: 'limit', message: refusal(bytes, error) });
+};
+
+/** There is a driver now. */
+const begin = (S: MutableStore, runtime: Runtime): void => {
+  S.runtime = runtime;
+  if (S.tracing) runtime.TRACING.value = 1;
+};
+const instanceOf = (S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled): Made => {
+  const { module, bytes, host, translated } = compiled;
+  const made = E.tryCatch(() => new wasm.Instance(host, hostImports(S, module, imports)), (error) => error);
+  if (E.isLeft(made)) return failure(S, bytes, made.left);
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right));
+  registerEntries(S, compiled, made.right);
+  registerTags(S, valid, made.right);
+  const result = start(S, made.right);
+  return E.right({ result, inst: result.kind === 'values' ? { valid, exports: exportsOf(S, valid, made.right, imports) } : undefined });
+};
+
+/** Why a module is not run that shares more than memories. */
+export const SHARES = 'shares more than memories between threads, which the evaluator does not run yet';
+/** The error that says so. */
+export const UNSUPPORTED: InstantiationError = { kind: 'unsupported', why: SHARES };
+/** Compiles a module; what fails because of what it shares is not the translation's mistake. */
+const tryCompile = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
+  try {
+    return pipe(compile(S, valid), E.mapLeft((message): InstantiationError => ({ kind: 'limit', message })));
+  } catch (error) {
+    if (sharesMore(valid.module)) return E.left(UNSUPPORTED);
+    throw error;
+  }
+};
+/** $instantiate: the instance of a module whose imports have been linked. */
+export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
+  const limit = sizeLimit(valid.module);
+  if (limit !== undefined) return E.left({ kind: 'limit', message: limit.message });
+  return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host)));
+};

@@ -1,0 +1,165 @@
+/**
+ * Loading: a module is translated, encoded, and given to the host.
+ * @category Evaluation
+ * @module
+ */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { encode } from '../syntax/binary/encoder.ts';
+import type { Export, Import, Module } from '../syntax/modules.ts';
+import { NOWHERE } from '../syntax/source.ts';
+import type { ExternType, MemType } from '../syntax/types.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import { alloctypes } from '../semantics/types/deftypes.ts';
+import { newControl } from './host/adapters.ts';
+import { nameOf } from './host/places.ts';
+import { limitOf } from './host/traps.ts';
+import type { HostGlobal, HostImports, HostInstance, HostModule } from './host/wasm.ts';
+import { wasm } from './host/wasm.ts';
+import type { Extern, MutableStore, Runtime } from './store.ts';
+import { T } from './translation/driver.ts';
+import type { Translated } from './translation/modules.ts';
+import { padded } from './translation/padding.ts';
+import { controlName, DRIVER_MODULE, driverExport, translate } from './translation/modules.ts';
+
+/** The name under which the host's instance exports the start function, which the host is not to run. */
+export const START = 'start';
+/** The name under which it exports the tag with a number among those that it defines. */
+export const tagName = (i: number): string => `tag ${i}`;
+
+/**
+ * The module with names by position: import i is `i` of the module without a name, export i is `i`. So names that are added do not clash.
+ * It also exports all tags that it defines.
+ */
+const renamed = (valid: ValidModule): ValidModule => {
+  const { module } = valid, imported = valid.imports.filter(({ kind }) => kind === 'tag').length;
+  const tags = module.tags.map((_, i): Export => ({ name: tagName(i), desc: { kind: 'tag', x: imported + i }, at: NOWHERE }));
+  const imports = module.imports.map((im, i) => ({ ...im, module: '', name: String(i) }));
+  const exports = module.exports.map((ex, i) => ({ ...ex, name: String(i) }));
+  const types = module.tags.map(({ type }): ExternType<DefType> => {
+    const dt = valid.types[type.x];
+    if (dt === undefined) throw new RangeError('a tag of a valid module has a type');
+    return { kind: 'tag', type: dt };
+  });
+  return { ...valid, module: { ...module, imports, exports: [...exports, ...tags] }, exports: [...valid.exports, ...types] };
+};
+
+/** Pages that the host may be asked for. What a module does not have at first it may never have: a maximum only limits growth. */
+const HOST_PAGES = { i32: 1n << 16n, i64: 1n << 18n } as const;
+const withinHost = (type: MemType): MemType => {
+  const { addr, limits: { min, max } } = type, most = HOST_PAGES[addr];
+  return max === undefined || max <= most ? type : { ...type, limits: { min, max: most } };
+};
+const importWithinHost = (im: Import): Import =>
+  im.type.kind === 'mem' ? { ...im, type: { kind: 'mem', type: withinHost(im.type.type) } } : im;
+
+/** The name under which it exports a function that enters frames, for backtraces. */
+const entryName = (x: number): string => `entry ${x}`;
+/** The functions that enter frames, and their exports. */
+const entriesOf = ({ module, driver }: Translated): readonly (readonly [x: number, ex: Export])[] => {
+  const imported = module.imports.filter(({ type }) => type.kind === 'func').length;
+  return driver === 'none' ? [] : module.funcs.flatMap(({ type }, i) => {
+    const x = imported + i;
+    return type === T.entry ? [[x, { name: entryName(x), desc: { kind: 'func', x }, at: NOWHERE }]] : [];
+  });
+};
+/** Notes in the store which functions enter frames. */
+export const registerEntries = (S: MutableStore, { translated, module }: Compiled, { exports }: HostInstance): void => {
+  const { entries, loaded, tracing } = S, number = loaded.findIndex((known) => known.module === module);
+  if (!tracing) return;
+  for (const [x, { name }] of entriesOf(translated)) entries.set(exports[name], { loaded: number, func: x });
+};
+
+/** The module for the host: it names itself by a number, and exports its start function instead of starting. */
+const forHost = (module: Module, loaded: number, more: readonly Export[]): Module => ({
+  ...module, imports: module.imports.map(importWithinHost), mems: module.mems.map((mem) => ({ ...mem, type: withinHost(mem.type) })),
+  start: undefined, names: { ...module.names, module: nameOf(loaded) }, customs: [],
+  exports: [
+    ...module.exports, ...more,
+    ...module.start === undefined ? [] : [{ name: START, desc: { kind: 'func', x: module.start.x }, at: NOWHERE } as const],
+  ],
+});
+
+/** A translated module as the host is given it. */
+export interface Compiled {
+  readonly translated: Translated;
+  readonly module: Module;
+  readonly bytes: Uint8Array;
+  readonly host: HostModule;
+}
+const saved = (bytes: Uint8Array): string => {
+  const file = join(mkdtempSync(join(tmpdir(), 'weft-')), 'refused.wasm');
+  writeFileSync(file, bytes);
+  return file;
+};
+/** The limit for which the host does not take a module. All else is a mistake of the translation: the module was valid. */
+export const refusal = (bytes: Uint8Array, error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  const limit = limitOf(message);
+  if (limit !== undefined) return limit;
+  throw new Error(`the host refuses a translated module, which has been saved as ${saved(bytes)}: ${message}`, { cause: error });
+};
+/** Translates and compiles a module; on the left, the limit of the host that it exceeds. */
+export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, Compiled> => {
+  const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import');
+  const entries = S.tracing ? entriesOf(translated).map(([, ex]) => ex) : [];
+  const module = forHost(padded(translated), S.loaded.length, entries), bytes = encode(module);
+  const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));
+  if (E.isLeft(host)) return host;
+  S.loaded.push({ source: valid.module, translated, module, bytes });
+  return E.right({ translated, module, bytes, host: host.right });
+};
+
+const hostObject = (extern: Extern): unknown => {
+  switch (extern.kind) {
+    case 'func': return extern.func;
+    case 'tag': return extern.tag;
+    case 'global': return extern.global;
+    case 'mem': return extern.memory;
+    case 'table': return extern.table;
+  }
+};
+/** What stands for a tag in suspensions: made by the module that defines it, or by now if that knows nothing of them. */
+const controlOf = ({ controls }: MutableStore, tag: object, type: DefType): HostGlobal => {
+  const control = controls.get(tag) ?? newControl(type);
+  controls.set(tag, control);
+  return control;
+};
+const controlType = (types: readonly DefType[], { type }: Import): DefType => {
+  const heap = type.kind === 'global' && typeof type.type.type === 'object' ? type.type.type.heap : undefined;
+  const dt = heap?.kind === 'idx' ? types[heap.x] : undefined;
+  if (dt === undefined) throw new RangeError('a control tag is a global that refers to a structure');
+  return dt;
+};
+
+/** The imports of a module, as the host takes them. */
+export const hostImports = (S: MutableStore, module: Module, externs: readonly Extern[]): HostImports => {
+  const own: Record<string, unknown> = {}, controls: Record<string, unknown> = {}, types = alloctypes(module.types);
+  for (const im of module.imports) {
+    const extern = externs[Number(im.name)];
+    if (im.module === DRIVER_MODULE || extern === undefined) continue;
+    if (im.module === '') own[im.name] = hostObject(extern);
+    else if (extern.kind === 'tag') controls[im.name] = controlOf(S, extern.tag, controlType(types, im));
+  }
+  return { '': own, [controlName('')]: controls, [DRIVER_MODULE]: Object.fromEntries(S.runtime?.items ?? []) };
+};
+
+const isGlobal = (value: unknown): value is HostGlobal => value instanceof wasm.Global;
+/** The driver that an instance has. */
+export const runtimeOf = ({ exports }: HostInstance): Runtime => {
+  const prefix = driverExport('');
+  const own = Object.entries(exports).filter(([name]) => name.startsWith(prefix));
+  const items = new Map(own.map(([name, item]) => [name.slice(prefix.length), item]));
+  const register = (name: string): HostGlobal => {
+    const item = items.get(name);
+    if (!isGlobal(item)) throw new TypeError(`the driver has no register ${name}`);
+    return item;
+  };
+  return {
+    SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'),
+    TRACING: register('TRACING'), ACTIVE: register('ACTIVE'), items,
+  };
+};

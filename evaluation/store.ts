@@ -1,0 +1,155 @@
+/**
+ * The store of the evaluator: instances of the host's, with their types.
+ *
+ * Everything has two types: that of the source, by which it is linked, and that of the translation, which the host knows.
+ * @spec core 4.0-execution.configurations §Instances
+ * @category Evaluation
+ * @module
+ */
+import type { Module } from '../syntax/modules.ts';
+import type { Span } from '../syntax/source.ts';
+import type { ExternType, GlobalType, MemType, TableType } from '../syntax/types.ts';
+import type { Namespace } from '../semantics/runtime/linking.ts';
+import { PAGE } from '../semantics/runtime/limits.ts';
+import type { ValidModule } from '../semantics/statics/modules.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import type { HostPlace, Loaded } from './host/places.ts';
+import type { HostVal } from './host/values.ts';
+import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
+
+/** A function. */
+export interface FuncExtern {
+  readonly kind: 'func';
+  readonly type: DefType;
+  readonly hostType: DefType;
+  readonly func: HostFunction;
+}
+/** A tag. */
+export interface TagExtern {
+  readonly kind: 'tag';
+  readonly type: DefType;
+  readonly hostType: DefType;
+  /** `$e`, or the number of the tag in its module */
+  readonly name: string;
+  readonly tag: object;
+}
+/** A global. */
+export interface GlobalExtern {
+  readonly kind: 'global';
+  readonly type: GlobalType<DefType>;
+  readonly hostType: GlobalType<DefType>;
+  readonly global: HostGlobal;
+}
+/** A memory, with its type at first. */
+export interface MemExtern {
+  readonly kind: 'mem';
+  readonly type: MemType;
+  readonly memory: HostMemory;
+}
+/** A table, with its type at first. */
+export interface TableExtern {
+  readonly kind: 'table';
+  readonly type: TableType<DefType>;
+  readonly hostType: TableType<DefType>;
+  readonly table: HostTable;
+}
+/** What instances export and import. */
+export type Extern = FuncExtern | TagExtern | GlobalExtern | MemExtern | TableExtern;
+/** What modules may import. */
+export type Names = Namespace<Extern>;
+
+/** The type of something now: a memory or a table is at least as large as it is. */
+export const externType = (extern: Extern): ExternType<DefType> => {
+  switch (extern.kind) {
+    case 'func': case 'tag': return { kind: extern.kind, type: extern.type };
+    case 'global': return { kind: 'global', type: extern.type };
+    case 'mem': {
+      const { type, memory: { buffer } } = extern;
+      return { kind: 'mem', type: { ...type, limits: { ...type.limits, min: BigInt(buffer.byteLength / PAGE) } } };
+    }
+    case 'table': {
+      const { type, table: { length } } = extern;
+      return { kind: 'table', type: { ...type, limits: { ...type.limits, min: BigInt(length) } } };
+    }
+  }
+};
+
+/** An instance. */
+export interface Instance {
+  readonly valid: ValidModule;
+  readonly exports: ReadonlyMap<string, Extern>;
+}
+
+/** The registers of the driver that the embedder's side looks at: why functions return, whether inside of a continuation, which trap. */
+export interface Runtime {
+  readonly SIG: HostGlobal;
+  readonly IN: HostGlobal;
+  readonly TRAP: HostGlobal;
+  readonly TAG: HostGlobal;
+  /** for backtraces: whether the driver is to keep what they need, and what it has kept */
+  readonly TRACING: HostGlobal;
+  readonly ACTIVE: HostGlobal;
+  /** all of it, for those that import it */
+  readonly items: ReadonlyMap<string, unknown>;
+}
+
+/** A call that has not returned: of which function of which source, and where it is there. */
+export interface Place {
+  readonly source: Module;
+  /** the function index in the source */
+  readonly func: number;
+  /** the instruction; if that is not known, the function */
+  readonly at: Span;
+}
+/** The calls on one stack, the innermost first. */
+export interface CallStack {
+  /** how what is on the stack before it was begun here: by resuming a continuation, or by calling a function of the embedder; the first is not */
+  readonly began: 'nothing' | 'continuation' | 'embedder';
+  readonly places: readonly Place[];
+}
+/** Where something happened: the stacks, the innermost first, as far as the host tells. */
+export type Backtrace = readonly CallStack[];
+
+/** What ends everything, so that nothing can catch it. */
+export type Fatal =
+  /** the words that the trap may have, mostly one */
+  | { readonly kind: 'trap'; readonly whys: readonly string[]; readonly backtrace: Backtrace }
+  /** a tag that no prompt handles */
+  | {
+    readonly kind: 'suspension'; readonly tag: TagExtern | undefined; readonly by: 'suspend' | 'switch'; readonly backtrace: Backtrace;
+  }
+  | { readonly kind: 'call stack exhausted'; readonly backtrace: Backtrace };
+/** Why a host function has made WebAssembly stop: it says so aside, and the host traps. Or else there is a mistake in the host function. */
+export type Aside = Fatal | { readonly kind: 'error'; readonly error: unknown };
+
+/**
+ * A store. It is the host's and changes as programs run: of `S; f; v* ⇓ S′; r` there is S′ afterwards, and S no more.
+ */
+export interface MutableStore {
+  readonly loaded: Loaded[];
+  /** all tags of all instances */
+  readonly tags: TagExtern[];
+  /** what stands for a tag of the host in suspensions, if any module has needed it */
+  readonly controls: Map<object, HostGlobal>;
+  /** whether backtraces are to walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
+  readonly tracing: boolean;
+  /** if so, where the functions are defined that enter frames */
+  readonly entries: Map<unknown, Pick<HostPlace, 'loaded' | 'func'>>;
+  runtime: Runtime | undefined;
+  aside: Aside | undefined;
+}
+/** The empty store. */
+export const newStore = ({ tracing }: { readonly tracing: boolean } = { tracing: false }): MutableStore =>
+  ({ loaded: [], tags: [], controls: new Map(), tracing, entries: new Map(), runtime: undefined, aside: undefined });
+
+/** An exception, in its box. The tag is undefined if no instance of the store has it. */
+export interface Exception {
+  readonly exn: object;
+  readonly tag: TagExtern | undefined;
+  readonly fields: readonly HostVal[];
+}
+/** What a call or an instantiation comes to: r of `S; f; v* ⇓ S′; r`. */
+export type Result =
+  | { readonly kind: 'values'; readonly vals: readonly HostVal[] }
+  | ({ readonly kind: 'exception' } & Exception)
+  | Fatal;
