@@ -55,7 +55,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     from: { type: 'string', value: 'N', help: 'the first step to show' },
     to: { type: 'string', value: 'N', help: 'the last step to show' },
     filter: { type: 'string', value: 'FILTER', multiple: true, help: 'the steps to show, see below; of several filters one must hold' },
-    instantiation: { type: 'boolean', help: 'show the steps of active segments, too' },
+    instantiation: { type: 'boolean', help: 'show the steps of active segments, too (constant initialisers have none)' },
     brief: { type: 'boolean', short: 'b', help: 'one line a step' },
     show: { type: 'string', value: 'SECTIONS', help: `what to show of a step: ${SECTIONS.join(',')} (all)` },
     'why-not': { type: 'string', value: 'RULE', help: 'why RULE does not apply at the step that --from gives' },
