@@ -12,8 +12,9 @@ import type { Difference, Observation } from './observation.ts';
 import { firstDifferenceOf, isInconclusive } from './observation.ts';
 import type { Program, ValidProgram } from './program.ts';
 import { validProgram } from './program.ts';
+import type { Dialect } from './small-step.ts';
 import { smallStepEngine } from './small-step.ts';
-import { TRANSLATED } from './translated.ts';
+import { translated } from './translated.ts';
 
 /** Runs a program and observes it. */
 export type Observe = (program: ValidProgram) => Observation;
@@ -30,16 +31,18 @@ const LIMITS = { fuel: 200_000, frames: 2000 }, MORE = { fuel: 4_000_000, frames
 const by = <A>(engine: Engine<A>): Observe => (program) => observe(engine, program);
 const smallStep = by(smallStepEngine(run, LIMITS));
 
-/** The comparisons by their names. */
-export const comparisons = {
-  evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
-  translation: {
-    one: 'small step', other: 'small step of the translation',
-    observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, TRANSLATED)),
-  },
-} as const satisfies Readonly<Record<string, Comparison>>;
+/** The small step of programs and of their translation. */
+export const withTranslation = (dialect: Dialect): Comparison => ({
+  one: 'small step', other: 'small step of the translation',
+  observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
+});
 /** The name of a comparison. */
-export type ComparisonName = keyof typeof comparisons;
+export type ComparisonName = 'evaluator' | 'translation';
+/** The comparisons by their names. */
+export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
+  evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
+  translation: withTranslation(translated()),
+};
 
 /** What came of a comparison. */
 export type Compared =

@@ -83,10 +83,14 @@ const tagNamed = (state: MutableState): string => {
   return 'without a name';
 };
 
-/** Translated modules, in the order in which they are instantiated; the first one that needs the driver has it. */
-export const TRANSLATED: Dialect = {
+/**
+ * Translated modules, in the order in which they are instantiated; the first one that needs the driver has it.
+ * @param mutate - what is done to translations before they run: nothing, but for planted bugs
+ */
+export const translated = (mutate: (module: Module) => Module = (module) => module): Dialect => ({
   prepare: (state, valid) => {
-    const { module } = translate(valid, driverNames(state) === undefined ? 'own' : 'import'), run = validated(module);
+    const { module: made } = translate(valid, driverNames(state) === undefined ? 'own' : 'import'), module = mutate(made);
+    const run = validated(module);
     provide(state, run);
     const before = imported(valid.module), added = imported(module) - before, all = before + valid.module.funcs.length;
     return [run, (x) => x < before ? x : x - added >= before && x - added < all ? x - added : undefined];
@@ -108,4 +112,4 @@ export const TRANSLATED: Dialect = {
     if (ref.t !== 'ref.struct') return ref;
     return get(S.structs, ref.c)?.type.lineage.includes(CONT) === true ? refCont(ref.c) : ref;
   },
-};
+});

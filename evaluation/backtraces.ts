@@ -80,6 +80,13 @@ const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void =
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>
   !versions.has(func) && names.funcs.get(func) === 'run';
 
+/** Where an exception was thrown that nothing has caught: it is the last one. The functions around have been left, and are not known. */
+export const thrownAt = ({ notes, loaded: all }: MutableStore): Backtrace => {
+  const loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
+  const place = loaded && site && placeIn(loaded, site.func, () => site.at);
+  return place === undefined ? [] : [{ began: 'nothing', places: [place] }];
+};
+
 /** A call of a function of a loaded module, or of another one. */
 type Call = { readonly loaded: Loaded; readonly place: HostPlace; readonly isRun: boolean } | undefined;
 const callsOf = (S: MutableStore, error: Error): readonly Call[] => hostPlaces(error).map((place): Call => {

@@ -16,9 +16,10 @@ import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/was
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
-import { compile, hostImports, refusal, registerEntries, runtimeOf, START, tagName } from './loading.ts';
+import { compile, hostImports, refusal, runtimeOf, START, tagName } from './loading.ts';
 import { sharesMore } from './sharing.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
+import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
 
 /** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
@@ -97,11 +98,11 @@ const begin = (S: MutableStore, runtime: Runtime): void => {
   if (S.tracing) runtime.TRACING.value = 1;
 };
 const instanceOf = (S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled): Made => {
-  const { module, bytes, host, translated } = compiled;
+  const { module, bytes, host, translated, number } = compiled;
   const made = E.tryCatch(() => new wasm.Instance(host, hostImports(S, module, imports)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (translated.driver === 'own') begin(S, runtimeOf(made.right));
-  registerEntries(S, compiled, made.right);
+  linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
   return E.right({ result, inst: result.kind === 'values' ? { valid, exports: exportsOf(S, valid, made.right, imports) } : undefined });

@@ -14,6 +14,8 @@ import { PAGE } from '../semantics/runtime/limits.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
+import type { Notes } from './host/throws.ts';
+import { newNotes } from './host/throws.ts';
 import type { HostVal } from './host/values.ts';
 import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
 
@@ -103,7 +105,7 @@ export interface Place {
 }
 /** The calls on one stack, the innermost first. */
 export interface CallStack {
-  /** how what is on the stack before it was begun here: by resuming a continuation, or by calling a function of the embedder; the first is not */
+  /** how the stack before it was begun by this one: by resuming a continuation, by calling a function of the embedder; there is none */
   readonly began: 'nothing' | 'continuation' | 'embedder';
   readonly places: readonly Place[];
 }
@@ -131,16 +133,20 @@ export interface MutableStore {
   readonly tags: TagExtern[];
   /** what stands for a tag of the host in suspensions, if any module has needed it */
   readonly controls: Map<object, HostGlobal>;
-  /** whether backtraces are to walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
+  /** whether backtraces walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
   readonly tracing: boolean;
+  /** if so, where an exception was thrown last */
+  readonly notes: Notes | undefined;
   /** if so, where the functions are defined that enter frames */
   readonly entries: Map<unknown, Pick<HostPlace, 'loaded' | 'func'>>;
   runtime: Runtime | undefined;
   aside: Aside | undefined;
 }
 /** The empty store. */
-export const newStore = ({ tracing }: { readonly tracing: boolean } = { tracing: false }): MutableStore =>
-  ({ loaded: [], tags: [], controls: new Map(), tracing, entries: new Map(), runtime: undefined, aside: undefined });
+export const newStore = ({ tracing }: { readonly tracing: boolean } = { tracing: false }): MutableStore => ({
+  loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
+  runtime: undefined, aside: undefined,
+});
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */
 export interface Exception {
@@ -151,5 +157,6 @@ export interface Exception {
 /** What a call or an instantiation comes to: r of `S; f; v* ⇓ S′; r`. */
 export type Result =
   | { readonly kind: 'values'; readonly vals: readonly HostVal[] }
-  | ({ readonly kind: 'exception' } & Exception)
+  /** the backtrace is no more than the instruction that has thrown it, and that only if the store traces */
+  | ({ readonly kind: 'exception'; readonly backtrace: Backtrace } & Exception)
   | Fatal;

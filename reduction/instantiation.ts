@@ -10,6 +10,7 @@ import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { RunInstr } from '../semantics/runtime/code.ts';
 import { code } from '../semantics/runtime/code.ts';
 import { NIL } from '../semantics/runtime/contexts.ts';
+import { withReady } from '../semantics/runtime/cooperation.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { EMPTY_FRAME, EMPTY_MODULE } from '../semantics/runtime/frames.ts';
@@ -194,11 +195,11 @@ export const instantiate = (S: Store, valid: ValidModule, imports: readonly Exte
 
 /**
  * $invoke: a call of the function at the address a, in a thread of the embedder; undefined if there is none, or the number of arguments
- * is wrong.
+ * is wrong. Cooperative threads of an earlier call, which a trap has ended, do not go on in it.
  */
 export const invoke = (S: Store, a: Addr, vals: readonly Val[], T: Thread = MAIN): Config | undefined => {
   const fi = get(S.funcs, a);
   if (fi?.n !== vals.length) return undefined;
   const vs = vals.reduce((below, v) => cons(v, below), NIL), es = code([{ op: 'call_ref', y: fi.type, at: NOWHERE }]);
-  return { S, T, F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es };
+  return { S, T: withReady(T, []), F: EMPTY_FRAME, P: null, H: null, vs: cons(refFunc(a), vs), es };
 };

@@ -62,6 +62,8 @@ export interface Limits {
   readonly frames: number;
   /** cells that the store may have; 20 million, if it is left out */
   readonly cells?: number;
+  /** whether the growth of a memory or a table may be refused, where a schedule chooses; no, if it is left out */
+  readonly refusals?: boolean;
 }
 /** No limit of steps, 65,536 frames, 20 million cells. */
 export const DEFAULT_LIMITS: Limits = { fuel: Infinity, frames: 65_536 };

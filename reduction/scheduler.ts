@@ -21,7 +21,7 @@ import { DEFAULT_LIMITS, run } from './machine.ts';
 import type { Pool, PoolThread } from './pool.ts';
 import { movable, nextActions, poolOf, stepThread } from './pool.ts';
 import type { ProgramOutcome } from './programs.ts';
-import { isLimit, programOutcome, programs } from './programs.ts';
+import { isLimit, limitsFor, programOutcome, programs } from './programs.ts';
 
 /** The end of a run of a program. `z` is where its first thread has got to, in the last store, and `outcome` what that is to its caller. */
 export interface ProgramRun extends Run {
@@ -139,5 +139,7 @@ export const fairChoices = (z: Config, limits: Limits = DEFAULT_LIMITS): readonl
 };
 
 /** Runs a program by a schedule, and fairly from its end on. */
-export const runSchedule = (z: Config, schedule: Schedule, limits: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> =>
-  pipe(replay(programs(limits), poolOf(z, limits), schedule), E.map((pool) => runPool(pool, limits)));
+export const runSchedule = (z: Config, schedule: Schedule, given: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> => {
+  const limits = limitsFor(schedule, given);
+  return pipe(replay(programs(limits), poolOf(z, limits), schedule), E.map((pool) => runPool(pool, limits)));
+};

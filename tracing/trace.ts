@@ -195,7 +195,7 @@ export function* walk(plan: Plan): Generator<Visit, void> {
     reached = yield* phaseVisits(plan, 'start', reached);
   }
   if (call !== undefined && reached.outcome?.kind === 'values') {
-    const { S } = reached.z, z = invoke(S, call.a, call.args);
+    const { S, T } = reached.z, z = invoke(S, call.a, call.args, T);
     if (z === undefined) throw new RangeError(`${call.what} does not take these arguments`);
     yield phaseOf('invocation', call.what, call.why, call.args.map((arg) => valueOf(arg, { S, names: namesOf(inst) })));
     reached = yield* phaseVisits(plan, 'invocation', { z, n: reached.n });

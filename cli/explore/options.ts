@@ -21,6 +21,7 @@ export interface Arguments extends CallArguments {
   readonly fuel?: number | undefined;
   readonly frames?: number | undefined;
   readonly cells?: number | undefined;
+  readonly 'growth-may-fail'?: boolean | undefined;
   readonly states?: boolean | undefined;
   readonly 'max-states'?: number | undefined;
   readonly dot?: string | undefined;
@@ -31,6 +32,7 @@ export interface Arguments extends CallArguments {
 const text = optional(t.string), number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: one }), t.partial({
   invoke: text, arg: optional(t.readonlyArray(t.string)), bound: number, executions: number, fuel: number, frames: number, cells: number,
+  'growth-may-fail': optional(t.boolean),
   states: optional(t.boolean), 'max-states': number, dot: text, svg: text, replay: text, format: optional(oneOf('text', 'json')),
 })]);
 
@@ -69,6 +71,7 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
     fuel: { type: 'string', value: 'N', help: `steps of the machine that one thread may make (${DEFAULTS.fuel})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack of a thread holds (${DEFAULTS.frames})` },
     cells: { type: 'string', value: 'N', help: `cells that the store holds: fields, elements, … (${DEFAULTS.cells})` },
+    'growth-may-fail': { type: 'boolean', help: 'explore that memory.grow and table.grow fail, too, where they could succeed' },
     states: { type: 'boolean', help: 'visit every state once instead, and tell of livelocks and unfair cycles' },
     'max-states': { type: 'string', value: 'N', help: `states after which to stop (${DEFAULTS.states})` },
     dot: { type: 'string', value: 'FILE', help: `write the graph of at most ${MOST_DRAWN} states in the DOT language (like --states)` },

@@ -22,7 +22,8 @@ const placePrinter = (sourceOf: (module: Module) => Source | undefined): ((place
     const source = sourceOf(module), places = source && placesOf(source), ids = identifiersOf(module.names);
     return ({ func, at }) => {
       const name = ids.funcs.id(func) ?? `func ${func}`, position = places?.startOf(at);
-      return source === undefined || position === undefined || position === null ? name : `${name} (${showPositionIn(source.name, position)})`;
+      if (source === undefined || position === undefined || position === null) return name;
+      return `${name} (${showPositionIn(source.name, position)})`;
     };
   };
   return (place) => {

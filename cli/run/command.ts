@@ -41,8 +41,7 @@ const showEnd = (result: Exclude<Result, { readonly kind: 'values' }>): string =
 };
 const valuesOf = (source: Source, result: Result): E.Either<Failure, readonly HostVal[]> => {
   if (result.kind === 'values') return E.right(result.vals);
-  const backtrace = result.kind === 'exception' ? [] : showBacktrace(result.backtrace, () => source);
-  return E.left(failed([`${source.name}: ${showEnd(result)}`, ...backtrace].join('\n')));
+  return E.left(failed([`${source.name}: ${showEnd(result)}`, ...showBacktrace(result.backtrace, () => source)].join('\n')));
 };
 
 /** What the program prints, as it prints it: the arguments in one line. */

@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import { limitsFor } from '../../reduction/programs.ts';
 import { showLine } from '../../tracing/layout.ts';
 import type { TraceRecord } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
@@ -39,7 +40,7 @@ const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
   E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)
     : pipe(scheduleFor(args.schedule, prepared, call, limits), E.mapLeft((why) => usage(`--schedule: ${why}`)))),
   E.map(({ prepared, call, test, limits, schedule }) => ({
-    ...prepared, call, test, limits, schedule,
+    ...prepared, call, test, limits: limitsFor(schedule ?? [], limits), schedule,
     instantiation: args.instantiation ?? false, from: args.from ?? 1, to: args.to ?? Infinity,
   })),
 );

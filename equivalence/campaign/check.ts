@@ -30,8 +30,12 @@ export interface Checked {
   readonly found: Found | undefined;
 }
 
-/** How many smaller choices and smaller programs are tried. */
-const CHOICES = 300, ATTEMPTS = 20_000;
+/** How much is tried to make a program smaller: smaller choices, then smaller programs. */
+export interface Effort {
+  readonly choices: number;
+  readonly programs: number;
+}
+const EFFORT: Effort = { choices: 300, programs: 20_000 };
 
 /** Whether two engines differ on a program. */
 const isDifferent = (comparison: Comparison, program: Program): boolean => compare(comparison, program).kind === 'different';
@@ -40,7 +44,9 @@ const isDifferent = (comparison: Comparison, program: Program): boolean => compa
  * Checks a batch.
  * @param onProgram - is told the number of each program before it is run
  */
-export const check = (comparison: Comparison, { seed, programs, path = '' }: Batch, onProgram: (n: number) => void): Checked => {
+export const check = (
+  comparison: Comparison, { seed, programs, path = '' }: Batch, onProgram: (n: number) => void, effort: Effort = EFFORT,
+): Checked => {
   let n = 0, inconclusive = 0, left: number | undefined;
   const property = fc.property(programChoices, (choices) => {
     if (left === undefined) onProgram(n++);
@@ -48,13 +54,13 @@ export const check = (comparison: Comparison, { seed, programs, path = '' }: Bat
     const { kind } = compare(comparison, programOf(choices));
     if (kind === 'inconclusive' && left === undefined) inconclusive++;
     if (kind !== 'different' && kind !== 'invalid') return true;
-    left ??= CHOICES;
+    left ??= effort.choices;
     return false;
   });
   const run = fc.check(property, { seed, numRuns: programs, path });
   const [choices] = run.counterexample ?? [];
   if (!run.failed || choices === undefined) return { programs: n, inconclusive, found: undefined };
-  const program = shrink(programOf(choices), (smaller) => isDifferent(comparison, smaller), ATTEMPTS);
+  const program = shrink(programOf(choices), (smaller) => isDifferent(comparison, smaller), effort.programs);
   return { programs: n, inconclusive, found: { seed, path: run.counterexamplePath ?? '', program } };
 };
 

@@ -130,37 +130,43 @@ const clause = (b: MutableBody): Clause => {
 const catchAt = ({ kind, tag }: Clause, l: number): Catch =>
   kind === 'catch' || kind === 'catch_ref' ? { kind, x: tag?.x ?? 0, l } : { kind, l };
 
-/** Runs code, which leaves values; where it throws, other code leaves them. */
-const tryTable: Compound = (b, ts, d) => {
-  const clauses = Array.from({ length: 1 + below(b.choices, 3) }, () => clause(b));
-  block(b, 'block', [], ts, () => caught(b, ts, d, clauses, [], b.labels.length));
-};
+/** What is tried: a statement, then values. */
+interface Tried {
+  readonly ts: ResultType;
+  readonly statement: () => void;
+}
 /** Blocks for the clauses that are left, one in the other, and in the innermost the code that is tried. */
 const caught = (
-  b: MutableBody, ts: ResultType, d: number, left: readonly Clause[], around: readonly (readonly [Clause, number])[], done: number,
+  b: MutableBody, what: Tried, d: number, left: readonly Clause[], around: readonly (readonly [Clause, number])[], done: number,
 ): void => {
   const [first, ...others] = left;
   if (first === undefined) {
-    tried(b, ts, d, around, done);
+    tried(b, what, d, around, done);
     return;
   }
-  block(b, 'block', [], first.carried, () => caught(b, ts, d, others, [[first, b.labels.length], ...around], done));
+  block(b, 'block', [], first.carried, () => caught(b, what, d, others, [[first, b.labels.length], ...around], done));
   storeAll(b, first.carried);
   if (first.carried.length > 0 && first.kind.endsWith('ref') && oneIn(b.choices, 6)) rethrow(b, d);
-  b.values(b, ts, d - 1);
+  b.values(b, what.ts, d - 1);
   if (around.length > 0) emit(b, { op: 'br', l: labelAt(b, done) });
 };
 const tried = (
-  b: MutableBody, ts: ResultType, d: number, around: readonly (readonly [Clause, number])[], done: number,
+  b: MutableBody, { ts, statement }: Tried, d: number, around: readonly (readonly [Clause, number])[], done: number,
 ): void => {
   const catches = around.map(([one, count]) => catchAt(one, labelAt(b, count)));
   const body = inside(b, ts, () => {
-    b.statement(b, d - 1);
+    statement();
     if (oneIn(b.choices, 2)) throws(b, d);
     b.values(b, ts, d - 1);
   });
   emit(b, { op: 'try_table', bt: blockType(b, [], ts), catches, body }, { op: 'br', l: labelAt(b, done) });
 };
+/** Runs a statement, and leaves values; where it throws, other code leaves them. */
+export const guarded = (b: MutableBody, ts: ResultType, d: number, statement: () => void): void => {
+  const clauses = Array.from({ length: 1 + below(b.choices, 3) }, () => clause(b));
+  block(b, 'block', [], ts, () => caught(b, { ts, statement }, d, clauses, [], b.labels.length));
+};
+const tryTable: Compound = (b, ts, d) => guarded(b, ts, d, () => b.statement(b, d - 1));
 /** Throws the exception that was stored last again, if a condition holds. */
 const rethrow = (b: MutableBody, d: number): void => {
   const variable = b.variables.findLast(({ type }) => typeof type === 'object' && type.heap.kind === 'abs' && type.heap.name === 'exn');

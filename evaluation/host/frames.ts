@@ -3,9 +3,8 @@
  * @category Evaluation: host
  * @module
  */
-import type { Func } from '../../syntax/modules.ts';
+import type { Func, TypeDef } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { TypeDef } from '../../syntax/modules.ts';
 import { idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import { driver, DRIVER_TYPES, driverType } from '../translation/driver.ts';
@@ -23,7 +22,8 @@ const types = driver.types.flatMap(({ rec }) => rec);
 /** A function `[(ref null $type)] → [t]` that reads a field of the type t, which has the type index y. */
 const reader = (type: string, field: string, y: number): { readonly type: TypeDef; readonly func: Omit<Func, 'at'> } => {
   const x = driverType(type), comp = types[x]?.comp, names = driver.names.fields.get(x) ?? new Map<number, string>();
-  const i = [...names].find(([, name]) => name === field)?.[0] ?? -1, storage = comp?.kind === 'struct' ? comp.fields[i]?.storage : undefined;
+  const i = [...names].find(([, name]) => name === field)?.[0] ?? -1;
+  const storage = comp?.kind === 'struct' ? comp.fields[i]?.storage : undefined;
   if (storage === undefined || storage === 'i8' || storage === 'i16') throw new RangeError(`the driver has no field $${type}.$${field}`);
   const result: ValType = storage;
   return {

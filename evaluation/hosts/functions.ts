@@ -9,6 +9,7 @@ import { asFunc } from '../../semantics/types/expansion.ts';
 import { leave, RETURNED, THREW, TRAPPED } from '../host/adapters.ts';
 import { partsOf } from '../host/crossing.ts';
 import type { HostVal } from '../host/values.ts';
+import { NO_MODULE } from '../host/throws.ts';
 import { partsOfVals, valsOfParts } from '../host/values.ts';
 import { hostDef } from '../host-types.ts';
 import { backtraceOf } from '../backtraces.ts';
@@ -28,7 +29,11 @@ const answer = (S: MutableStore, call: HostCall, args: readonly HostVal[], nothi
   try {
     const result = call(args);
     if (result.kind === 'values') return [RETURNED, null, ...partsOfVals(result.vals)];
-    if (result.kind === 'exception') return [THREW, result.exn, ...nothing];
+    if (result.kind === 'exception') {
+      // If it has just come out of a call, the note stands.
+      if (result.backtrace.length === 0 && S.notes !== undefined) S.notes.module.value = NO_MODULE;
+      return [THREW, result.exn, ...nothing];
+    }
     S.aside = result;
   } catch (error) {
     S.aside = asideOf(S, error);
@@ -45,8 +50,8 @@ const answer = (S: MutableStore, call: HostCall, args: readonly HostVal[], nothi
  * ```
  */
 export const allocHost = (S: MutableStore, type: DefType, call: HostCall): FuncExtern => {
-  const { params, results } = asFunc(type) ?? { params: [], results: [] }, hostType = hostDef(type);
-  const nothing = results.flatMap(partsOf).map(zero);
+  const hostType = hostDef(type), params = asFunc(type)?.params ?? [];
+  const nothing = (asFunc(hostType)?.results ?? []).flatMap(partsOf).map(zero);
   const func = leave(hostType, (...parts) => {
     const { runtime } = S, inside = runtime?.IN.value;
     if (runtime !== undefined) runtime.IN.value = 0;

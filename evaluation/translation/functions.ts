@@ -43,6 +43,7 @@ import { dummy } from './dummies.ts';
 import { nullable, openVal } from './closed-types.ts';
 import { funcIdx, register } from './layout.ts';
 import { typeIdx, valType } from './types.ts';
+import { keptLocals } from './liveness.ts';
 
 /** An instruction that stays what it is. */
 const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
@@ -129,10 +130,14 @@ const stateFor = (plan: MutablePlan, version: Version, { params, results, locals
   };
 };
 
-/** Where the parts of a frame are: locals of this version, and fields. */
-const saved = (S: MutableBody, live: ReadonlyMap<string, ValType>): readonly number[] => [
-  ...Array.from({ length: S.sourceLocals }, (_, i) => S.firstLocal + i),
-  ...[...live].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
+/** What a frame keeps: locals of the source, and slots by their keys. */
+interface Kept {
+  readonly locals: readonly number[];
+  readonly slots: ReadonlyMap<string, ValType>;
+}
+/** The locals of this version that are kept, in the order of the fields. */
+const placesOf = (S: MutableBody, { locals, slots }: Kept): readonly number[] => [
+  ...locals.map((x) => S.firstLocal + x), ...[...slots].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
 ];
 /** Puts the frame behind those saved before it. */
 const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
@@ -148,19 +153,20 @@ const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
 interface Frames {
   readonly type: number;
   readonly entry: number;
-  readonly live: ReadonlyMap<string, ValType>;
+  readonly kept: Kept;
 }
 
 const PC = 2;
 const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
   const S = stateFor(plan, 're-entry', source), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const fields = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
-  const type = frameType(plan, [...fields, ...S.live.values()].map((storage): FieldType => ({ mutable: true, storage })));
-  const places = saved(S, S.live);
+  const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
+  const kept = { locals: keptLocals(source.func.body, S.points, types.length), slots: S.live }, places = placesOf(S, kept);
+  const fields = [...kept.locals.map((i) => types[i] ?? 'i32'), ...kept.slots.values()];
+  const type = frameType(plan, fields.map((storage): FieldType => ({ mutable: true, storage })));
   S.locals[1] = idxRef(type, true);
   const { frame, pc } = S;
   defineFunc(plan, x, {
-    type: T.entry, locals: [...fields, ...S.locals], at,
+    type: T.entry, locals: [...types, ...S.locals], at,
     body: [
       get(0), refCast(idxRef(type, false)), set(frame),
       ...places.flatMap((local, i) => [get(frame), structGet(type, HEADERS + i), set(local)]),
@@ -171,12 +177,12 @@ const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
       ...link(plan, frame),
     ],
   });
-  return { type, entry: x, live: S.live };
+  return { type, entry: x, kept };
 };
 
-const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, live }: Frames): void => {
+const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, kept }: Frames): void => {
   const S = stateFor(plan, 'inside', source), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const places = saved(S, live);
+  const places = placesOf(S, kept);
   S.locals[1] = idxRef(type, true);
   defineFunc(plan, x, {
     type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,

@@ -144,7 +144,8 @@ const namesOf = (plan: MutablePlan): Names => {
     types: new Map([...driver.names.types, ...named(names.types, typeIdx)]),
     fields: new Map([...driver.names.fields, ...named(names.fields, typeIdx)]),
     funcs: new Map([
-      ...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
+      ...named(names.funcs, (x) => funcIdx(plan, x)),
+      ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
       ...plan.names,
     ]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,

@@ -7,8 +7,14 @@
  * (import "thread" "spawn_indirect" (func (type (shared (func (param i32 t*) (result i32))))))
  * (import "thread" "available_parallelism" (func (type (shared (func (result i32))))))
  * ```
+ *
+ * The same without `shared`, in `$ft` and in the types of the imports, spawns cooperative threads, which let each other go on by
+ *
+ * ```wasm
+ * (import "thread" "yield" (func (result i32)))
+ * ```
  * @spec SET Overview.md §Thread Management Builtins
- * @spec CM CanonicalABI.md §canon thread.spawn-ref
+ * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.yield
  * @category Reduction: threads
  * @module
  */
@@ -17,7 +23,6 @@ import { EMPTY_MODULE } from '../../semantics/runtime/frames.ts';
 import type { FuncInst, HostFunc, Store } from '../../semantics/runtime/store.ts';
 import { addFunc } from '../../semantics/runtime/updates.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
-import { storageShared } from '../../semantics/types/sharing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { functionType } from '../../semantics/types/functions.ts';
@@ -36,31 +41,21 @@ const same = (ts1: ResultType<DefType>, ts2: ResultType<DefType>): boolean =>
 const sameHeap = (t1: ValType<DefType>, t2: ValType<DefType> | undefined): boolean =>
   typeof t1 === 'string' || typeof t2 !== 'object' || t1.heap.kind === 'abs' || t1.heap === t2.heap;
 
-const unsharedOf = (ts: ResultType<DefType>): ValType<DefType> | undefined => ts.find((t) => !storageShared(t));
-const checkShared = (what: string, ts: ResultType<DefType>): string | undefined => {
-  const t = unsharedOf(ts);
-  return t === undefined ? undefined : `${what}: the type ${showVal(t)} is not shared`;
-};
-
-const spawnRef: Maker = (_type, { params: [f, ...ts], results }) => {
+const spawnRef: Maker = ({ sub: { shared } }, { params: [f, ...ts], results }) => {
   if (typeof f !== 'object' || f.heap.kind !== 'def') return E.left('the first parameter must be a reference to a function type');
   const target = asFunc(f.heap);
-  if (target === undefined || !f.heap.sub.shared) {
-    return E.left(`the first parameter must refer to a shared function type, not to ${showDef(f.heap)}`);
-  }
+  if (target === undefined) return E.left(`the first parameter must refer to a function type, not to ${showDef(f.heap)}`);
+  if (f.heap.sub.shared !== shared) return E.left(`its type must be shared, as ${showDef(f.heap)} is`);
   if (target.results.length > 0) return E.left(`functions that are spawned have no results: ${showDef(f.heap)}`);
   if (!same(target.params, ts)) return E.left(`the other parameters must be those of ${showDef(f.heap)}`);
   if (!same(results, ['i32'])) return E.left('the result must be [i32], the number of the thread');
-  const unshared = checkShared('a parameter', ts);
-  return unshared === undefined ? E.right({ kind: 'spawn_ref', type: f.heap }) : E.left(unshared);
+  return E.right({ kind: 'spawn_ref', type: f.heap });
 };
 
-const spawnIndirect: Maker = (_type, { params: [at, ...ts], results }) => {
+const spawnIndirect: Maker = ({ sub: { shared } }, { params: [at, ...ts], results }) => {
   if (at !== 'i32' && at !== 'i64') return E.left('the first parameter must be an address of a table: i32 or i64');
   if (!same(results, ['i32'])) return E.left('the result must be [i32], the number of the thread');
-  const unshared = checkShared('a parameter', ts);
-  if (unshared !== undefined) return E.left(unshared);
-  return E.right({ kind: 'spawn_indirect', type: functionType(ts, [], true), table: undefined });
+  return E.right({ kind: 'spawn_indirect', type: functionType(ts, [], shared), table: undefined });
 };
 
 /** [] -> [i32]: how many threads may run at a time. */
@@ -71,8 +66,14 @@ const availableParallelism: Maker = (_type, { params, results }) =>
     ? E.right(parallelism)
     : E.left('its type must be [] -> [i32]');
 
+/** [] -> [i32]: lets other cooperative threads go on, and says whether this one has been cancelled: it has not. */
+const yield_: Maker = ({ sub: { shared } }, { params, results }) => {
+  if (params.length > 0 || !same(results, ['i32'])) return E.left('its type must be [] -> [i32]');
+  return shared ? E.left('its type must not be shared: only cooperative threads yield') : E.right({ kind: 'yield' });
+};
+
 const makers: ReadonlyMap<string, Maker> = new Map([
-  ['spawn_ref', spawnRef], ['spawn_indirect', spawnIndirect], ['available_parallelism', availableParallelism],
+  ['spawn_ref', spawnRef], ['spawn_indirect', spawnIndirect], ['available_parallelism', availableParallelism], ['yield', yield_],
 ]);
 
 /** The name of this module. */
@@ -89,7 +90,6 @@ export const threadFunction = (
   if (make === undefined) return undefined;
   const ft = wanted.kind === 'func' ? asFunc(wanted.type) : undefined;
   if (wanted.kind !== 'func' || ft === undefined) return E.left('it is a function');
-  if (!wanted.type.sub.shared) return E.left('its type must be shared');
   const made = make(wanted.type, ft);
   if (E.isLeft(made)) return made;
   const inst = { type: wanted.type, n: ft.params.length, m: ft.results.length, module: EMPTY_MODULE, code: made.right };

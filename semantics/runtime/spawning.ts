@@ -6,7 +6,7 @@
 import { absRef } from '../../syntax/types.ts';
 import { get } from '../data/vector.ts';
 import { asFunc } from '../types/expansion.ts';
-import { matchesRef } from '../types/matching.ts';
+import { matchesDef, matchesRef } from '../types/matching.ts';
 import type { Action } from './actions.ts';
 import type { FuncInst, SpawnFunc, Store, TableInst } from './store.ts';
 import type { Addr } from './values.ts';
@@ -23,22 +23,30 @@ export const spawnTable = (S: Store, fi: FuncInst, by: ByTable): TableInst | und
   const a = tableOf(fi, by);
   return a === undefined ? undefined : get(S.tables, a);
 };
+/** a′, if the element i of the table is (ref.func a′), and the type of that function matches that of those that are spawned */
+export const spawnable = (S: Store, { type }: ByTable, { refs }: TableInst, i: number): Addr | undefined => {
+  const ref = get(refs, i), target = ref?.t === 'ref.func' ? get(S.funcs, ref.c) : undefined;
+  return ref?.t === 'ref.func' && target !== undefined && matchesDef(target.type, type) ? ref.c : undefined;
+};
 /** What others can see of looking up an element of that table: it reads the size of the table, and the element. */
 export const tableRead = (fi: FuncInst, by: ByTable, i: number): readonly Action[] => {
   const a = tableOf(fi, by);
-  return a === undefined ? [] : [
+  return a === undefined || !by.type.sub.shared ? [] : [
     { kind: 'read', loc: { region: 'tablesize', a, i: 0, n: 1 }, order: 'unord' },
     { kind: 'read', loc: { region: 'table', a, i, n: 1 }, order: 'unord' },
   ];
 };
 
-const FUNC = absRef('func', true, true);
-/** Why a function cannot spawn from its table: there is none, or it is not shared, has other addresses, or holds no shared functions. */
+/**
+ * Why a function cannot spawn from its table: there is none, it has other addresses, or holds other things than functions. The table and
+ * its functions must be shared if those that are spawned are.
+ */
 export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => {
-  const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0];
+  const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0], { shared } = by.type.sub;
   if (ti === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
-  if (!ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
+  if (shared && !ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
   if (ti.type.addr !== at)
     return `incompatible import type: the first parameter of spawn_indirect must be ${ti.type.addr}, as its table has it`;
-  return matchesRef(ti.type.ref, FUNC) ? undefined : 'incompatible import type: the table of spawn_indirect must hold shared functions';
+  if (matchesRef(ti.type.ref, absRef('func', true, shared))) return undefined;
+  return `incompatible import type: the table of spawn_indirect must hold ${shared ? 'shared' : 'unshared'} functions`;
 };

@@ -43,7 +43,7 @@ export const takeAbsHeapName = (p: MutableCursor): AbsHeapName | undefined => ta
 
 const HEAP = 'a heap type';
 /** `heaptype` */
-export const takeHeapType = (p: MutableCursor, m: MutableModule, expected = HEAP): HeapType => {
+export const takeHeapType = (p: MutableCursor, m: MutableModule, expected: string = HEAP): HeapType => {
   const name = takeAbsHeapName(p);
   if (name !== undefined) return { kind: 'abs', shared: false, name };
   if (takeList(p, 'shared')) {

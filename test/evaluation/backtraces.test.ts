@@ -21,7 +21,7 @@ const expected = (fields: string, lines: readonly string[]): readonly string[] =
 });
 const sourceOf = (fields: string): Source => ({ kind: 'text', name: 'm.wat', text: `(module ${fields})` });
 const backtraceOf = (result: Result): Backtrace => {
-  if (result.kind === 'values' || result.kind === 'exception') throw new Error(`the test ends with ${result.kind}`);
+  if (result.kind === 'values') throw new Error('the test ends with values');
   return result.backtrace;
 };
 const lines = (fields: string, result: Result): readonly string[] => showBacktrace(backtraceOf(result), () => sourceOf(fields));
@@ -182,6 +182,40 @@ Ends('resumes nested until the stack ends: each stack stands at its resume', () 
 
 Ends.run();
 
+const Thrown = suite('uncaught exceptions');
+
+const TAGS = `${TYPES} (tag $e (param i32)) (tag $other)`;
+Thrown('say where they were thrown, in a module without continuations and in one with them', () => {
+  check(`(tag $e) (func $throws (block (if (i32.const 1) (then (;throw;)(throw $e))))) (func (export "main") (call $throws))`, ['$throws throw']);
+  check(`${TAGS} ${DRIVE} (func $gen (suspend $y) (;throw;)(throw $e (i32.const 1))) (elem declare func $gen)
+    (func $main (export "main") (block (try_table (catch $other 0) (call $drive (cont.new $c (ref.func $gen))))))`, ['$gen throw']);
+});
+
+Thrown('it is the last one: what was caught before does not count, and what is thrown again does', () => {
+  check(`${TAGS} (func $caught (block (try_table (catch_all 0) (throw $other)))) (func $throws (;throw;)(throw $e (i32.const 1)))
+    (func $main (export "main") (call $caught) (block (try_table (catch $other 0) (call $throws))))`, ['$throws throw']);
+  check(`${TAGS} (func $main (export "main")
+      (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e (i32.const 1))) (unreachable)) (;again;)(throw_ref))`, ['$main again']);
+});
+
+Thrown('by resume_throw and resume_throw_ref', () => {
+  const fields = (resume: string): string => `${TAGS} (func $gen) (elem declare func $gen)
+    (func $main (export "main") (local $x exnref)
+      (local.set $x (block $h (result exnref) (try_table (catch_all_ref $h) (throw $other)) (unreachable))) (;resume;)${resume})`;
+  check(fields('(resume_throw $c $e (i32.const 1) (cont.new $c (ref.func $gen)))'), ['$main resume']);
+  check(fields('(resume_throw_ref $c (local.get $x) (cont.new $c (ref.func $gen)))'), ['$main resume']);
+});
+
+Thrown('nothing is said of those of the embedder, and without tracing', () => {
+  const throws = '(tag $e (export "e")) (func $main (export "main") (throw $e))';
+  assert.equal(backtraceOf(main(throws, newStore())), []);
+  const S = traced(), thrower = running(throws, new Map(), S), exception = thrower.call('main');
+  const host = allocHost(S, functionType([], [], false), () => ({ ...exception, backtrace: [] }));
+  assert.equal(backtraceOf(main('(import "m" "h" (func $h)) (func (export "main") (call $h))', S, names('m', { h: host }))), []);
+});
+
+Thrown.run();
+
 const Across = suite('across instances and the embedder');
 
 const PRODUCER = `${TYPES} (export "y" (tag $y))
@@ -212,11 +246,10 @@ const EMBEDDED = `(import "m" "h" (func $h)) ${TYPES} ${DRIVE}
   (elem declare func $dies $gen)
   (func $main (export "main") (;main;)(call $drive (cont.new $c (ref.func $gen))))`;
 const embedded = (answer: (call: () => Result) => Result): Result => {
-  const S = traced();
-  let again: Extern | undefined;
-  const call = (): Result => again?.kind === 'func' ? invoke(S, again, []) : NOTHING;
+  const S = traced(), later: { again?: Extern } = {};
+  const call = (): Result => later.again?.kind === 'func' ? invoke(S, later.again, []) : NOTHING;
   const { inst, call: run } = running(EMBEDDED, names('m', { h: allocHost(S, functionType([], [], false), () => answer(call)) }), S);
-  again = inst.exports.get('again');
+  Object.assign(later, { again: inst.exports.get('again') });
   return run('main');
 };
 const OUTER = [RESUMED, '$drive drive', '$main main'];

@@ -1,6 +1,6 @@
 /**
- * The translation of valid modules is valid, for this project and for the host, also if every function is taken to be one that may suspend: then
- * all instructions stand in blocks with resume points and around them.
+ * The translation of valid modules is valid, for this project and for the host, also if every function is taken to be one that may suspend:
+ * then all instructions stand in blocks with resume points and around them.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { isLeft } from 'fp-ts/lib/Either.js';
