@@ -96,8 +96,10 @@ const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<F
   const chosen = programs.filter(({ name }) => isChosen(name));
   const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
   const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`)), hasMemory = isChosen('evaluator memory');
-  if (chosen.length + explorations.length + evaluations.length === 0 && !hasMemory)
-    return E.left({ kind: 'usage', message: `no measurement has a name that contains ${operands.map((word) => JSON.stringify(word)).join(' or ')}` });
+  if (chosen.length + explorations.length + evaluations.length === 0 && !hasMemory) {
+    const wanted = operands.map((word) => JSON.stringify(word)).join(' or ');
+    return E.left({ kind: 'usage', message: `no measurement has a name that contains ${wanted}` });
+  }
   if (!json && chosen.length > 0) console.log(line(columns));
   for (const program of chosen) {
     const row = measured(program, rounds);

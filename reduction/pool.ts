@@ -111,7 +111,8 @@ const fatal = ({ end }: PoolThread, i: number): string | undefined => {
     case 'trap': return end.why;
     case 'exception': return i === 0 ? undefined : UNCAUGHT;
     case 'suspension': return i === 0 ? undefined : UNHANDLED;
-    case undefined: case 'values': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
+    case undefined: case 'values': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': case 'deadlock':
+      return undefined;
   }
 };
 

@@ -111,7 +111,7 @@ const check = async (verbose: boolean): Promise<E.Either<Failure, void>> => {
 
 const rules: Command<{ readonly operands: readonly string[]; readonly verbose?: boolean }> = {
   name: 'rules',
-  summary: 'Checks the reduction rules: that each says what it does, cites its source, and has tests for itself and for all of its premises.',
+  summary: 'Checks the reduction rules: each says what it does, cites its source, and has tests for itself and all of its premises.',
   usage: '[--verbose]',
   options: { verbose: { type: 'boolean', short: 'v', help: 'show every rule, and why some premises cannot fail' } },
   details: ['Exit code: 0 if all is well, 1 if not, 2 if the command line makes no sense.'],

@@ -57,7 +57,8 @@ const nameIn = (word: string): string | undefined => {
 };
 /** The exported function with a name, or else with the name for which a string literal stands: `"a\nb"`. */
 export const namedEntry = (valid: ValidModule, name: string): Entry | undefined => {
-  const entries = entriesOf(valid), called = (wanted: string | undefined): (typeof entries)[number] | undefined => entries.find((entry) => entry.name === wanted);
+  const entries = entriesOf(valid);
+  const called = (wanted: string | undefined): Omit<Entry, 'why'> | undefined => entries.find((entry) => entry.name === wanted);
   const found = called(name) ?? called(nameIn(name));
   return found && { ...found, why: 'as asked' };
 };

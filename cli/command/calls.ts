@@ -20,7 +20,8 @@ export interface CallArguments {
 /** What is to be called; undefined for the usual function. */
 export const wishOf = ({ invoke, arg }: CallArguments): E.Either<Failure, Wish | undefined> => {
   if (invoke !== undefined) return E.right({ name: invoke, words: arg ?? [] });
-  return arg === undefined ? E.right(undefined) : E.left({ kind: 'usage', message: '--arg is an argument of what --invoke calls: there is no --invoke' });
+  if (arg === undefined) return E.right(undefined);
+  return E.left({ kind: 'usage', message: '--arg is an argument of what --invoke calls: there is no --invoke' });
 };
 
 /** The words after `--invoke NAME`, up to the next option, are arguments, even those that begin with a minus. */

@@ -9,7 +9,9 @@ import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
 /** Bounds unless they are given: steps of an execution, executions, states, steps and frames of one thread. */
-export const DEFAULTS = { bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number } as const;
+export const DEFAULTS = {
+  bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number,
+} as const;
 /** The most states that are drawn. */
 export const MOST_DRAWN = 500;
 

@@ -63,7 +63,8 @@ const put = (node: Node, shift: number, a: number, w: number): Node => {
   } else copy[k] = put((node[k] ?? HOLES) as Node, shift - BITS, a, w);
   return copy;
 };
-const withWord = (m: Bytes, a: number, w: number): Bytes => ({ size: m.size, shift: m.shift, root: put(m.root, m.shift, a, w), blocks: leaf(m, a) === ZEROS ? m.blocks + 1 : m.blocks });
+const withWord = (m: Bytes, a: number, w: number): Bytes =>
+  ({ size: m.size, shift: m.shift, root: put(m.root, m.shift, a, w), blocks: leaf(m, a) === ZEROS ? m.blocks + 1 : m.blocks });
 
 /** m[a : 1], unsigned; a must be in bounds */
 export const get8 = (m: Bytes, a: number): number => (word(m, a) >>> ((a & 3) << 3)) & 0xff;

@@ -39,7 +39,8 @@ const withMems = (
 ): Store =>
   ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading, cells: cells + more });
 const withTables = (
-  { funcs, tags, globals, mems, datas, elems, structs, arrays, exns, conts, threading, cells }: Store, tables: Store['tables'], more: number,
+  { funcs, tags, globals, mems, datas, elems, structs, arrays, exns, conts, threading, cells }: Store, tables: Store['tables'],
+  more: number,
 ): Store =>
   ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading, cells: cells + more });
 const withDatas = (
@@ -51,11 +52,13 @@ const withElems = (
 ): Store =>
   ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading, cells });
 const withStructs = (
-  { funcs, tags, globals, mems, tables, datas, elems, arrays, exns, conts, threading, cells }: Store, structs: Store['structs'], more: number,
+  { funcs, tags, globals, mems, tables, datas, elems, arrays, exns, conts, threading, cells }: Store, structs: Store['structs'],
+  more: number,
 ): Store =>
   ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading, cells: cells + more });
 const withArrays = (
-  { funcs, tags, globals, mems, tables, datas, elems, structs, exns, conts, threading, cells }: Store, arrays: Store['arrays'], more: number,
+  { funcs, tags, globals, mems, tables, datas, elems, structs, exns, conts, threading, cells }: Store, arrays: Store['arrays'],
+  more: number,
 ): Store =>
   ({ funcs, tags, globals, mems, tables, datas, elems, structs, arrays, exns, conts, threading, cells: cells + more });
 const withExns = (

@@ -34,7 +34,8 @@ export const declaredNames = (module: Module): Names => {
     types: below(names.types, types.length), fields: inside(names.fields, types.length, (x) => fieldsOf(types[x]?.comp)),
     funcs: below(names.funcs, functions.length), locals: inside(names.locals, functions.length, localsOf),
     tables: below(names.tables, imported('table') + module.tables.length), mems: below(names.mems, imported('mem') + module.mems.length),
-    globals: below(names.globals, imported('global') + module.globals.length), tags: below(names.tags, imported('tag') + module.tags.length),
+    globals: below(names.globals, imported('global') + module.globals.length),
+    tags: below(names.tags, imported('tag') + module.tags.length),
     elems: below(names.elems, elems.length), datas: below(names.datas, datas.length),
   };
 };

@@ -12,8 +12,10 @@ const ONE_OF_EACH = `(func (export "f")) (table (export "t") 1 funcref) (memory 
   (tag (export "e")) (elem func) (data "a")`;
 
 Addresses('new ones follow what the store has, kind by kind', () => {
-  const { S, inst } = make(`(module ${ONE_OF_EACH} ${ONE_OF_EACH.replaceAll(/export "(.)"/gu, 'export "$1$1"')})`), next = make(`(module ${ONE_OF_EACH})`, S);
-  const spaces = ({ funcs, tables, mems, globals, tags, elems, datas }: typeof inst): unknown => ({ funcs, tables, mems, globals, tags, elems, datas });
+  const { S, inst } = make(`(module ${ONE_OF_EACH} ${ONE_OF_EACH.replaceAll(/export "(.)"/gu, 'export "$1$1"')})`);
+  const next = make(`(module ${ONE_OF_EACH})`, S);
+  const spaces = ({ funcs, tables, mems, globals, tags, elems, datas }: typeof inst): unknown =>
+    ({ funcs, tables, mems, globals, tags, elems, datas });
   const all = (...as: readonly number[]): unknown => ({ funcs: as, tables: as, mems: as, globals: as, tags: as, elems: as, datas: as });
   assert.equal(spaces(inst), all(0, 1));
   assert.equal(spaces(next.inst), all(2));

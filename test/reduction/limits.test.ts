@@ -10,8 +10,10 @@ import { programOf, spawning } from './programs.ts';
 const TYPES = `(type $s (struct (field i32) (field i32))) (type $a (array (mut i8))) (type $f (func)) (type $c (cont $f))
   (tag $t) (tag $e (param i32 i32)) (memory 1) (table $t 0 funcref)`;
 /** The call of `main` with the body given, in a module of all kinds of things. */
-const main = (body: string, fields = ''): ReturnType<typeof programOf> => programOf(`(module ${TYPES} ${fields} (func $main (export "main") ${body}))`);
-const outcomeWith = (z: ReturnType<typeof programOf>, cells: number): Outcome => run(z, { ...DEFAULT_LIMITS, fuel: 100_000, cells }).outcome;
+const main = (body: string, fields = ''): ReturnType<typeof programOf> =>
+  programOf(`(module ${TYPES} ${fields} (func $main (export "main") ${body}))`);
+const outcomeWith = (z: ReturnType<typeof programOf>, cells: number): Outcome =>
+  run(z, { ...DEFAULT_LIMITS, fuel: 100_000, cells }).outcome;
 
 /** What takes cells, and how many. */
 const costs: readonly (readonly [what: string, body: string, cells: number, fields?: string])[] = [
