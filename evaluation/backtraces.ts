@@ -36,7 +36,8 @@ const placeIn = ({ source, translated: { versions } }: Loaded, func: number, at:
   const x = versions.get(func);
   if (x === undefined) return undefined;
   const span = at(x), imported = source.imports.filter(({ type }) => type.kind === 'func').length;
-  return { source, func: x, at: span !== undefined && span.start >= 0 ? span : source.funcs[x - imported]?.at ?? source.at };
+  const around = source.funcs[x - imported]?.at ?? source.at;
+  return { source, func: x, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
 const add = ({ stacks, known }: MutableTrace, key: string, make: () => Place | undefined): void => {

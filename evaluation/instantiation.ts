@@ -12,6 +12,7 @@ import type { ValidModule } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
+import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
@@ -95,7 +96,7 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 /** There is a driver now. */
 const begin = (S: MutableStore, runtime: Runtime): void => {
   S.runtime = runtime;
-  if (S.tracing) runtime.TRACING.value = 1;
+  if (S.tracing) runtime.ENTER.value = frameEntry();
 };
 const instanceOf = (S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled): Made => {
   const { module, bytes, host, translated, number } = compiled;

@@ -89,7 +89,7 @@ export const refusal = (bytes: Uint8Array, error: unknown): string => {
 };
 /** Translates and compiles a module; on the left, the limit of the host that it exceeds. */
 export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, Compiled> => {
-  const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import');
+  const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import', undefined, S.tracing);
   const number = S.loaded.length, { module, sites } = traced(S, valid.module, translated, forHost(padded(translated), number));
   const bytes = encode(module);
   const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));
@@ -145,6 +145,6 @@ export const runtimeOf = ({ exports }: HostInstance): Runtime => {
   };
   return {
     SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'),
-    TRACING: register('TRACING'), ACTIVE: register('ACTIVE'), items,
+    ENTER: register('ENTER'), ACTIVE: register('ACTIVE'), items,
   };
 };

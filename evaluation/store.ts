@@ -88,8 +88,8 @@ export interface Runtime {
   readonly IN: HostGlobal;
   readonly TRAP: HostGlobal;
   readonly TAG: HostGlobal;
-  /** for backtraces: whether the driver is to keep what they need, and what it has kept */
-  readonly TRACING: HostGlobal;
+  /** for backtraces: what enters frames, and what the driver has kept */
+  readonly ENTER: HostGlobal;
   readonly ACTIVE: HostGlobal;
   /** all of it, for those that import it */
   readonly items: ReadonlyMap<string, unknown>;
@@ -100,8 +100,10 @@ export interface Place {
   readonly source: Module;
   /** the function index in the source */
   readonly func: number;
-  /** the instruction; if that is not known, the function */
+  /** the instruction; if the host does not tell, the function */
   readonly at: Span;
+  /** whether the host tells the instruction; if not, it may also have left out calls that were made from there */
+  readonly told: boolean;
 }
 /** The calls on one stack, the innermost first. */
 export interface CallStack {

@@ -34,10 +34,13 @@ export interface HostPlace {
 export const nameOf = (loaded: number): string => `weft-${loaded}`;
 const PLACE = /wasm:\/\/wasm\/weft-(\d+)-[0-9a-f]+:wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u;
 const CALL = /^ {4}at .*$/gmu;
-/** The calls that an error comes from, the innermost first, as many as the host tells; undefined: of no function of a loaded module. */
-export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefined)[] => [...stack.matchAll(CALL)].map(([line]) => {
+/** Of modules that stand between others: adapters. */
+const BETWEEN = /wasm:\/\/wasm\/(?!weft-)/u;
+/** The calls that an error comes from, the innermost first, as many as the host tells; undefined: of a function of JavaScript. */
+export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefined)[] => [...stack.matchAll(CALL)].flatMap(([line]) => {
   const [, loaded, func, offset] = PLACE.exec(line) ?? [];
-  return loaded === undefined ? undefined : { loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) };
+  if (loaded !== undefined) return [{ loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) }];
+  return BETWEEN.test(line) ? [] : [undefined];
 });
 
 /** The bodies in an instruction. */

@@ -37,6 +37,7 @@ import { emitLocal } from './variables.ts';
 import type { MutableBlock, MutableBody, Version } from './body.ts';
 import type { MutablePlan } from './plan.ts';
 import { defineFunc, frameType, HEADERS, insideIdx, reference, reserveFunc } from './plan.ts';
+import type { Points } from './points.ts';
 import { ends, NO_POINTS, pointsOf } from './points.ts';
 import { T } from './driver.ts';
 import { dummy } from './dummies.ts';
@@ -114,13 +115,12 @@ interface Source {
   readonly locals: readonly ValType<DefType>[];
   readonly name: string;
 }
-const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { body, at } }: Source): MutableBody => {
+const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { at } }: Source, points: Points): MutableBody => {
   const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results,
     labels: { at: (l) => { const b = blocks[blocks.length - 1 - l]; return b && labelOf(b); }, get length() { return blocks.length; } },
   };
-  const points = version === 'direct' ? NO_POINTS : pointsOf(body, plan.capture.mayUseSuspension);
   const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length;
   return {
     plan, version, points, C, operands, blocks, at, depth: 0, tries: 0, firstLocal, sourceLocals: all.length, parameters: params.length,
@@ -157,10 +157,10 @@ interface Frames {
 }
 
 const PC = 2;
-const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
-  const S = stateFor(plan, 're-entry', source), { func: { at } } = source, body = translateBody(S, source.func.body);
+const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Frames => {
+  const S = stateFor(plan, 're-entry', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
   const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
-  const kept = { locals: keptLocals(source.func.body, S.points, types.length), slots: S.live }, places = placesOf(S, kept);
+  const kept = { locals: keptLocals(source.func.body, points, types.length), slots: S.live }, places = placesOf(S, kept);
   const fields = [...kept.locals.map((i) => types[i] ?? 'i32'), ...kept.slots.values()];
   const type = frameType(plan, fields.map((storage): FieldType => ({ mutable: true, storage })));
   S.locals[1] = idxRef(type, true);
@@ -180,8 +180,8 @@ const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
   return { type, entry: x, kept };
 };
 
-const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, kept }: Frames): void => {
-  const S = stateFor(plan, 'inside', source), { func: { at } } = source, body = translateBody(S, source.func.body);
+const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { type, entry, kept }: Frames): void => {
+  const S = stateFor(plan, 'inside', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
   const places = placesOf(S, kept);
   S.locals[1] = idxRef(type, true);
   defineFunc(plan, x, {
@@ -196,7 +196,7 @@ const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, kep
 };
 
 const direct = (plan: MutablePlan, source: Source): Func => {
-  const { x, func, params } = source, S = stateFor(plan, 'direct', source), body = translateBody(S, func.body);
+  const { x, func, params } = source, S = stateFor(plan, 'direct', source, NO_POINTS), body = translateBody(S, func.body);
   const isPublic = plan.inside.has(x) && plan.capture.referred.has(x);
   const test: readonly Instr[] = isPublic ? [
     read(register(plan, 'IN')),
@@ -227,7 +227,10 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
   const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
-  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveVersion(plan, x, `${name}.re-entry`)));
+  if (insideAt !== undefined) {
+    const points = pointsOf(func.body, plan.capture.mayUseSuspension);
+    inside(plan, source, points, insideAt, reentry(plan, source, points, reserveVersion(plan, x, `${name}.re-entry`)));
+  }
   plan.versions.set(funcIdx(plan, x), x);
   return direct(plan, source);
 };

@@ -18,7 +18,7 @@ import { externType, globalType, refType, tableType, typeDef, typeIdx } from './
 import type { DriverFrom, Layout } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import { controlTag, controlType } from './tags.ts';
-import { driver, driverFunc } from './driver.ts';
+import { driver, driverFunc, driverGlobal } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { refFunc } from './code.ts';
 import { mentionsStackSwitching } from './mentions.ts';
@@ -115,8 +115,16 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
+const TRACING = driverGlobal('TRACING');
+/** The code of the driver with the branches of `(if TRACING …)` chosen; nothing in them names labels. */
+const chosen = ({ tracing }: MutablePlan, expr: Expr): Expr => expr.flatMap((e, i): Expr => {
+  const before = expr[i - 1];
+  if (e.op === 'global.get' && e.x === TRACING) return [];
+  if (e.op !== 'if' || before?.op !== 'global.get' || before.x !== TRACING) return [e];
+  return tracing ? e.then : e.else;
+});
 /** The code of the driver, at other indices. */
-const driverCode = (plan: MutablePlan, expr: Expr): Expr => expr.map((e): Instr => {
+const driverCode = (plan: MutablePlan, expr: Expr): Expr => chosen(plan, expr).map((e): Instr => {
   switch (e.op) {
     case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
     case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
@@ -157,11 +165,11 @@ const namesOf = (plan: MutablePlan): Names => {
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture): MutablePlan => {
+const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
+    valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
@@ -198,9 +206,12 @@ const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
 /**
  * ⟦module⟧: what the host runs in its place.
  * @param capture - what can be captured, if somebody knows better than the call graph
+ * @param tracing - whether its driver, if it has its own, is to keep what backtraces need
  */
-export const translate = (valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid)): Translated => {
-  const plan = planFor(valid, from, capture);
+export const translate = (
+  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false,
+): Translated => {
+  const plan = planFor(valid, from, capture, tracing);
   if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
