@@ -95,7 +95,8 @@ const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<F
   const isChosen = (name: string): boolean => operands.length === 0 || operands.some((word) => name.includes(word));
   const chosen = programs.filter(({ name }) => isChosen(name));
   const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
-  const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`)), others = ['evaluator translation', 'evaluator memory'].filter(isChosen);
+  const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
+  const others = ['evaluator translation', 'evaluator memory'].filter(isChosen);
   if (chosen.length + explorations.length + evaluations.length + others.length === 0) {
     const wanted = operands.map((word) => JSON.stringify(word)).join(' or ');
     return E.left({ kind: 'usage', message: `no measurement has a name that contains ${wanted}` });
