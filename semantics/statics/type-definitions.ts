@@ -45,7 +45,7 @@ const bound = (C: Scope, x: number, st: SubType): Checked => {
  *   — and C ⊢ ct : OK
  *   — and C ⊢ ct : OK(shared), if share = shared
  *   — and (ct <: ct′)*
- *   — and the chain of supertypes y, y′, … has at most 63 types, this implementation's limit
+ *   — and the chain of supertypes has at most 63 types, a limit of this implementation
  * ```
  * The specification lets implementations limit the depth of subtyping.
  * @rule Subtype_ok
