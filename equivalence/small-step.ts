@@ -96,7 +96,7 @@ const endingOf = (state: MutableState, dialect: Dialect, { z, outcome }: Run): E
       return { kind: 'exception', tag: state.tags.get(exn?.tag ?? -1) ?? NAMELESS, payload: (exn?.fields ?? []).map(seen) };
     }
     case 'suspension': return { kind: 'suspension', tag: state.tags.get(outcome.ea) ?? NAMELESS, by: outcome.by };
-    case 'call stack exhausted': case 'out of fuel': return { kind: 'inconclusive', why: outcome.kind };
+    case 'call stack exhausted': case 'out of memory': case 'out of fuel': return { kind: 'inconclusive', why: outcome.kind };
     case 'deadlock': case 'stuck': throw new Error(`a program without threads is ${outcome.kind}: ${JSON.stringify(outcome)}`);
   }
 };

@@ -32,7 +32,7 @@ import { get } from '../semantics/data/vector.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import { Blocked } from './kit.ts';
 import type { Limits } from './machine.ts';
-import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, stepOnce } from './machine.ts';
+import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, outOfMemory, stepOnce } from './machine.ts';
 
 /** A thread of a pool: where it stands, with a store that may be out of date, or how it ended. */
 export interface PoolThread {
@@ -66,7 +66,8 @@ export const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
 };
 
 /** The thread runs by itself up to its next action, its end, or a limit. A wait is an action, and so is what ends it. */
-const alone = (z0: Config, steps0: number, { fuel, frames, refusals = false }: Limits): PoolThread => {
+const alone = (z0: Config, steps0: number, limits: Limits): PoolThread => {
+  const { fuel, frames, refusals = false } = limits;
   let z = z0;
   for (let steps = steps0; ; steps++) {
     if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
@@ -75,6 +76,8 @@ const alone = (z0: Config, steps0: number, { fuel, frames, refusals = false }: L
     if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, end: outcomeOf(z, q), steps };
+    const full = outOfMemory(q.S, limits);
+    if (full !== undefined) return { z, end: full, steps };
     z = q;
     if (depthOf(z.P, z.H) > frames) return { z, end: { kind: 'call stack exhausted', limit: frames }, steps: steps + 1 };
   }
@@ -108,7 +111,8 @@ const fatal = ({ end }: PoolThread, i: number): string | undefined => {
     case 'trap': return end.why;
     case 'exception': return i === 0 ? undefined : UNCAUGHT;
     case 'suspension': return i === 0 ? undefined : UNHANDLED;
-    case undefined: case 'values': case 'call stack exhausted': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
+    case undefined: case 'values': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': case 'deadlock':
+      return undefined;
   }
 };
 
@@ -148,9 +152,10 @@ export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMIT
   if (thread === undefined) throw new RangeError(`there is no thread ${String(i)}`);
   const why = fatal(thread, i);
   if (why !== undefined) return { ...pool, trap: { thread: i, why } };
-  const q = stepOnce(facing(pool.S, thread, way));
+  const z = facing(pool.S, thread, way), q = stepOnce(z);
   if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
-  const next = alone(q, thread.steps + 1, limits);
+  const full = outOfMemory(q.S, limits);
+  const next = full === undefined ? alone(q, thread.steps + 1, limits) : { ...thread, z, end: full };
   return beginAll(next.z.S, pool.threads.with(i, next), pool.begun, limits);
 };
 

@@ -21,11 +21,13 @@ export type ProgramOutcome = Outcome & (
   | { readonly verdict: 'complete'; readonly main: Ending }
   | { readonly verdict: 'trap'; readonly thread: number; readonly why: string }
   | { readonly verdict: 'deadlock'; readonly waiting: readonly Waiting[] }
-  /** a thread ran out of fuel or stack, or is stuck */
+  /** a thread ran out of fuel, stack or memory, or is stuck */
   | { readonly verdict: 'limit'; readonly thread: number; readonly end: Ending }
 );
 
-const isLimit = ({ kind }: Ending): boolean => kind === 'out of fuel' || kind === 'call stack exhausted' || kind === 'stuck';
+/** Whether a thread that ended so might have gone on, or should have. */
+export const isLimit = ({ kind }: Ending): boolean =>
+  kind === 'out of fuel' || kind === 'call stack exhausted' || kind === 'out of memory' || kind === 'stuck';
 const shown = (ws: readonly Waiting[]): string => ws.map(({ thread, queue }) => `T${thread} waits in ${queue}`).join(', ');
 
 /** What became of a program whose threads cannot go on, or may not. */

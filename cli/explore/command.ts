@@ -30,13 +30,15 @@ const failed = (message: string): Failure => ({ kind: 'failed', message });
 const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
   readValidProgram(args.operands),
   E.bindTo('program'),
+  E.bind('wish', () => wishOf(args)),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => pipe(callFor(valid, inst, wishOf(args)), E.mapLeft(usage))),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
+    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
   E.chain(({ prepared, call }) => {
-    const { fuel = DEFAULTS.fuel, frames = DEFAULTS.frames, 'growth-may-fail': refusals = false } = args;
+    const { fuel = DEFAULTS.fuel, frames = DEFAULTS.frames, cells = DEFAULTS.cells, 'growth-may-fail': refusals = false } = args;
     const schedule = pipe(parseSchedule(args.replay ?? ''), E.getOrElseW(() => []));
-    const limits = limitsFor(schedule, { fuel, frames, refusals });
+    const limits = limitsFor(schedule, { fuel, frames, cells, refusals });
     return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));
   }),
 );

@@ -71,7 +71,8 @@ const run = (args: Arguments): E.Either<Failure, void> => {
   return pipe(
     readValidProgram(args.operands),
     E.bindTo('program'),
-    E.bind('choice', ({ program: { valid } }) => pipe(chosen(valid, wishOf(args)), E.mapLeft(usage))),
+    E.bind('wish', () => wishOf(args)),
+    E.bind('choice', ({ program: { valid }, wish }) => pipe(chosen(valid, wish), E.mapLeft(usage))),
     E.bind('inst', ({ program }) => instanceOf(S, program)),
     E.chain(({ program, choice, inst }) => call(S, program, inst, choice)),
     E.map((vals) => vals.forEach((val) => console.log(showVal(val)))),

@@ -128,8 +128,8 @@ export const tableGrowSucceed: Rule<'table.grow'> = step('table.grow-succeed', '
   .so('grown', 'ti′ = growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref))
   .iff('it is not refused', ({ e }) => !isRefused(e))
   .acts(({ z, e, ti, n }) => growth(z, 'table', e.x, ti.refs.n, n))
-  .gives(({ z, z: { S, vs, es }, a, ti, grown }) =>
-    changed(z, withTable(S, a, grown), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
+  .gives(({ z, z: { S, vs, es }, a, ti, n, grown }) =>
+    changed(z, withTable(S, a, grown, n), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
 
 /**
  * The specification lets growing fail at any time; here it fails where it must, beyond a limit of this implementation, and where it is

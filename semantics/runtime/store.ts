@@ -121,11 +121,14 @@ export interface Store {
   readonly exns: Vec<ExnInst>;
   readonly conts: Vec<ContInst>;
   readonly threading: Threading;
+  /** the cells allocated so far: no part of the specification's store, but what this implementation's limit of memory is about */
+  readonly cells: number;
 }
 /** The empty store. */
 export const EMPTY_STORE: Store = {
   funcs: emptyVec, tags: emptyVec, globals: emptyVec, mems: emptyVec, tables: emptyVec, datas: emptyVec, elems: emptyVec,
   structs: emptyVec, arrays: emptyVec, exns: emptyVec, conts: emptyVec, threading: NO_THREADS,
+  cells: 0,
 };
 /** The components of a store that are lists of instances. */
-export type Component = Exclude<keyof Store, 'threading'>;
+export type Component = Exclude<keyof Store, 'threading' | 'cells'>;

@@ -85,7 +85,14 @@ Explore('a bound that was hit is said, and is an exit code', async () => {
   });
 });
 
-Explore('a thread out of fuel, or of stack, makes the exploration incomplete', async () => {
+Explore('--arg without --invoke is wrong use', async () => {
+  await explore(main('(i32.const 1)'), ['--arg', '3'], ({ code, stderr }) => {
+    assert.is(code, 2);
+    assert.match(stderr, /^explore: --arg is an argument of what --invoke calls/u);
+  });
+});
+
+Explore('a thread out of fuel, of stack or of memory makes the exploration incomplete', async () => {
   await explore(main('(loop (br 0)) (i32.const 1)'), ['--fuel', '50'], ({ code, stdout }) => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: T0 was stopped: out of fuel after 50 steps \(--fuel\)$/mu);
@@ -93,6 +100,10 @@ Explore('a thread out of fuel, or of stack, makes the exploration incomplete', a
   await explore('(module (func $f (export "main") (call $f)))', ['--frames', '9'], ({ code, stdout }) => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: T0 was stopped: call stack exhausted[^\n]* \(--frames\)$/mu);
+  });
+  await explore('(module (type $s (struct)) (func (export "main") (loop (drop (struct.new $s)) (br 0))))', ['--cells', '90'], ({ code, stdout }) => {
+    assert.is(code, 1);
+    assert.match(stdout, /^incomplete: T0 was stopped: out of memory[^\n]* \(--cells\)$/mu);
   });
 });
 
