@@ -8,6 +8,7 @@ import { run } from '../reduction/machine.ts';
 import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
 import { evaluatorEngine } from './evaluator.ts';
+import { coarse, narrowed, NATIVE_FLAGS, nativeEngine } from './native.ts';
 import type { Difference, Observation } from './observation.ts';
 import { firstDifferenceOf, isInconclusive } from './observation.ts';
 import type { Program, ValidProgram } from './program.ts';
@@ -24,6 +25,10 @@ export interface Comparison {
   readonly other: string;
   readonly observeOne: Observe;
   readonly observeOther: Observe;
+  /** the program as both are to run it; undefined if the other one does not run such programs */
+  readonly prepare?: (program: Program) => Program | undefined;
+  /** flags of the host that the other one needs; under them it may crash, which is no difference */
+  readonly flags?: readonly string[];
 }
 
 /** Limits of one call: the small step of a program is short, that of its translation longer. */
@@ -37,11 +42,15 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'translation';
+export type ComparisonName = 'evaluator' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
   translation: withTranslation(translated()),
+  native: {
+    one: 'small step', other: 'stack switching of the host', prepare: narrowed, flags: NATIVE_FLAGS,
+    observeOne: (program) => coarse(smallStep(program)), observeOther: (program) => coarse(observe(nativeEngine, program)),
+  },
 };
 
 /** What came of a comparison. */
@@ -65,8 +74,10 @@ const isInternalError = (observation: Observation): boolean => observation.at(-1
  * Runs a program on both engines.
  * The other one runs it only if the one comes to an end: it may have no limits.
  */
-export const compare = ({ observeOne, observeOther }: Comparison, program: Program): Compared => {
-  const valid = validProgram(program);
+export const compare = ({ observeOne, observeOther, prepare = (same) => same }: Comparison, program: Program): Compared => {
+  const prepared = prepare(program);
+  if (prepared === undefined) return { kind: 'inconclusive' };
+  const valid = validProgram(prepared);
   if (E.isLeft(valid)) return { kind: 'invalid', message: valid.left.message };
   const one = observed(observeOne, valid.right);
   if (isInconclusive(one)) return { kind: 'inconclusive' };

@@ -8,8 +8,10 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { NumConst } from '../syntax/instructions.ts';
 import type { Module } from '../syntax/modules.ts';
 import type { SourceError } from '../syntax/source.ts';
+import { NOWHERE } from '../syntax/source.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { validate } from '../semantics/statics/modules.ts';
+import { asFunc } from '../semantics/types/expansion.ts';
 import { observable } from './observable.ts';
 
 /** A module, and the name under which the modules after it import from it. */
@@ -41,9 +43,23 @@ export interface ValidProgram {
   readonly calls: readonly Call[];
 }
 
-/** The program as it is observed, if its modules are valid. */
+/** Whether a module exports a function under the name of a call, with as many parameters as there are arguments. */
+const isThere = (modules: readonly ValidNamed[], call: Call): boolean => {
+  const found = modules.find(({ name }) => name === call.module)?.valid;
+  const i = found?.module.exports.findIndex(({ name }) => name === call.name);
+  const xt = found?.exports[i ?? -1];
+  return xt?.kind === 'func' && asFunc(xt.type)?.params.length === call.args.length;
+};
+const callsOk = (calls: readonly Call[]) => (modules: readonly ValidNamed[]): E.Either<SourceError, ValidProgram> => {
+  const missing = calls.find((call) => !isThere(modules, call));
+  if (missing === undefined) return E.right({ modules, calls });
+  const message = `${missing.module} exports no function ${JSON.stringify(missing.name)} with ${missing.args.length} parameters`;
+  return E.left({ kind: 'invalid', message, span: NOWHERE });
+};
+
+/** The program as it is observed, if its modules are valid and export what is called. */
 export const validProgram = ({ modules, calls }: Program): E.Either<SourceError, ValidProgram> => pipe(
   modules,
   E.traverseArray((named) => pipe(validate(observable(named)), E.map((valid): ValidNamed => ({ name: named.name, valid })))),
-  E.map((valids) => ({ modules: valids, calls })),
+  E.chain(callsOk(calls)),
 );

@@ -16,7 +16,7 @@ import type { Arguments } from './options.ts';
 import { DEFAULTS, equivalence } from './options.ts';
 import { statistics } from './statistics.ts';
 
-const names: readonly ComparisonName[] = ['evaluator', 'translation'];
+const names: readonly ComparisonName[] = ['evaluator', 'translation', 'native'];
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** Compares files; on the left if any is different. */
@@ -49,6 +49,7 @@ const onPrograms = (args: Arguments, name: ComparisonName): TE.TaskEither<Failur
   clear();
   const seconds = (performance.now() - begun) / 1000, each = (seconds * 1000 / Math.max(1, counts.programs)).toFixed(1);
   console.log(`${one} and ${other}, programs from seed ${seed}: ${counts.programs} run, ${counts.inconclusive} of them inconclusive, `
+    + (counts.crashes > 0 ? `${counts.crashes} crashes of the host, ` : '')
     + `${seconds.toFixed(0)} s, ${each} ms each`);
   if (found === undefined) return E.right(undefined);
   const again = `again: --compare ${name} --seed ${found.seed} --path ${found.path}`;
@@ -57,6 +58,8 @@ const onPrograms = (args: Arguments, name: ComparisonName): TE.TaskEither<Failur
 };
 
 const chosen = ({ compare }: Arguments): readonly ComparisonName[] => compare === undefined ? names : [compare];
+/** This process has no flags: files are not compared where some are needed. */
+const chosenForFiles = (args: Arguments): readonly ComparisonName[] => chosen(args).filter((name) => comparisons[name].flags === undefined);
 /** All failures, if there are any. */
 const all = (tasks: readonly TE.TaskEither<Failure, void>[]): TE.TaskEither<Failure, void> => async () => {
   const failures: Failure[] = [];
@@ -75,7 +78,7 @@ const run = (args: Arguments): TE.TaskEither<Failure, void> => {
     TE.fromEither(operands.length > 0 ? filesOf(operands) : filesOf([join(examples, '..')])),
     TE.chain((found) => {
       const files = operands.length > 0 ? found : found.filter((file) => !file.includes('threads'));
-      const compared = args.path !== undefined ? [] : chosen(args).map((name) => TE.fromIOEither(() => onFiles(files, name, fuel)));
+      const compared = args.path !== undefined ? [] : chosenForFiles(args).map((name) => TE.fromIOEither(() => onFiles(files, name, fuel)));
       const generated = operands.length > 0 && args.programs === undefined ? [] : chosen(args).map((name) => onPrograms(args, name));
       return all([...compared, ...generated]);
     }),

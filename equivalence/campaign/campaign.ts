@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { ComparisonName } from '../comparisons.ts';
+import { comparisons } from '../comparisons.ts';
 import { printProgram } from '../texts.ts';
 import type { Batch } from './check.ts';
 import { programAt } from './check.ts';
@@ -27,10 +28,12 @@ export type OnProgress = (programs: number) => void;
 export interface Campaigned {
   readonly programs: number;
   readonly inconclusive: number;
+  /** how often the process ended under a program, where that is to be expected; the rest of the batch has not been run */
+  readonly crashes: number;
   readonly found: Difference | undefined;
 }
 
-const BATCH = 500, BATCHES_OF_A_PROCESS = 8;
+const BATCH = 500, SMALL_BATCH = 25, BATCHES_OF_A_PROCESS = 8;
 /** How long a process may be silent, in milliseconds: it runs some programs meanwhile, or makes one smaller. */
 const PATIENCE = 60_000, PATIENCE_WITH_ONE = 30_000;
 
@@ -73,12 +76,14 @@ const ask = (worker: ChildProcess, order: Order, onProgress: OnProgress): Promis
   worker.send(order);
 });
 
-const start = (): ChildProcess =>
-  fork(new URL('./worker.ts', import.meta.url), { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** What a host says that crashes is not shown. */
+const start = (flags: readonly string[]): ChildProcess => fork(new URL('./worker.ts', import.meta.url), {
+  execArgv: ['--expose-gc', ...flags], stdio: ['ignore', 'inherit', flags.length > 0 ? 'ignore' : 'inherit', 'ipc'],
+});
 
 /** The program at which a process falls silent: the batch is run again, and told of program by program. */
 const culprit = async ({ comparison, batch }: Order, silent: Silent): Promise<Difference> => {
-  const worker = start(), again = await ask(worker, { comparison, batch, careful: true }, () => undefined);
+  const worker = start([]), again = await ask(worker, { comparison, batch, careful: true }, () => undefined);
   worker.kill();
   if (again.kind === 'found') return again;
   const { n, why } = again.kind === 'silent' ? again : silent, program = programAt(batch.seed, n);
@@ -86,38 +91,43 @@ const culprit = async ({ comparison, batch }: Order, silent: Silent): Promise<Di
   return { seed: batch.seed, path: String(n), lines: [`one of the engines ${why}; the program has not been made smaller`], text };
 };
 
-const batchesOf = ({ seed, programs, path }: Campaign): readonly Batch[] => path !== undefined ? [{ seed, programs: 1, path }]
-  : Array.from({ length: Math.ceil(programs / BATCH) }, (_, i) => ({ seed: seed + i, programs: Math.min(BATCH, programs - i * BATCH) }));
+const batchesOf = ({ seed, programs, path }: Campaign, size: number): readonly Batch[] => path !== undefined ? [{ seed, programs: 1, path }]
+  : Array.from({ length: Math.ceil(programs / size) }, (_, i) => ({ seed: seed + i, programs: Math.min(size, programs - i * size) }));
 
 /** Carries out a campaign; it ends with the first difference. */
 export const carryOut = async (campaign: Campaign, onProgress: OnProgress): Promise<Campaigned> => {
-  const queue = batchesOf(campaign).values(), underWay = new Map<Batch, number>();
-  let programs = 0, inconclusive = 0, found: Difference | undefined;
-  const take = async (worker: ChildProcess, batch: Batch): Promise<boolean> => {
+  const { flags = [] } = comparisons[campaign.comparison], mayCrash = flags.length > 0;
+  const queue = batchesOf(campaign, mayCrash ? SMALL_BATCH : BATCH).values(), underWay = new Map<Batch, number>();
+  let programs = 0, inconclusive = 0, crashes = 0, found: Difference | undefined;
+  const take = async (worker: ChildProcess, batch: Batch): Promise<(Final | Silent)['kind']> => {
     const order: Order = { comparison: campaign.comparison, batch, careful: false };
     const answer = await ask(worker, order, (n) => {
       underWay.set(batch, n);
       onProgress(programs + [...underWay.values()].reduce((sum, count) => sum + count, 0));
     });
     underWay.delete(batch);
-    if (answer.kind === 'silent') found ??= await culprit(order, answer);
+    if (answer.kind === 'silent' && mayCrash) {
+      crashes++;
+      programs += answer.n;
+    } else if (answer.kind === 'silent') found ??= await culprit(order, answer);
     else {
       programs += answer.programs;
       inconclusive += answer.inconclusive;
       if (answer.kind === 'found') found ??= answer;
     }
-    return answer.kind === 'checked';
+    return answer.kind;
   };
   const lane = async (): Promise<void> => {
-    let worker = start(), batches = 0;
+    let worker = start(flags), batches = 0;
     for (const batch of queue) {
-      if (found !== undefined || !await take(worker, batch)) break;
-      if (++batches % BATCHES_OF_A_PROCESS !== 0) continue;
+      const end = await take(worker, batch);
+      if (found !== undefined) break;
+      if (end !== 'silent' && ++batches % BATCHES_OF_A_PROCESS !== 0) continue;
       worker.kill();
-      worker = start();
+      worker = start(flags);
     }
     worker.kill();
   };
   await Promise.all(Array.from({ length: campaign.processes ?? availableParallelism() }, lane));
-  return { programs, inconclusive, found };
+  return { programs, inconclusive, crashes, found };
 };

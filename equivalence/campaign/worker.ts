@@ -16,7 +16,7 @@ const tell = (answer: Answer): void => void process.send?.(answer);
 const carryOut = ({ comparison: name, batch, careful }: Order): void => {
   const comparison = comparisons[name];
   const { found, ...rest } = check(comparison, batch, (n) => {
-    if (careful || n % 20 === 0) tell({ kind: 'at', n });
+    if (careful || comparison.flags !== undefined || n % 20 === 0) tell({ kind: 'at', n });
     if (n % COLLECT === COLLECT - 1) globalThis.gc?.();
   });
   if (found === undefined) {

@@ -72,6 +72,8 @@ export interface Change {
   readonly n: number;
   readonly by: Expr;
 }
+/** How far apart two instructions are at most that are left out together. */
+const NEAR = 8;
 /** The changes to be tried of an expression: large pieces first, from the end. What takes the place of several is shorter. */
 export function* changes(expr: Expr): Generator<Change> {
   for (let n = expr.length; n > 0; n = n > 8 ? n >> 1 : n - 1) {
@@ -80,6 +82,10 @@ export function* changes(expr: Expr): Generator<Change> {
     }
   }
   for (const [i, e] of expr.entries()) for (const by of insteadOf(e)) yield { i, n: 1, by };
+  // What makes an operand and what takes it go together.
+  for (let n = 3; n <= Math.min(NEAR, expr.length); n++) {
+    for (let i = 0; i + n <= expr.length; i++) yield { i, n, by: expr.slice(i + 1, i + n - 1) };
+  }
 }
 /** The expression with a change. */
 export const changed = (expr: Expr, { i, n, by }: Change): Expr => [...expr.slice(0, i), ...by, ...expr.slice(i + n)];
