@@ -6,11 +6,9 @@
 import type { Expr } from '../syntax/instructions.ts';
 import type { Export, ExternIdx, Module } from '../syntax/modules.ts';
 import { NOWHERE } from '../syntax/source.ts';
-import type { NamedModule } from './program.ts';
 
-const PREFIX = 'weft observes ';
 /** What is exported so that it can be observed has a name that begins in this way. */
-export const isAdded = (name: string): boolean => name.startsWith(PREFIX);
+const PREFIX = 'weft observes ';
 
 /** The functions that references are made to: their names are those of the functions that are found. */
 const referred = ({ funcs, elems, globals, tables }: Module): ReadonlySet<number> => {
@@ -33,7 +31,7 @@ const all = ({ imports }: Module, kind: ExternIdx['kind'], count: number): reado
 };
 
 /** The module with all that can be observed exported. Of a closed one only functions are, to which there are references. */
-export const observable = ({ module: m, closed = false }: NamedModule): Module => {
+export const observable = (m: Module, closed: boolean): Module => {
   const functions = [...referred(m)].map((x): ExternIdx => ({ kind: 'func', x }));
   const state = closed ? [] : [
     ...all(m, 'global', m.globals.length), ...all(m, 'mem', m.mems.length), ...all(m, 'table', m.tables.length),

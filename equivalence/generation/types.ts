@@ -74,5 +74,3 @@ export const nullable = (x: number): ValType => idxRef(x, true);
 export const nonNull = (x: number): ValType => idxRef(x, false);
 /** Whether a local of the type has a value from the start. */
 export const isDefaultable = (t: ValType): boolean => typeof t === 'string' || t.nullable;
-/** Whether the type is of numbers or vectors. */
-export const isNumeric = (t: ValType): boolean => typeof t === 'string';
