@@ -4,6 +4,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { translate } from '../evaluation/translation/modules.ts';
+import { standalone } from '../evaluation/translation/standalone.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { Module } from '../syntax/modules.ts';
 import { one, optional } from './command/arguments.ts';
@@ -20,10 +21,7 @@ interface Arguments {
 }
 
 /** The translation as a module by itself, with the exports of the source alone: the others are for modules that share a driver with it. */
-const translated = (valid: ValidModule): Module => {
-  const { module } = translate(valid, 'own'), names = new Set(valid.module.exports.map(({ name }) => name));
-  return { ...module, exports: module.exports.filter(({ name }) => names.has(name)) };
-};
+const translated = (valid: ValidModule): Module => standalone(translate(valid, 'own'));
 
 const run = ({ operands, output, folded = false }: Arguments): E.Either<Failure, void> => pipe(
   readValidProgram(operands),

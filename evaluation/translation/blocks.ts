@@ -21,7 +21,7 @@ import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { Done, MutableBlock, MutableBody, Way } from './body.ts';
 import {
-  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitted, emitToSlots, indexOf, isPlain, need, newLocal, pop, push, slotAt, spillAll,
+  beforeBlock, emit, emitJump, emitOperand, emitReturn, emitted, emitToSlots, indexOf, isPlain, need, pop, push, slotAt, spillAll,
   targetOf,
 } from './body.ts';
 import { openVal, tagSignature } from './closed-types.ts';
@@ -42,7 +42,7 @@ export const open = (
   S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'slots' | 'height' | 'depth' | 'inner' | 'outside' | 'wrap'>,
 ): void => {
   const expected = S.points.parts(block.bodies[0]?.instrs ?? []);
-  const top: MutableBlock = { ...block, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], expected, done: [] };
+  const top: MutableBlock = { ...block, which: 0, i: 0, ended: false, out: [], parts: [], ways: [], landings: 0, expected, done: [] };
   S.blocks.push(top);
   S.top = top;
   S.depth = innerDepth(S, top);
@@ -135,7 +135,7 @@ const openInSlots = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   const params = it.bodies[0]?.params ?? [];
   let condition = -1;
   if (e.op === 'if') {
-    condition = newLocal(S, 'i32');
+    condition = slotAt(S, S.operands.length - 1, 'i32').x;
     need(S, 1);
     pop(S, 1);
     emit(S, set(condition));
@@ -159,26 +159,21 @@ export const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void =>
   else openInSlots(S, e, it);
 };
 
-/** Where the code goes that is on the way to a resume point, seen from inside of `main` and the blocks of the landings. */
-const labelFor = (ways: readonly Way[], j: number): number => {
-  const landings = ways.filter((way) => 'pc' in way), way = ways[j];
-  return way !== undefined && 'pc' in way ? landings.indexOf(way) : landings.length + 1 + j;
-};
-/** The code that finds the way. */
-const dispatch = (S: MutableBody, { ways }: MutableBlock): Instr => {
-  const main = ways.filter((way) => 'pc' in way).length, ls: number[] = [];
-  let first = -1;
+/** The code that finds the way: to the landing of each point, and for points in blocks, to the end of the part before their block. */
+const dispatch = (S: MutableBody, { ways, landings }: MutableBlock): Instr => {
+  const ls: number[] = [], first = ways[0], offset = first === undefined ? 0 : rangeOf(first)[0];
+  let landed = 0;
   ways.forEach((way, j) => {
-    const [from, to] = 'pc' in way ? [way.pc, way.pc + 1] : way;
-    if (first < 0) first = from;
-    for (let n = from; n < to; n++) ls.push(labelFor(ways, j));
+    const [from, to] = rangeOf(way), label = 'pc' in way ? landed++ : landings + 1 + j;
+    for (let n = from; n < to; n++) ls.push(label);
   });
   let code: Expr = [
-    get(S.pc), eqz, brIf(main), get(S.pc), i32(first), binop('sub'), { op: 'br_table', ls, l: main, at: S.at },
+    get(S.pc), eqz, brIf(landings), get(S.pc), i32(offset), binop('sub'), { op: 'br_table', ls, l: landings, at: S.at },
   ];
   for (const way of ways) if ('pc' in way) code = [block(code), ...way.code];
   return block(code);
 };
+const rangeOf = (way: Way): Range => 'pc' in way ? [way.pc, way.pc + 1] : way;
 /** The code of a body that is finished. */
 const assembled = (S: MutableBody, top: MutableBlock): Expr => {
   if (top.parts.length === 0) return top.out;
@@ -202,7 +197,7 @@ export const closeBody = (S: MutableBody): void => {
   const next = top.bodies[++top.which];
   if (next === undefined) close(S, top, results);
   else {
-    Object.assign(top, { i: 0, ended: false, out: [], parts: [], ways: [], expected: S.points.parts(next.instrs) });
+    Object.assign(top, { i: 0, ended: false, out: [], parts: [], ways: [], landings: 0, expected: S.points.parts(next.instrs) });
     S.depth = innerDepth(S, top);
     next.params.forEach((type, i) => S.operands.push({ type, slot: top.slots ? slotAt(S, top.height + i, type) : undefined }));
   }

@@ -74,6 +74,8 @@ export interface MutableBlock {
   /** in a re-entry, the code up to each resume point or block with resume points */
   parts: Instr[][];
   ways: Way[];
+  /** how many of the ways are landings */
+  landings: number;
   expected: Parts;
   /** the bodies that are finished */
   readonly done: Done[];
@@ -151,6 +153,13 @@ export const slotAt = (S: MutableBody, height: number, t: ValType<DefType>): Slo
   const slot = { x: newLocal(S, type), key, type };
   S.slots.set(key, slot);
   return slot;
+};
+
+/** A local that one instruction needs for itself: it is used again by the next that needs one of its type. */
+export const temporary = (S: MutableBody, type: ValType): number => {
+  const key = keyOf(-1, type), known = S.slots.get(key) ?? { x: newLocal(S, type), key, type: nullable(type) };
+  S.slots.set(key, known);
+  return known.x;
 };
 
 /** Emits an operand that has a slot. */
@@ -276,8 +285,7 @@ export const endPoint = (S: MutableBody, pc: number, n: number, land: () => void
   spillAll(S);
   const { top } = S, { expected: { points, all } } = top, j = top.parts.length;
   // A landing stands in the blocks that end the parts, in `main`, and in the blocks of the landings that come after it.
-  const landings = top.ways.filter((way) => 'pc' in way).length;
-  const code = emitted(S, top.inner + all + 1 + (points - 1 - landings), () => {
+  const code = emitted(S, top.inner + all + 1 + (points - 1 - top.landings), () => {
     emit(S, i32(0), set(S.pc));
     if (S.tries > 0) emitRethrow(S);
     land();
@@ -288,4 +296,5 @@ export const endPoint = (S: MutableBody, pc: number, n: number, land: () => void
     emit(S, br(indexOf(S, top.inner + all - 1 - j)));
   });
   endPart(S, { pc, code });
+  top.landings++;
 };

@@ -8,7 +8,7 @@ import type { RefType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { MutableBlock, MutableBody, MutableOperand } from './body.ts';
 import {
-  emit, emitIf, emitJump, emitOperand, emitReturn, emitted, indexOf, isPlain, labelOf, need, newLocal, pop, push, spillAll, targetOf,
+  emit, emitIf, emitJump, emitOperand, emitReturn, emitted, indexOf, isPlain, labelOf, need, pop, push, spillAll, targetOf, temporary,
 } from './body.ts';
 import { known } from './calls.ts';
 import { asNonNull, block, eqz, get, isNull, refCast, refTest, set } from './code.ts';
@@ -52,7 +52,7 @@ const emitBranchIf = (S: MutableBody, target: MutableBlock, condition: Expr, ext
 
 /** Moves the topmost operand to a local of its type. */
 const take = (S: MutableBody, type: 'i32' | 'i64'): number => {
-  const x = newLocal(S, type);
+  const x = temporary(S, type);
   need(S, 1);
   emit(S, set(x));
   pop(S, 1);

@@ -26,7 +26,7 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, newLocal, pop, push } from './body.ts';
+import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, pop, push, temporary } from './body.ts';
 import { signature, sourceType } from './closed-types.ts';
 import { asNonNull, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
@@ -63,7 +63,7 @@ const emitHandOver = (S: MutableBody, ft: number, callee: readonly Instr[]): voi
 
 /** Moves the topmost value on the host's stack to a local. */
 const keep = (S: MutableBody, t: ValType): number => {
-  const x = newLocal(S, t);
+  const x = temporary(S, t);
   emit(S, set(x));
   return x;
 };
@@ -78,7 +78,7 @@ export const emitTrapIf = (S: MutableBody, code: number): void => {
 };
 /** The function in a table at an index, of the type that is wanted, or the traps of a call_indirect. */
 const emitElement = (S: MutableBody, e: InstrOf<'return_call_indirect'>): number => {
-  const table = S.C.tables.at(e.x), f = newLocal(S, absRef('func')), rt = idxRef(typeIdx(e.y), false);
+  const table = S.C.tables.at(e.x), f = temporary(S, absRef('func')), rt = idxRef(typeIdx(e.y), false);
   const index = keep(S, table?.addr ?? 'i32');
   emit(S, get(index), { op: 'table.get', x: e.x, at: e.at }, set(f), get(f), isNull);
   emitTrapIf(S, UNINITIALIZED);

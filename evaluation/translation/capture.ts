@@ -11,11 +11,11 @@
  * f may suspend
  * — if f calls a reference or a table at a type $ft, and there may be a function g : $ft there that may suspend
  * ```
- * Which functions may be there is known if no reference can come into the module. All others stay as they are.
+ * Which functions may be there is known if no reference passes into the module or out of it. All others stay as they are.
  * @module
  */
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
-import type { ExternType } from '../../syntax/types.ts';
+import type { ExternType, ValType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -82,19 +82,26 @@ const behaviourOf = (body: Expr): Behaviour => {
   return { suspends, calls, types, refers };
 };
 
-const hasReference = (dt: DefType): boolean => asFunc(dt)?.params.some((t) => typeof t === 'object') ?? false;
-/** Whether a reference can come in by what is imported. */
-const bringsReference = (xt: ExternType<DefType>): boolean =>
-  xt.kind === 'func' || xt.kind === 'table' || (xt.kind === 'global' && typeof xt.type.type === 'object');
-/** Whether a reference can come in by what is exported. */
-const takesReference = (xt: ExternType<DefType>): boolean => {
+const isReference = (t: ValType<DefType>): boolean => typeof t === 'object';
+const mentionsReference = (dt: DefType): boolean => {
+  const ft = asFunc(dt);
+  return ft === undefined || ft.params.some(isReference) || ft.results.some(isReference);
+};
+/**
+ * Whether references can pass by what is imported or exported, in either direction: into a structure that has gone out, others may put a
+ * function.
+ */
+const passesReferences = (xt: ExternType<DefType>): boolean => {
   switch (xt.kind) {
-    case 'func': return hasReference(xt.type);
+    case 'func': case 'tag': return mentionsReference(xt.type);
     case 'table': return true;
-    case 'global': return xt.type.mutable && typeof xt.type.type === 'object';
-    case 'mem': case 'tag': return false;
+    case 'global': return isReference(xt.type.type);
+    case 'mem': return false;
   }
 };
+/** Whether a function of others can be called in a module. */
+const isOpen = ({ imports, exports }: ValidModule): boolean =>
+  imports.some((xt) => xt.kind === 'func' || passesReferences(xt)) || exports.some(passesReferences);
 
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
@@ -128,7 +135,7 @@ export const captureOf = (valid: ValidModule): Capture => {
   const behaviours = module.funcs.map(({ body }) => behaviourOf(body));
   const referred = referredOutside(valid);
   for (const { refers } of behaviours) for (const x of refers) referred.add(x);
-  const open = valid.imports.some(bringsReference) || valid.exports.some(takesReference);
+  const open = isOpen(valid);
   const targets = (y: number, of: ReadonlySet<number>): boolean => {
     const wanted = types.at(y);
     return open || [...of].some((x) => {

@@ -4,7 +4,7 @@
  */
 import type { Instr } from '../../syntax/instructions.ts';
 import { openVal, sourceType } from './closed-types.ts';
-import { arrayNewFixed, call, i32, nullOf, read, refFunc, refNull, structNew, unreachable } from './code.ts';
+import { arrayNewFixed, call, i32, nullOf, read, refNull, structNew, unreachable } from './code.ts';
 import { funcOnce, globalOnce, reference, typeOnce } from './plan.ts';
 import { typeIdx } from './types.ts';
 import { NOWHERE } from '../../syntax/source.ts';
@@ -42,22 +42,25 @@ const abstract = (plan: MutablePlan, name: AbsHeapName): readonly Instr[] | unde
     case 'func': return [reference(plan, functionOf(plan, T.entry))];
     case 'extern': return [...I31, { op: 'extern.convert_any', at: NOWHERE }];
     case 'cont': return [nullOf(T.stack), structNew(T.cont)];
+    case 'exn': return [call(driverFuncIdx(plan, 'exception'))];
     default: return undefined;
   }
 };
 
-/** Code for a constant value of a field; undefined if there is none without a value of one of the types `seen`. */
+/** Whether an instruction may stand in the initial value of a global. Exceptions are made by calling a function. */
+const isConstant = ({ op }: Instr): boolean => op !== 'call';
+/** Code for a value of a field; undefined if there is none without a value of one of the types `seen`. */
 const field = (plan: MutablePlan, zt: StorageType<DefType>, seen: readonly DefType[]): readonly Instr[] | undefined => {
   if (zt === 'i8' || zt === 'i16') return [i32(0)];
   if (typeof zt === 'string' || zt.nullable) return [zero(plan, zt)];
   return zt.heap.kind === 'abs' ? abstract(plan, zt.heap.name) : defined(plan, zt.heap, seen);
 };
-/** Code for a constant value of a defined type, undefined if there is none. */
+/** Code for a value of a defined type, undefined if there is none. */
 const defined = (plan: MutablePlan, dt: DefType, seen: readonly DefType[]): readonly Instr[] | undefined => {
   if (seen.includes(dt)) return undefined;
   const comp = expand(dt), x = typeIdx(sourceType(plan, dt));
   switch (comp.kind) {
-    case 'func': return [refFunc(functionOf(plan, x))];
+    case 'func': return [reference(plan, functionOf(plan, x))];
     case 'array': return [arrayNewFixed(x, 0)];
     case 'cont': return [nullOf(T.stack), nullOf(typeIdx(sourceType(plan, comp.type as DefType))), structNew(x)];
     case 'struct': {
@@ -75,9 +78,8 @@ const NO_VALUE = 7;
 export const dummy = (plan: MutablePlan, t: ValType<DefType>): readonly Instr[] => {
   if (typeof t === 'string' || t.nullable) return [zero(plan, t)];
   const { heap } = t;
-  if (heap.kind === 'abs' && heap.name === 'exn') return [call(driverFuncIdx(plan, 'exception'))];
   const code = heap.kind === 'abs' ? abstract(plan, heap.name) : defined(plan, heap, []);
   if (code === undefined) return [i32(NO_VALUE), call(driverFuncIdx(plan, 'trap')), unreachable];
-  if (heap.kind === 'abs') return code;
+  if (heap.kind === 'abs' || !code.every(isConstant)) return code;
   return [read(globalOnce(plan, `dummy ${sourceType(plan, heap)}`, idxRef(typeIdx(sourceType(plan, heap)), false), () => code))];
 };

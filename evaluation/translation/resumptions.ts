@@ -24,7 +24,7 @@ import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import { contTarget } from '../../semantics/types/expansion.ts';
 import type { MutableBody, MutableOperand } from './body.ts';
 import {
-  driverCall, emit, emitIf, emitJump, emitOperand, emitToRegisters, endPoint, labelOf, need, newLocal, pop, push, spill, targetOf,
+  driverCall, emit, emitIf, emitJump, emitOperand, emitToRegisters, endPoint, labelOf, need, pop, push, spill, targetOf, temporary,
 } from './body.ts';
 import { emitTrapIf, known, NULL_FUNCTION } from './calls.ts';
 import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
@@ -45,7 +45,7 @@ const TOP = 0;
 
 /** cont.new */
 export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: InstrType): void => {
-  const { plan } = S, ft = contFunc(plan, ct), fn = newLocal(S, idxRef(ft, true)), { frame, entry } = start(plan, ft - typeIdx(0));
+  const { plan } = S, ft = contFunc(plan, ct), fn = temporary(S, idxRef(ft, true)), { frame, entry } = start(plan, ft - typeIdx(0));
   need(S, 1);
   emit(S, set(fn), get(fn), isNull);
   emitTrapIf(S, NULL_FUNCTION);
@@ -59,7 +59,7 @@ export const emitContNew = (S: MutableBody, { ct }: InstrOf<'cont.new'>, it: Ins
 
 /** The first stack of the continuation on top, in a local; it is consumed. */
 const emitTake = (S: MutableBody): number => {
-  const s = newLocal(S, idxRef(T.stack, true));
+  const s = temporary(S, idxRef(T.stack, true));
   emit(S, driverCall(S, 'take'), set(s));
   pop(S, 1);
   return s;
@@ -115,7 +115,7 @@ const emitContinue = (S: MutableBody, status: number, hdls: readonly Hdl[]): voi
 
 /** `enter s hdl*`; all operands of the instruction have been taken. */
 const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: number | undefined, it: InstrType): void => {
-  const { plan } = S, status = newLocal(S, 'i32'), results = known(it.results);
+  const { plan } = S, status = temporary(S, 'i32'), results = known(it.results);
   emit(S, get(s), read(handlers(plan, hdls)), driverCall(S, 'run'), set(status));
   if (point !== undefined) {
     emitSaveIf(S, point, [get(status), i32(0), relop('lt_s')]);

@@ -16,7 +16,7 @@ import type { ResultType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { MutableBody } from './body.ts';
-import { driverCall, emit, emitToRegisters, endPoint, newLocal, pop, slotAt } from './body.ts';
+import { driverCall, emit, emitToRegisters, endPoint, pop, slotAt, temporary } from './body.ts';
 import { known } from './calls.ts';
 import { contFunc, signature, sourceType } from './closed-types.ts';
 import { get, i32, nullOf, read, set, structNew, unreachable, write } from './code.ts';
@@ -56,7 +56,7 @@ export const emitSuspend = (S: MutableBody, e: InstrOf<'suspend'>, it: InstrType
 export const emitSwitch = (S: MutableBody, e: InstrOf<'switch'>, it: InstrType): void => {
   const { plan } = S, { params } = signature(plan, e.ct), own = params.at(-1), point = beginPoint(S, e, params.length);
   if (typeof own !== 'object' || own.heap.kind !== 'def') throw new RangeError('the last parameter is no continuation');
-  const ct2 = sourceType(plan, own.heap), self = newLocal(S, idxRef(typeIdx(ct2), true));
+  const ct2 = sourceType(plan, own.heap), self = temporary(S, idxRef(typeIdx(ct2), true));
   emit(S, driverCall(S, 'take'), write(register(plan, 'TARGET')),
     nullOf(T.stack), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)), set(self),
     get(self), write(register(plan, 'SELF')), get(self));

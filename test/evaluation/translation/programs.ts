@@ -134,6 +134,13 @@ export const programs: Readonly<Record<string, string>> = {
     (func $work (type $f)
       (call $make (i32.const 8)) (drop) (drop) (drop) (i31.get_s) (local.set 0) (drop) (drop) (drop)
       (struct.get $s 0) (i32.add (local.get 0)))`),
+  'a structure with an exception without null as a result': work(`
+    (type $x (struct (field (ref exn)) (field (ref $f))))
+    (func $make (result (ref $x))
+      (block $c (result (ref exn)) (try_table (catch_all_ref $c) (throw $e ${Y(3)})) (unreachable))
+      (drop ${Y(4)}) (ref.func $work) (struct.new $x))
+    (func $work (type $f)
+      (block $c (result i32) (try_table (catch $e $c) (call $make) (drop ${Y(5)}) (struct.get $x 0) (throw_ref)) (unreachable)))`),
   'an exception without null as a result': work(`
     (func $catch (result (ref exn))
       (block $c (result (ref exn)) (try_table (catch_all_ref $c) (throw $e ${Y(3)})) (unreachable)))

@@ -1,0 +1,55 @@
+/** Translations that stand alone, as any host runs them. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { wasm } from '../../../evaluation/host/wasm.ts';
+import { translate } from '../../../evaluation/translation/modules.ts';
+import { standalone } from '../../../evaluation/translation/standalone.ts';
+import { encode } from '../../../syntax/binary/encoder.ts';
+import { valid } from '../running.ts';
+
+const FIELDS = `
+  (type $ft (func)) (type $ct (cont $ft)) (tag $t) (elem declare func $traps $suspends $calls)
+  (func $traps (unreachable))
+  (func $suspends (suspend $t))
+  (func (export "traps") (resume $ct (cont.new $ct (ref.func $traps))))
+  (func (export "unhandled") (suspend $t))
+  (func (export "handled") (param i32 i64) (result i64 i32)
+    (block $l (result (ref $ct)) (resume $ct (on $t $l) (cont.new $ct (ref.func $suspends))) (unreachable))
+    (drop) (local.get 1) (local.get 0))
+  (func $calls (export "calls") (call $host))
+  (func (export "callsInside") (resume $ct (on $t switch) (cont.new $ct (ref.func $calls))))`;
+
+/** The exports of the translation, and what the host function does is set later. */
+const exportsOf = (fields: string, host: () => void = () => undefined): Readonly<Record<string, unknown>> =>
+  new wasm.Instance(new wasm.Module(encode(standalone(translate(valid(`(import "" "host" (func $host)) ${fields}`), 'own')))), { '': { host } }).exports;
+const call = (exports: Readonly<Record<string, unknown>>, name: string, ...args: readonly unknown[]): unknown => {
+  const f = exports[name];
+  if (typeof f !== 'function') throw new Error(`there is no function ${name}`);
+  return (f as (...vals: readonly unknown[]) => unknown)(...args);
+};
+
+const Standalone = suite('translations that stand alone');
+Standalone('they have the exports of the source', () => {
+  assert.equal(Object.keys(exportsOf(FIELDS)), ['traps', 'unhandled', 'handled', 'calls', 'callsInside']);
+});
+Standalone('after a trap inside of a continuation, calls begin outside of it again', () => {
+  const exports = exportsOf(FIELDS);
+  assert.equal(call(exports, 'handled', 1, 2n), [2n, 1]);
+  assert.throws(() => call(exports, 'traps'), /unreachable/u);
+  assert.throws(() => call(exports, 'unhandled'), /unreachable/u);
+  assert.equal(call(exports, 'handled', 3, 4n), [4n, 3]);
+});
+Standalone('a host function that is called inside of a continuation may call, as if it were outside of it', () => {
+  let inner: unknown = 'nothing';
+  const exports = exportsOf(FIELDS, () => { inner = call(exports, 'handled', 5, 6n); });
+  call(exports, 'callsInside');
+  assert.equal(inner, [6n, 5]);
+  const suspends = exportsOf(FIELDS, () => { call(suspends, 'unhandled'); });
+  assert.throws(() => call(suspends, 'callsInside'), /unreachable/u);
+  assert.equal(call(suspends, 'handled', 7, 8n), [8n, 7]);
+});
+Standalone('a module that stays as it is has its own functions', () => {
+  const source = valid('(func (export "f") (param i32) (result i32) (local.get 0))');
+  assert.is(standalone(translate(source, 'own')), source.module);
+});
+Standalone.run();
