@@ -260,6 +260,5 @@
           (local.set $f (struct.get $stack $top (local.get $s)))))
         (br_if $unwind (i32.eqz (i32.and (struct.get $frame $pc (local.get $f)) (i32.const 1)))))
       (global.set $EXN (local.get $x))
-      (global.set $IN (i32.const 1))
       (br $continue))
     (unreachable)))

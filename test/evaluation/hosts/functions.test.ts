@@ -192,4 +192,20 @@ Reentrance('exceptions go through host functions, continuations and their prompt
   assert.is(shown(call('run')), 'exception $e');
 });
 
+Reentrance('what catches an exception of a host function inside of a continuation goes on inside of it', () => {
+  const it = host(), { S, inst, call } = running(`
+    (type $f (func)) (type $k (cont $f)) (import "m" "h" (func $h)) (tag $y) (tag $e)
+    (func $suspends (suspend $y))
+    (func $catches (block $c (try_table (catch_all $c) (call $h))) (call_ref $f (ref.func $suspends)))
+    (elem declare func $suspends $catches)
+    (func (export "throws") (throw $e))
+    (func (export "run") (result i32)
+      (block $on (result (ref $k)) (resume $k (on $y $on) (cont.new $k (ref.func $catches))) (return (i32.const 0)))
+      (drop) (i32.const 1))`, names('m', { h: it.h }), it.S);
+  const throws = inst.exports.get('throws');
+  if (throws?.kind !== 'func') throw new Error('the test exports a function');
+  it.call = () => invoke(S, throws, []);
+  assert.is(shown(call('run')), '(i32.const 1)');
+});
+
 Reentrance.run();

@@ -364,6 +364,59 @@ export const programs: Readonly<Record<string, string>> = {
     (func $work (type $f) (i32.add ${Y(2)} (resume $k0 (cont.new $k0 (ref.func $c)))))`),
   'an exception that nothing catches': body(`(i32.add ${Y(2)} (throw $e ${Y(3)}))`),
   'a trap after a suspension': body(`(i32.div_s ${Y(2)} (i32.sub ${Y(3)} (i32.const 4)))`),
+  'a local that only a handler reads': work(`
+    (tag $a) (type $v (func (result i32))) (type $k0 (cont $v)) (func $c (type $v) (drop ${Y(1)}) (suspend $a) (i32.const 5))
+    (elem declare func $c)
+    (func $work (type $f) (local $i i32)
+      (local.set $i ${Y(20)})
+      (block $on (result (ref $k0)) (return (resume $k0 (on $a $on) (cont.new $k0 (ref.func $c)))))
+      (drop) (local.get $i))`),
+  'handlers and results of a resume in the heap, in turn': work(`
+    (tag $a) (type $v (func (result i32))) (type $k0 (cont $v))
+    (func $c (type $v) (drop ${Y(1)}) (suspend $a) (drop ${Y(2)}) (i32.const 5))
+    (elem declare func $c)
+    (func $work (type $f) (local $k (ref null $k0))
+      (local.set $k (cont.new $k0 (ref.func $c)))
+      (loop $l (result i32)
+        (block $on (result (ref $k0)) (return (i32.add ${Y(3)} (resume $k0 (on $a $on) (local.get $k)))))
+        (local.set $k) (call $see (i32.const 77)) (br $l)))`),
+  'tail calls by the second table after a suspension': work(`
+    (table $t funcref (elem $see)) (table $u i64 funcref (elem $work $id)) (func $id (type $f) (local.get 0))
+    (func $one (type $f) (drop ${Y(1)}) (return_call_indirect $u (type $f) (i32.const 9) (i64.const 1)))
+    (func $work (type $f) (i32.add ${Y(2)} (call $one (i32.const 3))))`),
+  'an exception that leaves a continuation in the heap': work(`
+    (type $v (func (result i32))) (type $k0 (cont $v)) (func $c (type $v) (throw $e ${Y(1)})) (elem declare func $c)
+    (func $work (type $f)
+      (i32.add ${Y(2)}
+        (block $x (result i32) (try_table (catch $e $x) (drop (resume $k0 (cont.new $k0 (ref.func $c))))) (unreachable))))`),
+  'a try_table after an exception was caught from the heap': work(`
+    (func $thrower (drop ${Y(1)}) (throw $e (i32.const 7)))
+    (func $work (type $f)
+      (block $c (result i32) (try_table (catch $e $c) (call $thrower)) (unreachable))
+      (block $d (result i32) (try_table (result i32) (catch $e $d) ${Y(5)}) (i32.const 100) (i32.add))
+      (i32.add))`),
+  'the same handlers with and without a switch': work(`
+    (rec (type $sf (func (param (ref null $sk)) (result i32))) (type $sk (cont $sf)))
+    (tag $w (result i32)) (tag $a) (type $v (func (result i32))) (type $k0 (cont $v))
+    (func $plain (type $v) (suspend $a) (i32.const 1))
+    (func $other (type $sf) (i32.const 3))
+    (func $switches (type $sf) (drop (switch $sk $w (cont.new $sk (ref.func $other)))) (i32.const 2))
+    (elem declare func $plain $switches $other)
+    (func $work (type $f)
+      (block $one (result (ref $k0)) (drop (resume $k0 (on $a $one) (cont.new $k0 (ref.func $plain)))) (unreachable))
+      (drop)
+      (block $two (result (ref $k0))
+        (return (resume $sk (on $a $two) (on $w switch) (ref.null $sk) (cont.new $sk (ref.func $switches)))))
+      (drop) (unreachable))`),
+  'a switch in the heap to a continuation of two stacks': work(`
+    (rec (type $sf (func (param i32 (ref null $sk)) (result i32))) (type $sk (cont $sf)))
+    (tag $w (result i32)) (type $inf (func (param (ref null $sk)) (result i32))) (type $ink (cont $inf))
+    (func $inner (type $inf) (switch $sk $w (i32.const 5) (local.get 0)) (drop) (i32.add (i32.const 10)))
+    (func $outer (type $sf) (i32.add (i32.const 100) (resume $ink (local.get 1) (cont.new $ink (ref.func $inner)))))
+    (func $peer (type $sf) (drop (call $y (local.get 0))) (switch $sk $w (i32.const 7) (local.get 1)) (unreachable))
+    (elem declare func $inner $outer $peer)
+    (func $work (type $f)
+      (i32.add ${Y(3)} (resume $sk (on $w switch) (i32.const 0) (cont.new $sk (ref.func $peer)) (cont.new $sk (ref.func $outer)))))`),
   'calls by table and by reference': work(`
     (table $t funcref (elem $y $work $id)) (func $id (type $f) (local.get 0))
     (func $work (type $f)

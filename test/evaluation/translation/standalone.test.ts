@@ -48,6 +48,18 @@ Standalone('a host function that is called inside of a continuation may call, as
   assert.throws(() => call(suspends, 'callsInside'), /unreachable/u);
   assert.equal(call(suspends, 'handled', 7, 8n), [8n, 7]);
 });
+Standalone('what catches an exception of the host inside of a continuation goes on inside of it', () => {
+  const exports = exportsOf(`
+    (type $f (func)) (type $k (cont $f)) (tag $y) (tag $e)
+    (func $suspends (suspend $y))
+    (func $catches (block $c (try_table (catch_all $c) (call $host))) (call_ref $f (ref.func $suspends)))
+    (elem declare func $suspends $catches)
+    (func (export "throws") (throw $e))
+    (func (export "run") (result i32)
+      (block $on (result (ref $k)) (resume $k (on $y $on) (cont.new $k (ref.func $catches))) (return (i32.const 0)))
+      (drop) (i32.const 1))`, () => { call(exports, 'throws'); });
+  assert.is(call(exports, 'run'), 1);
+});
 Standalone('a module that stays as it is has its own functions', () => {
   const source = valid('(func (export "f") (param i32) (result i32) (local.get 0))');
   assert.is(standalone(translate(source, 'own')), source.module);
