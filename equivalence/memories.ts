@@ -25,7 +25,7 @@ export const contentOfBytes = ({ size, shift, root }: Bytes): Content => {
 };
 /** What is in the memory of a host. */
 export const contentOfBuffer = (buffer: ArrayBufferLike): Content => {
-  const words: (readonly [number, number])[] = [], all = new Int32Array(buffer, 0, buffer.byteLength >>> 2);
+  const words: (readonly [number, number])[] = [], all = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
   for (let i = 0; i < all.length; i++) {
     const word = all[i] ?? 0;
     if (word !== 0) words.push([i, word]);

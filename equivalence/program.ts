@@ -60,6 +60,7 @@ const callsOk = (calls: readonly Call[]) => (modules: readonly ValidNamed[]): E.
 /** The program as it is observed, if its modules are valid and export what is called. */
 export const validProgram = ({ modules, calls }: Program): E.Either<SourceError, ValidProgram> => pipe(
   modules,
-  E.traverseArray((named) => pipe(validate(observable(named.module, named.closed ?? false)), E.map((valid): ValidNamed => ({ name: named.name, valid })))),
+  E.traverseArray(({ name, module, closed = false }) =>
+    pipe(validate(observable(module, closed)), E.map((valid): ValidNamed => ({ name, valid })))),
   E.chain(callsOk(calls)),
 );

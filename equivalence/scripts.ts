@@ -64,6 +64,13 @@ const recorded = <N extends Nouns>(engine: Engine<N>, events: Event[]): Engine<N
   },
 });
 
+/** Why a script cannot be compared; undefined if it can. */
+export const incomparable = ({ commands }: Script): string | undefined => {
+  if (commands.some(({ kind }) => kind === 'thread' || kind === 'wait')) return 'it has threads, which the evaluator does not run';
+  const isOpen = commands.some((command) => command.kind === 'assert_return' && command.results.some(({ kind }) => kind === 'either'));
+  return isOpen ? 'what it does is not determined: it expects one of several results' : undefined;
+};
+
 /** What scripts expect does not matter here, and names of modules are names to import from. */
 const OPTIONS: ScriptOptions = { ...DEFAULT_OPTIONS, importsByName: true, definesUnlinked: true, anyRefusal: true };
 const observed = <N extends Nouns>(script: Script, engine: Engine<N>): Observation => {

@@ -53,7 +53,7 @@ const step = (program: Program, command: Command): Step => {
       return E.isLeft(module) ? E.left(module.left.message) : addModule(program, module.right, command.name);
     }
     case 'register': return command.as === command.instance ? E.right(program) : E.left('a module is registered under its own name');
-    case 'action': case 'assert_return': {
+    case 'action': {
       const { action } = command, module = action.instance ?? program.modules.at(-1)?.name;
       if (action.kind !== 'invoke' || module === undefined) return E.left('the only actions are calls');
       const args = action.args.filter(isNumber);

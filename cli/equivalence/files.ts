@@ -8,7 +8,7 @@ import { compare } from '../../equivalence/comparisons.ts';
 import type { Observation } from '../../equivalence/observation.ts';
 import { firstDifferenceOf, isInconclusive } from '../../equivalence/observation.ts';
 import { showDifference } from '../../equivalence/report.ts';
-import { observeScriptByEvaluator, observeScriptBySteps } from '../../equivalence/scripts.ts';
+import { incomparable, observeScriptByEvaluator, observeScriptBySteps } from '../../equivalence/scripts.ts';
 import { programOfModule, readProgram } from '../../equivalence/texts.ts';
 import type { Program } from '../../equivalence/program.ts';
 import { readModule } from '../../syntax/read.ts';
@@ -53,6 +53,8 @@ const ofScript = (file: string, comparison: Comparison, fuel: number): FileRepor
   const script = parseScript(bytes);
   if (E.isLeft(script)) return { kind: 'skipped', why: script.left.message };
   if (comparison.other !== 'evaluator') return { kind: 'skipped', why: 'scripts with assertions are compared with the evaluator only' };
+  const why = incomparable(script.right);
+  if (why !== undefined) return { kind: 'skipped', why };
   return judged(comparison, observeScriptBySteps(script.right, fuel), observeScriptByEvaluator(script.right));
 };
 
