@@ -87,9 +87,17 @@ export const refusal = (bytes: Uint8Array, error: unknown): string => {
   if (limit !== undefined) return limit;
   throw new Error(`the host refuses a translated module, which has been saved as ${saved(bytes)}: ${message}`, { cause: error });
 };
+/**
+ * Resume points that a function may have. The host nests a block for each, and has been seen to run out of memory with 20,000, which ends
+ * the whole process.
+ */
+const MOST_POINTS = 10_000;
 /** Translates and compiles a module; on the left, the limit of the host that it exceeds. */
 export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, Compiled> => {
   const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import', undefined, S.tracing);
+  if (translated.mostPoints > MOST_POINTS) {
+    return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);
+  }
   const number = S.loaded.length, { module, sites } = traced(S, valid.module, translated, forHost(padded(translated), number));
   const bytes = encode(module);
   const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));

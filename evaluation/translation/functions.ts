@@ -229,6 +229,7 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   const insideAt = plan.inside.get(x);
   if (insideAt !== undefined) {
     const points = pointsOf(func.body, plan.capture.mayUseSuspension);
+    plan.mostPoints = Math.max(plan.mostPoints, points.number.size);
     inside(plan, source, points, insideAt, reentry(plan, source, points, reserveVersion(plan, x, `${name}.re-entry`)));
   }
   plan.versions.set(funcIdx(plan, x), x);

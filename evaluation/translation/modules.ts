@@ -37,6 +37,8 @@ export interface Translated {
   readonly driver: 'none' | DriverFrom;
   /** by function index of `module`, the function of the source that it is a version of; the driver's and those that are added are none */
   readonly versions: ReadonlyMap<number, number>;
+  /** the most resume points that one function has: each of them is a block around what is before it */
+  readonly mostPoints: number;
 }
 
 /** The name of the module that the driver is imported from. */
@@ -171,6 +173,7 @@ const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture, tracing
   return {
     valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
+    mostPoints: 0,
   };
 };
 
@@ -200,7 +203,7 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
 /** A module that stays as it is. */
 const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
   const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
-  return { valid, module: valid.module, driver: 'none', versions };
+  return { valid, module: valid.module, driver: 'none', versions, mostPoints: 0 };
 };
 
 /**
@@ -216,5 +219,5 @@ export const translate = (
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
-  return { valid, module: finished(plan, functions), driver: from, versions: plan.versions };
+  return { valid, module: finished(plan, functions), driver: from, versions: plan.versions, mostPoints: plan.mostPoints };
 };

@@ -41,6 +41,8 @@ export interface MutablePlan {
   readonly inside: Map<number, number>;
   /** by function index of the target, the function of the source that it is a version of */
   readonly versions: Map<number, number>;
+  /** the most resume points that a function has so far */
+  mostPoints: number;
 }
 
 /** The function inside of continuations, which is the same if it cannot suspend. */

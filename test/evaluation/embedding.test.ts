@@ -138,6 +138,7 @@ Instantiation('a module that is too large for the host meets a limit, and is no 
     `(func (local ${many(50_001, 'i32')}))`, `(func (param ${many(1001, 'i32')}))`, `(type (struct ${many(10_001, '(field i32)')}))`,
     `(func (block (br_table ${many(70_000, '0')} (i32.const 0))))`, many(100_001, '(memory 0)'),
     `(type $a (array i32)) (func (drop (array.new_fixed $a 10001 ${many(10_001, '(i32.const 0)')})))`,
+    `(tag $e) (func ${many(10_001, '(suspend $e)')})`,
   ];
   for (const fields of large) {
     const made = moduleInstantiate(newStore(), valid(fields), new Map());
