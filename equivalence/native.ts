@@ -80,11 +80,15 @@ export const narrowed = (program: Program): Program | undefined => !runsNatively
     ({ ...named, module: withoutValues(program.calls.filter((call) => call.module === named.name))(module) })),
 };
 
-/** An observation without what JavaScript cannot see. */
+/**
+ * An observation without what JavaScript cannot see. It ends where nobody handles a suspension: this host lets `catch_all`
+ * catch that, though it is a trap.
+ */
 export const coarse = (observation: Observation): Observation => observation.flatMap((event): readonly Event[] => {
   const { what, found: [found = ''] } = event;
   if (/^(?:exn|object) #|^(?:table|global) /u.test(what)) return what.startsWith('global') && /^i(?:32|64) /u.test(found) ? [event] : [];
-  if (/^(?:traps|is suspended)/u.test(found)) return [{ ...event, found: ['stops'] }];
+  if (found.startsWith('is suspended')) return [{ ...event, inconclusive: true }];
+  if (found.startsWith('traps')) return [{ ...event, found: ['stops'] }];
   if (found.startsWith('throws')) return [{ ...event, found: ['throws'] }];
   return [{ ...event, found: event.found.map((text) => text.replaceAll(/nan:\w+/gu, 'nan')) }];
 });
