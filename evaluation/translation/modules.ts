@@ -10,6 +10,7 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ExternType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { Steady } from './capture.ts';
 import { captureOf } from './capture.ts';
 import { reserveInside, translateFunction } from './functions.ts';
 import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
@@ -154,11 +155,11 @@ const namesOf = (plan: MutablePlan): Names => {
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom): MutablePlan => {
+const planFor = (valid: ValidModule, from: DriverFrom, steady: Steady | undefined): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C: valid.context, capture: captureOf(valid), layout: layoutOf(valid, from), typeOf,
+    valid, C: valid.context, capture: captureOf(valid, steady), layout: layoutOf(valid, from), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
@@ -192,9 +193,9 @@ const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
   return { valid, module: valid.module, driver: 'none', versions };
 };
 
-/** ⟦module⟧: what the host runs in its place. */
-export const translate = (valid: ValidModule, from: DriverFrom): Translated => {
-  const plan = planFor(valid, from);
+/** ⟦module⟧: what the host runs in its place. Some things may be known never to suspend. */
+export const translate = (valid: ValidModule, from: DriverFrom, steady?: Steady): Translated => {
+  const plan = planFor(valid, from, steady);
   if (!plan.capture.concerned) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;

@@ -4,7 +4,9 @@
  * @module
  */
 import { absRef } from '../../syntax/types.ts';
+import type { TableType } from '../../syntax/types.ts';
 import { get } from '../data/vector.ts';
+import type { DefType } from '../types/deftypes.ts';
 import { asFunc } from '../types/expansion.ts';
 import { matchesRef } from '../types/matching.ts';
 import type { Action } from './actions.ts';
@@ -33,12 +35,16 @@ export const tableRead = (fi: FuncInst, by: ByTable, i: number): readonly Action
 };
 
 const FUNC = absRef('func', true, true);
-/** Why a function cannot spawn from its table: there is none, or it is not shared, has other addresses, or holds no shared functions. */
-export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => {
-  const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0];
-  if (ti === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
-  if (!ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
-  if (ti.type.addr !== at)
-    return `incompatible import type: the first parameter of spawn_indirect must be ${ti.type.addr}, as its table has it`;
-  return matchesRef(ti.type.ref, FUNC) ? undefined : 'incompatible import type: the table of spawn_indirect must hold shared functions';
+/**
+ * Why a function of type `dt` cannot spawn from a table of this type: there is none, or it is not shared, has other addresses, or holds no
+ * shared functions.
+ */
+export const wrongTableType = (dt: DefType, type: TableType<DefType> | undefined): string | undefined => {
+  if (type === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
+  if (!type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
+  if (type.addr !== asFunc(dt)?.params[0])
+    return `incompatible import type: the first parameter of spawn_indirect must be ${type.addr}, as its table has it`;
+  return matchesRef(type.ref, FUNC) ? undefined : 'incompatible import type: the table of spawn_indirect must hold shared functions';
 };
+/** Why a function cannot spawn from its table. */
+export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => wrongTableType(fi.type, spawnTable(S, fi, by)?.type);
