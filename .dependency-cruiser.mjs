@@ -10,8 +10,8 @@ const below = {
   tracing: ['reduction', 'scripts', 'semantics', 'syntax'],
   cli: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
   examples: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
-  tools: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
-  bench: ['tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  tools: ['cli', 'tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
+  bench: ['cli', 'tracing', 'equivalence', 'reduction', 'evaluation', 'scripts', 'semantics', 'syntax'],
 };
 const folders = [...Object.keys(below), 'test'];
 const formal = '^(syntax|semantics|scripts|reduction)/';

@@ -4,7 +4,7 @@ import { OptionDefaults } from 'typedoc';
 /** @type {Partial<import('typedoc').TypeDocOptions>} */
 export default {
   name: 'weft',
-  entryPoints: ['syntax', 'semantics', 'reduction', 'tracing'],
+  entryPoints: ['syntax', 'semantics', 'scripts', 'reduction', 'evaluation', 'tracing'],
   entryPointStrategy: 'expand',
   projectDocuments: ['docs/*.md', 'docs/decisions/*.md'],
   out: '.build/docs',

@@ -4,12 +4,18 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import { inspect, parseArgs } from 'node:util';
+import { inspect } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
+import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import * as t from 'io-ts';
+import { any, optional, positive } from '../cli/command/arguments.ts';
+import type { Command } from '../cli/command/command.ts';
+import { runCommand } from '../cli/command/command.ts';
+import type { Failure } from '../cli/command/failure.ts';
 import { invoke } from '../reduction/instantiation.ts';
 import { instanceExport, moduleInstantiate } from '../reduction/embedding.ts';
-import { run } from '../reduction/machine.ts';
+import { run as runMachine } from '../reduction/machine.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
 import { i32 } from '../semantics/runtime/values.ts';
@@ -24,6 +30,9 @@ import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
 import type { Program } from './programs.ts';
 import { programs } from './programs.ts';
+
+/** Samples, unless it is said how many. */
+const ROUNDS = 9;
 
 const failed = (what: string) => (why: unknown): never => {
   throw new Error(`${what}: ${typeof why === 'string' ? why : JSON.stringify(why)}`);
@@ -53,12 +62,12 @@ const measured = (program: Program, rounds: number): Row => {
   const text = readFileSync(new URL(`programs/${file}`, import.meta.url), 'utf8');
   const module = pipe(readModule({ kind: 'text', name: file, text }), E.getOrElseW(failed(name)));
   const z0 = configurationOf(program, module);
-  const { steps, outcome } = run(z0);
+  const { steps, outcome } = runMachine(z0);
   const result = outcome.kind === 'values' ? outcome.vals[0]?.c : failed(name)(outcome.kind);
   const host = program.host ? hostRun(module) : undefined;
   const answer = host?.(n, d);
   if (host !== undefined && answer !== result) failed(name)(`the host answers ${inspect(answer)}, the small step ${inspect(result)}`);
-  const [ours = NaN, theirs] = measure([() => { run(z0); }, ...host === undefined ? [] : [(): void => { host(n, d); }]], rounds);
+  const [ours = NaN, theirs] = measure([() => { runMachine(z0); }, ...host === undefined ? [] : [(): void => { host(n, d); }]], rounds);
   return { name, unit, steps, step: ours / steps, perUnit: ours / units, host: theirs === undefined ? undefined : theirs / units };
 };
 
@@ -71,31 +80,58 @@ const widths = [26, 9, 11, 11, 10, 13, 8];
 const line = (row: readonly string[], words: readonly number[] = [0, 4]): string =>
   row.map((cell, i) => words.includes(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
 
-const { values: { rounds, json }, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } }, allowPositionals: true,
-});
-const isChosen = (name: string): boolean => positionals.length === 0 || positionals.some((word) => name.includes(word));
-const chosen = programs.filter(({ name }) => isChosen(name));
-if (!json && chosen.length > 0) console.log(line(columns));
-for (const program of chosen) {
-  const row = measured(program, Number(rounds));
-  console.log(json ? JSON.stringify(row) : line(cells(row)));
-}
-
-const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || positionals.length > 0));
-if (!json && explorations.length > 0) console.log(line(exploration.columns, [0]));
-for (const benchmark of explorations) {
-  const row = exploration.explored(benchmark);
-  console.log(json ? JSON.stringify(row) : line(exploration.cells(row), [0]));
-}
-
-const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
 const table = [30, 13, 9, 10, 9, 7, 8];
 const evaluationLine = (row: readonly string[]): string =>
   row.map((cell, i) => [0, 1, 3].includes(i) ? cell.padEnd(table[i] ?? 0) : cell.padStart(table[i] ?? 0)).join('  ');
-if (!json && evaluations.length > 0) console.log(evaluationLine(evaluation.columns));
-for (const comparison of evaluations) {
-  const row = evaluation.compared(comparison, Number(rounds));
-  console.log(json ? JSON.stringify(row) : evaluationLine(evaluation.cells(row)));
+
+interface Arguments {
+  readonly operands: readonly string[];
+  readonly rounds?: number | undefined;
+  readonly json?: boolean;
 }
-if (!json && isChosen('evaluator memory')) for (const text of evaluation.memory()) console.log(text);
+
+/** Measures what is asked for, and reports each line as it comes. */
+const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<Failure, void> => {
+  const isChosen = (name: string): boolean => operands.length === 0 || operands.some((word) => name.includes(word));
+  const chosen = programs.filter(({ name }) => isChosen(name));
+  const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
+  const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
+  const others = ['evaluator translation', 'evaluator memory'].filter(isChosen);
+  if (chosen.length + explorations.length + evaluations.length + others.length === 0) {
+    const wanted = operands.map((word) => JSON.stringify(word)).join(' or ');
+    return E.left({ kind: 'usage', message: `no measurement has a name that contains ${wanted}` });
+  }
+  if (!json && chosen.length > 0) console.log(line(columns));
+  for (const program of chosen) {
+    const row = measured(program, rounds);
+    console.log(json ? JSON.stringify(row) : line(cells(row)));
+  }
+  if (!json && explorations.length > 0) console.log(line(exploration.columns, [0]));
+  for (const benchmark of explorations) {
+    const row = exploration.explored(benchmark);
+    console.log(json ? JSON.stringify(row) : line(exploration.cells(row), [0]));
+  }
+  if (!json && evaluations.length > 0) console.log(evaluationLine(evaluation.columns));
+  for (const comparison of evaluations) {
+    const row = evaluation.compared(comparison, rounds);
+    console.log(json ? JSON.stringify(row) : evaluationLine(evaluation.cells(row)));
+  }
+  if (!json && others.includes('evaluator translation')) console.log(evaluation.translation(rounds));
+  if (!json && others.includes('evaluator memory')) for (const text of evaluation.memory()) console.log(text);
+  return E.right(undefined);
+};
+
+const bench: Command<Arguments> = {
+  name: 'bench',
+  summary: 'Measures the small step, beside the host\'s own WebAssembly where it can run the same module, explorations, and the evaluator.',
+  usage: '[WORD…] [--rounds N] [--json]',
+  options: {
+    rounds: { type: 'string', value: 'N', help: `samples of each measurement, of which the median is reported (${ROUNDS})` },
+    json: { type: 'boolean', help: 'one JSON value a line' },
+  },
+  details: ['Measures what has one of the WORDs in its name, or everything but what takes minutes. Times are those of the processor.'],
+  codec: t.intersection([t.type({ operands: any }), t.partial({ rounds: optional(positive), json: t.boolean })]),
+  run: (args) => TE.fromEither(run(args)),
+};
+
+await runCommand(bench);

@@ -4,13 +4,14 @@ import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import * as t from 'io-ts';
+import type { ValidComponent, ValidDefinition } from '../semantics/statics/components.ts';
 import type { Module } from '../syntax/modules.ts';
 import { several } from './command/arguments.ts';
 import type { Command } from './command/command.ts';
 import { runCommand } from './command/command.ts';
 import type { Failure } from './command/failure.ts';
-import type { ValidProgram } from './command/programs.ts';
-import { readValidProgram } from './command/programs.ts';
+import type { ValidComponentProgram, ValidProgram } from './command/programs.ts';
+import { readValid } from './command/programs.ts';
 
 interface Arguments {
   readonly operands: readonly string[];
@@ -33,18 +34,31 @@ const contents = (module: Module): string => [
   ...counted(module.exports.length, 'export'),
 ].join(', ');
 
-const report = ({ source, valid }: ValidProgram): void =>
-  console.log(`${source.name}: valid (${contents(valid.module) || 'empty'})`);
+/** What a component has: `component: 2 core modules, 1 core instance`. */
+const definitions = ({ definitions: all }: ValidComponent): string => {
+  const count = (kind: ValidDefinition['kind']): number => all.filter((definition) => definition.kind === kind).length;
+  const parts = [
+    ...counted(count('core module'), 'core module'),
+    ...counted(count('core instance'), 'core instance'),
+    ...counted(count('core type'), 'core type'),
+    ...counted(count('alias'), 'alias', 'aliases'),
+    ...counted(count('canon'), 'built-in function'),
+  ];
+  return `component: ${parts.join(', ') || 'empty'}`;
+};
+
+const report = (read: ValidProgram | ValidComponentProgram): void =>
+  console.log(`${read.source.name}: valid (${'component' in read ? definitions(read.component) : contents(read.valid.module) || 'empty'})`);
 
 /** All files are looked at, whatever the first ones are. */
 const run = ({ operands }: Arguments): E.Either<Failure, void> => {
-  const failures = pipe(operands, RA.map((file) => pipe(readValidProgram(file), E.map(report))), RA.lefts);
+  const failures = pipe(operands, RA.map((file) => pipe(readValid(file), E.map(report))), RA.lefts);
   return RA.isNonEmpty(failures) ? E.left({ kind: 'several', failures }) : E.right(undefined);
 };
 
 const command: Command<Arguments> = {
   name: 'validate',
-  summary: 'Checks that modules in the text or the binary format are valid.',
+  summary: 'Checks that modules and components in the text or the binary format are valid.',
   usage: 'FILE…',
   options: {},
   details: [

@@ -16,7 +16,7 @@ import type { EngineName } from './command/engines.ts';
 import { DEFAULT_FUEL, engineName, engineOption, scriptRunner } from './command/engines.ts';
 import { runCommand } from './command/command.ts';
 import type { Failure } from './command/failure.ts';
-import { showFailure } from './command/failure.ts';
+import { readable, showFailure } from './command/failure.ts';
 import { readSource } from './command/files.ts';
 
 interface Arguments {
@@ -54,7 +54,7 @@ const tally = ({ results }: Report): Tally => E.isLeft(results) ? { ...NO_COMMAN
 const remark = (result: CommandResult): string | undefined => result.status === 'passed' ? result.wording : result.why;
 const resultLine = ({ name, text }: Report, result: CommandResult): string => {
   const { line, column } = positionOf(text, result.at.start), more = remark(result);
-  return `${name}:${line}:${column}: ${result.kind}: ${result.status}${more === undefined ? '' : `: ${more}`}`;
+  return `${name}:${line}:${column}: ${result.kind}: ${result.status}${more === undefined ? '' : `: ${readable(more)}`}`;
 };
 
 const showText = (report: Report, verbose: boolean): string => {

@@ -40,7 +40,7 @@ export type Ending<A> =
   | { readonly kind: 'values'; readonly vals: readonly Val<A>[] }
   | { readonly kind: 'trap'; readonly whys: readonly string[] }
   | { readonly kind: 'exception'; readonly tag: string; readonly payload: readonly Val<A>[] }
-  | { readonly kind: 'suspension'; readonly tag: string; readonly payload: readonly Val<A>[] }
+  | { readonly kind: 'suspension'; readonly tag: string; readonly by: 'suspend' | 'switch' }
   /** a limit of the engine was met */
   | { readonly kind: 'inconclusive'; readonly why: string };
 
@@ -118,7 +118,7 @@ const showEnding = <A>(record: MutableRecord<A>, ending: Ending<A>): readonly st
     case 'values': return [`returns ${showAll(record, ending.vals)}`];
     case 'trap': return ending.whys.map((why) => `traps: ${why}`);
     case 'exception': return [`throws ${ending.tag} with ${showAll(record, ending.payload)}`];
-    case 'suspension': return [`is suspended: unhandled tag ${ending.tag} with ${showAll(record, ending.payload)}`];
+    case 'suspension': return [`is suspended by ${ending.by}: unhandled tag ${ending.tag}`];
     case 'inconclusive': return [`does not end: ${ending.why}`];
   }
 };

@@ -10,11 +10,14 @@ import type { Module } from '../syntax/modules.ts';
 import type { SourceError } from '../syntax/source.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { validate } from '../semantics/statics/modules.ts';
+import { observable } from './observable.ts';
 
 /** A module, and the name under which the modules after it import from it. */
 export interface NamedModule {
   readonly name: string;
   readonly module: Module;
+  /** whether only what the module itself exports is observed, not all that it has */
+  readonly closed?: boolean;
 }
 /** A call of an exported function. */
 export interface Call {
@@ -38,9 +41,9 @@ export interface ValidProgram {
   readonly calls: readonly Call[];
 }
 
-/** The program, if its modules are valid. */
+/** The program as it is observed, if its modules are valid. */
 export const validProgram = ({ modules, calls }: Program): E.Either<SourceError, ValidProgram> => pipe(
   modules,
-  E.traverseArray(({ name, module }) => pipe(validate(module), E.map((valid): ValidNamed => ({ name, valid })))),
+  E.traverseArray((named) => pipe(validate(observable(named)), E.map((valid): ValidNamed => ({ name: named.name, valid })))),
   E.map((valids) => ({ modules: valids, calls })),
 );

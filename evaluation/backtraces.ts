@@ -41,7 +41,7 @@ const placeIn = ({ source, translated }: Loaded, func: number, at: (x: number) =
   const own = x < imported ? x : x - added;
   if (own >= imported + source.funcs.length) return undefined;
   const span = at(x);
-  return { source, func: own, at: span !== undefined && span.start >= 0 ? span : source.funcs[own - imported]?.at ?? source.at };
+  return { source, func: own, at: span !== undefined && span.start >= 0 ? span : source.funcs[own - imported]?.at ?? source.at, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
 const add = ({ stacks, known }: MutableTrace, key: string, make: () => Place | undefined): void => {
@@ -84,6 +84,13 @@ const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void =
 
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>
   !versions.has(func) && names.funcs.get(func) === 'run';
+
+/** Where an exception was thrown that nothing has caught: it is the last one. The functions around have been left, and are not known. */
+export const thrownAt = ({ notes, loaded: all }: MutableStore): Backtrace => {
+  const loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
+  const place = loaded && site && placeIn(loaded, site.func, () => site.at);
+  return place === undefined ? [] : [{ began: 'nothing', places: [place] }];
+};
 
 /** A call of a function of a loaded module, or of another one. */
 type Call = { readonly loaded: Loaded; readonly place: HostPlace; readonly isRun: boolean } | undefined;

@@ -12,7 +12,7 @@ import { asFunc } from '../semantics/types/expansion.ts';
 import { enter, tagAdapter, THREW } from './host/adapters.ts';
 import { heapTrap, openShared } from './heap/endings.ts';
 import { crossing } from './heap/references.ts';
-import { backtraceOf } from './backtraces.ts';
+import { backtraceOf, thrownAt } from './backtraces.ts';
 import { operatorOf } from './host/places.ts';
 import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
 import type { HostVal } from './host/values.ts';
@@ -84,7 +84,7 @@ export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args
   try {
     if (tracing) Error.stackTraceLimit = Infinity;
     const [status, exn, ...parts] = resultsOf(enter(hostType)(func, ...partsOfVals(asFunc(type)?.params ?? [], args, crossing(S))));
-    if (status === THREW && isObject(exn)) return { kind: 'exception', ...openException(S, exn) };
+    if (status === THREW && isObject(exn)) return { kind: 'exception', ...openException(S, exn), backtrace: thrownAt(S) };
     return { kind: 'values', vals: valsOfParts(asFunc(type)?.results ?? [], parts, crossing(S)) };
   } catch (error) {
     return resultOf(S, error);

@@ -53,7 +53,8 @@
   (global $TARGET (mut (ref null $stack)) (ref.null $stack)) ;; of a switch: where to
   (global $SELF (mut (ref null $cont)) (ref.null $cont))    ;; of a switch: the continuation that takes what is captured
 
-  (global $TRACING (mut i32) (i32.const 0))         ;; whether $run keeps what backtraces need
+  (global $TRACING i32 (i32.const 0))               ;; whether $run keeps what backtraces need: a translation chooses the code by it
+  (global $ENTER (mut (ref null $entry)) (ref.null $entry)) ;; if so, what enters frames: another instance's, so that nothing is inlined
   (global $ACTIVE (mut (ref null $activation)) (ref.null $activation)) ;; the innermost call of $run
 
   ;; Values, by kind; what exceeds them goes into one structure.
@@ -160,7 +161,9 @@
       (if (global.get $TRACING) (then (local.set $a (call $note (local.get $a) (local.get $f) (local.get $outer)))))
       (block $thrown (result exnref)
         (try_table (catch_all_ref $thrown)
-          (call_ref $entry (ref.as_non_null (local.get $f)) (struct.get $frame $entry (local.get $f))))
+          (if (global.get $TRACING)
+            (then (call_ref $entry (ref.as_non_null (local.get $f)) (global.get $ENTER)))
+            (else (call_ref $entry (ref.as_non_null (local.get $f)) (struct.get $frame $entry (local.get $f))))))
         (if (i32.eqz (global.get $SIG)) (then
           ;; The frame is done: on with its parent, or with the stack around, or that was all.
           (br_if $continue (i32.eqz (ref.is_null (local.tee $f (struct.get $frame $parent (local.get $f))))))

@@ -32,7 +32,10 @@ export { call as invoke } from './calls.ts';
 
 const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
   const made = im.module === THREAD && !names.has(THREAD) ? threadFunction(im, wanted) : undefined;
-  return made === undefined ? resolve(names, externType, im, wanted) : pipe(made, E.map((func) => allocThreadFunction(S, func)));
+  // Cooperative threads are the small step's alone.
+  const cooperative = made !== undefined && E.isRight(made) && !made.right.declared.sub.shared;
+  if (made === undefined || cooperative) return resolve(names, externType, im, wanted);
+  return pipe(made, E.map((func) => allocThreadFunction(S, func)));
 };
 /**
  * What a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread` is there unless the embedder

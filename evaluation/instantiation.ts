@@ -15,17 +15,19 @@ import { call, resultOf } from './calls.ts';
 import type { Places } from './heap/allocation.ts';
 import { allocateShared } from './heap/allocation.ts';
 import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
+import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
-import { compile, hostImports, refusal, registerEntries, renamed, runtimeOf, START, tagName } from './loading.ts';
+import { compile, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
 import { newInstance } from './threads/log.ts';
 import { INITIALIZE } from './threads/modules.ts';
+import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
 
 /** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
@@ -107,7 +109,7 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 /** There is a driver now. */
 const begin = (S: MutableStore, runtime: Runtime): void => {
   S.runtime = runtime;
-  if (S.tracing) runtime.TRACING.value = 1;
+  if (S.tracing) runtime.ENTER.value = frameEntry();
 };
 /** What a module shares, and where that lies. */
 interface Shared {
@@ -117,13 +119,13 @@ interface Shared {
 const instanceOf = (
   S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled, shared: Shared | undefined,
 ): Made => {
-  const { bytes, host, translated } = compiled;
+  const { bytes, host, translated, number } = compiled;
   const heap = shared && heapImports(S, shared.unshared, shared.places);
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
   if (translated.driver === 'own') begin(S, runtimeOf(made.right));
-  registerEntries(S, compiled, made.right);
+  linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
   if (result.kind !== 'values') return E.right({ result, inst: undefined });

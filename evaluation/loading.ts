@@ -25,7 +25,8 @@ import type { Extern, MutableStore, Runtime } from './store.ts';
 import { threadsOf, withThreads } from './threads/linking.ts';
 import { mentionsSharedMemory, threaded, withSteadyWaits } from './threads/modules.ts';
 import type { Threaded } from './threads/modules.ts';
-import { T } from './translation/driver.ts';
+import { traced } from './traced.ts';
+import { captureOf } from './translation/capture.ts';
 import type { Translated } from './translation/modules.ts';
 import { padded } from './translation/padding.ts';
 import { controlName, DRIVER_MODULE, driverExport, translate } from './translation/modules.ts';
@@ -61,29 +62,12 @@ const withinHost = (type: MemType): MemType => {
 const importWithinHost = (im: Import): Import =>
   im.type.kind === 'mem' ? { ...im, type: { kind: 'mem', type: withinHost(im.type.type) } } : im;
 
-/** The name under which it exports a function that enters frames, for backtraces. */
-const entryName = (x: number): string => `entry ${x}`;
-/** The functions that enter frames, and their exports. */
-const entriesOf = ({ module, driver }: Translated): readonly (readonly [x: number, ex: Export])[] => {
-  const imported = module.imports.filter(({ type }) => type.kind === 'func').length;
-  return driver === 'none' ? [] : module.funcs.flatMap(({ type }, i) => {
-    const x = imported + i;
-    return type === T.entry ? [[x, { name: entryName(x), desc: { kind: 'func', x }, at: NOWHERE }]] : [];
-  });
-};
-/** Notes in the store which functions enter frames. */
-export const registerEntries = (S: MutableStore, { translated, module }: Compiled, { exports }: HostInstance): void => {
-  const { entries, loaded, tracing } = S, number = loaded.findIndex((known) => known.module === module);
-  if (!tracing) return;
-  for (const [x, { name }] of entriesOf(translated)) entries.set(exports[name], { loaded: number, func: x });
-};
-
 /** The module for the host: it names itself by a number, and exports its start function instead of starting. */
-const forHost = (module: Module, loaded: number, more: readonly Export[]): Module => ({
+const forHost = (module: Module, loaded: number): Module => ({
   ...module, imports: module.imports.map(importWithinHost), mems: module.mems.map((mem) => ({ ...mem, type: withinHost(mem.type) })),
   start: undefined, names: { ...module.names, module: nameOf(loaded) }, customs: [],
   exports: [
-    ...module.exports, ...more,
+    ...module.exports,
     ...module.start === undefined ? [] : [{ name: START, desc: { kind: 'func', x: module.start.x }, at: NOWHERE } as const],
   ],
 });
@@ -96,6 +80,8 @@ export interface Compiled {
   readonly module: Module;
   readonly bytes: Uint8Array;
   readonly host: HostModule;
+  /** its number in the store */
+  readonly number: number;
 }
 const saved = (bytes: Uint8Array): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'weft-')), 'refused.wasm');
@@ -119,13 +105,14 @@ const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | und
 /** Translates and compiles a module; on the left, the limit of the host that it exceeds. What it shares has been translated already. */
 export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
   const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
-  const translated = translate(target, S.runtime === undefined ? 'own' : 'import', withSteadyWaits(unshared?.steady));
-  const entries = S.tracing ? entriesOf(translated).map(([, ex]) => ex) : [];
-  const module = forHost(padded(translated), S.loaded.length, entries), bytes = encode(module);
+  const capture = captureOf(target, withSteadyWaits(unshared?.steady));
+  const translated = translate(target, S.runtime === undefined ? 'own' : 'import', capture, S.tracing);
+  const number = S.loaded.length, { module, sites } = traced(S, valid.module, translated, forHost(padded(translated), number));
+  const bytes = encode(module);
   const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));
   if (E.isLeft(host)) return host;
-  S.loaded.push({ source: valid.module, translated, module, bytes });
-  return E.right({ threaded, translated, module, bytes, host: host.right });
+  S.loaded.push({ source: valid.module, translated, module, bytes, sites });
+  return E.right({ threaded, translated, module, bytes, host: host.right, number });
 };
 
 const hostObject = (extern: Extern): unknown => {
@@ -178,6 +165,6 @@ export const runtimeOf = ({ exports }: HostInstance): Runtime => {
   };
   return {
     SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'),
-    TRACING: register('TRACING'), ACTIVE: register('ACTIVE'), items,
+    ENTER: register('ENTER'), ACTIVE: register('ACTIVE'), items,
   };
 };

@@ -16,6 +16,8 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import type { MutableHeap } from './heap/heap.ts';
 import { tableLength } from './heap/heap.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
+import type { Notes } from './host/throws.ts';
+import { newNotes } from './host/throws.ts';
 import type { HostVal } from './host/values.ts';
 import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
 import { newLog } from './threads/log.ts';
@@ -117,8 +119,8 @@ export interface Runtime {
   readonly IN: HostGlobal;
   readonly TRAP: HostGlobal;
   readonly TAG: HostGlobal;
-  /** for backtraces: whether the driver is to keep what they need, and what it has kept */
-  readonly TRACING: HostGlobal;
+  /** for backtraces: what enters frames, and what the driver has kept */
+  readonly ENTER: HostGlobal;
   readonly ACTIVE: HostGlobal;
   /** all of it, for those that import it */
   readonly items: ReadonlyMap<string, unknown>;
@@ -129,12 +131,14 @@ export interface Place {
   readonly source: Module;
   /** the function index in the source */
   readonly func: number;
-  /** the instruction; if that is not known, the function */
+  /** the instruction; if the host does not tell, the function */
   readonly at: Span;
+  /** whether the host tells the instruction; if not, it may also have left out calls that were made from there */
+  readonly told: boolean;
 }
 /** The calls on one stack, the innermost first. */
 export interface CallStack {
-  /** how what is on the stack before it was begun here: by resuming a continuation, or by calling a function of the embedder; the first is not */
+  /** how the stack before it was begun by this one: by resuming a continuation, by calling a function of the embedder; there is none */
   readonly began: 'nothing' | 'continuation' | 'embedder';
   readonly places: readonly Place[];
 }
@@ -164,8 +168,10 @@ export interface MutableStore {
   readonly tags: HostTag[];
   /** what stands for a tag of the host in suspensions, if any module has needed it */
   readonly controls: Map<object, HostGlobal>;
-  /** whether backtraces are to walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
+  /** whether backtraces walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
   readonly tracing: boolean;
+  /** if so, where an exception was thrown last */
+  readonly notes: Notes | undefined;
   /** if so, where the functions are defined that enter frames */
   readonly entries: Map<unknown, Pick<HostPlace, 'loaded' | 'func'>>;
   /** what has been done that other threads would have to do as well */
@@ -184,7 +190,8 @@ export interface StoreOptions {
 }
 /** The empty store, of a thread that is alone or the first of a pool. */
 export const newStore = ({ tracing = false, threads }: StoreOptions = {}): MutableStore => ({
-  loaded: [], tags: [], controls: new Map(), tracing, entries: new Map(), log: threads?.log ?? newLog(), threads,
+  loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
+  log: threads?.log ?? newLog(), threads,
   heap: undefined, runtime: undefined, aside: undefined,
 });
 
@@ -197,5 +204,6 @@ export interface Exception {
 /** What a call or an instantiation comes to: r of `S; f; v* ⇓ S′; r`. */
 export type Result =
   | { readonly kind: 'values'; readonly vals: readonly HostVal[] }
-  | ({ readonly kind: 'exception' } & Exception)
+  /** the backtrace is no more than the instruction that has thrown it, and that only if the store traces */
+  | ({ readonly kind: 'exception'; readonly backtrace: Backtrace } & Exception)
   | Fatal;

@@ -1,7 +1,7 @@
 /**
  * Instantiation of components: their definitions, one after the other.
  * @spec CM Explainer.md §Instance Definitions
- * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism
+ * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism, §canon thread.yield
  * @category Reduction: modules
  * @module
  */
@@ -54,6 +54,7 @@ const withItem = (made: Made, sort: CoreSort, item: Offered): Made =>
 
 const codeOf = ({ items }: Made, canon: Canon, target: ValidCanon['target']): FuncInst['code'] | undefined => {
   if (canon.kind === 'thread.available-parallelism') return parallelism;
+  if (canon.kind === 'thread.yield') return { kind: 'yield' };
   if (target === undefined) return undefined;
   if (canon.kind === 'thread.spawn-ref') return { kind: 'spawn_ref', type: target };
   return { kind: 'spawn_indirect', type: target, table: items.table[canon.table]?.[0]?.a };

@@ -64,7 +64,7 @@ const endingOf = (outcome: Outcome): Ending<Addr> => {
     case 'trap': return { kind: 'trap', whys: [outcome.why] };
     case 'exception': return { kind: 'exception' };
     case 'suspension': case 'call stack exhausted': return { kind: outcome.kind, shown: showOutcome(outcome) };
-    case 'out of fuel': case 'deadlock': case 'stuck': return { kind: 'unfinished', shown: showOutcome(outcome) };
+    case 'out of memory': case 'out of fuel': case 'deadlock': case 'stuck': return { kind: 'unfinished', shown: showOutcome(outcome) };
   }
 };
 

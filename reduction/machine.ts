@@ -10,6 +10,8 @@ import { toArray } from '../semantics/data/list.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { END, numberOf } from '../semantics/runtime/code.ts';
 import type { RunOp } from '../semantics/runtime/code.ts';
+import { MAX_CELLS } from '../semantics/runtime/limits.ts';
+import type { Store } from '../semantics/runtime/store.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { AnyRule } from './kit.ts';
 import { Blocked, actionsBy } from './kit.ts';
@@ -58,8 +60,12 @@ export interface Limits {
   readonly fuel: number;
   /** frames and prompts on the stack at one time */
   readonly frames: number;
+  /** cells that the store may have; 20 million, if it is left out */
+  readonly cells?: number;
+  /** whether the growth of a memory or a table may be refused, where a schedule chooses; no, if it is left out */
+  readonly refusals?: boolean;
 }
-/** No limit of steps, 65,536 frames. */
+/** No limit of steps, 65,536 frames, 20 million cells. */
 export const DEFAULT_LIMITS: Limits = { fuel: Infinity, frames: 65_536 };
 
 /** The end of a run. */
@@ -84,12 +90,17 @@ export const outcomeOf = (z: Config, why: Blocked): Outcome => {
   return { kind: 'stuck', rule: why.rule, premise: why.premise };
 };
 
+/** How the run ends whose next step would leave the store S′, if that is too large. */
+export const outOfMemory = (S1: Store, { cells = MAX_CELLS }: Limits): Outcome | undefined =>
+  S1.cells > cells ? { kind: 'out of memory', limit: cells } : undefined;
+
 /** z ↪* z′, as far as it goes within the limits. */
-export const run = (z0: Config, { fuel, frames }: Limits = DEFAULT_LIMITS): Run => {
+export const run = (z0: Config, { fuel, frames, cells = MAX_CELLS }: Limits = DEFAULT_LIMITS): Run => {
   let z = z0;
   for (let steps = 0; steps < fuel; steps++) {
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, steps, outcome: outcomeOf(z, q) };
+    if (q.S.cells > cells) return { z, steps, outcome: { kind: 'out of memory', limit: cells } };
     z = q;
     if (z.H !== null && depthOf(z.P, z.H) > frames) {
       return { z, steps: steps + 1, outcome: { kind: 'call stack exhausted', limit: frames } };

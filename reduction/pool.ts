@@ -15,20 +15,24 @@
  * @module
  */
 import type { Action } from '../semantics/runtime/actions.ts';
-import { code } from '../semantics/runtime/code.ts';
+import { queueName } from '../semantics/runtime/actions.ts';
+import { code, then } from '../semantics/runtime/code.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import { NIL, depthOf } from '../semantics/runtime/contexts.ts';
+import { UNCAUGHT, UNHANDLED } from '../semantics/runtime/cooperation.ts';
 import { EMPTY_FRAME } from '../semantics/runtime/frames.ts';
+import { isGrowth, refused } from '../semantics/runtime/growth.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { freshThread } from '../semantics/runtime/threads.ts';
 import type { Spawned } from '../semantics/runtime/threads.ts';
 import { refFunc } from '../semantics/runtime/values.ts';
+import { waiters } from '../semantics/runtime/waiting.ts';
 import { cons } from '../semantics/data/list.ts';
 import { get } from '../semantics/data/vector.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import { Blocked } from './kit.ts';
 import type { Limits } from './machine.ts';
-import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, stepOnce } from './machine.ts';
+import { DEFAULT_LIMITS, actionsOf, mayAct, outcomeOf, outOfMemory, stepOnce } from './machine.ts';
 
 /** A thread of a pool: where it stands, with a store that may be out of date, or how it ended. */
 export interface PoolThread {
@@ -62,15 +66,18 @@ export const begin = (S: Store, id: number, { a, vals }: Spawned): Config => {
 };
 
 /** The thread runs by itself up to its next action, its end, or a limit. A wait is an action, and so is what ends it. */
-const alone = (z0: Config, steps0: number, { fuel, frames }: Limits): PoolThread => {
+const alone = (z0: Config, steps0: number, limits: Limits): PoolThread => {
+  const { fuel, frames, refusals = false } = limits;
   let z = z0;
   for (let steps = steps0; ; steps++) {
     if (z.es.e.op === 'waiting') return { z, end: undefined, steps };
     const actions = mayAct(z) ? actionsOf(z) : undefined;
-    if (actions !== undefined && actions.length > 0) return { z, end: undefined, steps };
+    if (actions !== undefined && (actions.length > 0 || (refusals && isGrowth(z.es.e)))) return { z, end: undefined, steps };
     if (steps >= fuel) return { z, end: { kind: 'out of fuel', fuel }, steps };
     const q = stepOnce(z);
     if (q instanceof Blocked) return { z, end: outcomeOf(z, q), steps };
+    const full = outOfMemory(q.S, limits);
+    if (full !== undefined) return { z, end: full, steps };
     z = q;
     if (depthOf(z.P, z.H) > frames) return { z, end: { kind: 'call stack exhausted', limit: frames }, steps: steps + 1 };
   }
@@ -102,18 +109,32 @@ export const inStore = (pool: Pool, S: Store): Pool => pool.S === S ? pool : { .
 const fatal = ({ end }: PoolThread, i: number): string | undefined => {
   switch (end?.kind) {
     case 'trap': return end.why;
-    case 'exception': return i === 0 ? undefined : 'uncaught exception in a thread';
-    case 'suspension': return i === 0 ? undefined : 'unhandled tag in a thread';
-    case undefined: case 'values': case 'call stack exhausted': case 'out of fuel': case 'stuck': case 'deadlock': return undefined;
+    case 'exception': return i === 0 ? undefined : UNCAUGHT;
+    case 'suspension': return i === 0 ? undefined : UNHANDLED;
+    case undefined: case 'values': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': case 'deadlock':
+      return undefined;
   }
 };
 
+/** Ways in which a growth may end: what a choice of the schedule names. */
+export const GROWTHS = ['grow', 'fail'] as const;
+/** How the thread can make its next step, if there are several ways. */
+export const waysOf = ({ threads }: Pool, i: number, { refusals = false }: Limits): readonly string[] | undefined => {
+  const thread = threads[i];
+  return refusals && thread?.end === undefined && thread !== undefined && isGrowth(thread.z.es.e) ? GROWTHS : undefined;
+};
+/** The thread in the store S, before the step that it makes in the way that is chosen. */
+export const facing = (S: Store, thread: PoolThread, way?: string): Config => {
+  const z = at(S, thread), { e, next } = z.es;
+  return way === 'fail' && isGrowth(e) ? { ...z, es: then(refused(e), next) } : z;
+};
+
 /** What the next step of a thread does; undefined if it has ended, or waits. A trap is announced by an action of its own. */
-export const nextActions = ({ S, threads, trap }: Pool, i: number): readonly Action[] | undefined => {
+export const nextActions = ({ S, threads, trap }: Pool, i: number, way?: string): readonly Action[] | undefined => {
   const thread = threads[i];
   if (thread === undefined || trap !== undefined) return undefined;
   if (thread.end !== undefined) return fatal(thread, i) === undefined ? undefined : [{ kind: 'trap' }];
-  return actionsOf(at(S, thread));
+  return actionsOf(facing(S, thread, way));
 };
 /** Whether the thread can make a step: one that has neither ended nor waits stands before an action, for which there is a rule. */
 const canMove = (pool: Pool, thread: PoolThread, i: number): boolean => thread.end === undefined && thread.z.es.e.op !== 'waiting'
@@ -125,15 +146,16 @@ export const movable = (pool: Pool): readonly number[] => {
   return found;
 };
 
-/** One step of the thread, and what it then does alone. It must be able to move. */
-export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS): Pool => {
+/** One step of the thread, and what it then does alone. It must be able to move. A growth succeeds if it can, unless it is to `fail`. */
+export const stepThread = (pool: Pool, i: number, limits: Limits = DEFAULT_LIMITS, way?: string): Pool => {
   const thread = pool.threads[i];
   if (thread === undefined) throw new RangeError(`there is no thread ${String(i)}`);
   const why = fatal(thread, i);
   if (why !== undefined) return { ...pool, trap: { thread: i, why } };
-  const q = stepOnce(at(pool.S, thread));
+  const z = facing(pool.S, thread, way), q = stepOnce(z);
   if (q instanceof Blocked) throw new RangeError(`thread ${String(i)} cannot move: ${q.premise}`);
-  const next = alone(q, thread.steps + 1, limits);
+  const full = outOfMemory(q.S, limits);
+  const next = full === undefined ? alone(q, thread.steps + 1, limits) : { ...thread, z, end: full };
   return beginAll(next.z.S, pool.threads.with(i, next), pool.begun, limits);
 };
 
@@ -142,7 +164,6 @@ export interface Waiting {
   readonly thread: number;
   readonly queue: string;
 }
-/** The threads that wait, in their order. */
-export const waiting = ({ S, threads }: Pool): readonly Waiting[] => [...S.threading.queues]
-  .flatMap(([queue, ts]) => ts.filter((t) => threads[t]?.end === undefined).map((thread) => ({ thread, queue })))
-  .toSorted((a, b) => a.thread - b.thread);
+/** The threads that wait, in their order: those that stand before `(waiting q k)` and have not been notified. */
+export const waiting = ({ S, threads }: Pool): readonly Waiting[] => threads.flatMap(({ z: { es: { e }, T }, end }, thread) =>
+  end === undefined && e.op === 'waiting' && waiters(S, e.queue).includes(T.id) ? [{ thread, queue: queueName(e.queue) }] : []);

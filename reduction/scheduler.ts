@@ -21,7 +21,7 @@ import { DEFAULT_LIMITS, run } from './machine.ts';
 import type { Pool, PoolThread } from './pool.ts';
 import { movable, nextActions, poolOf, stepThread } from './pool.ts';
 import type { ProgramOutcome } from './programs.ts';
-import { programOutcome, programs } from './programs.ts';
+import { isLimit, limitsFor, programOutcome, programs } from './programs.ts';
 
 /** The end of a run of a program. `z` is where its first thread has got to, in the last store, and `outcome` what that is to its caller. */
 export interface ProgramRun extends Run {
@@ -58,12 +58,11 @@ export const round = (pool: Pool, n: number, limits: Limits, othersMove = false,
   return next !== pool || !patient || othersMove ? next : roundOf(pool, limits, false, onChoice);
 };
 
-const isLimit = ({ end }: PoolThread): boolean =>
-  end?.kind === 'out of fuel' || end?.kind === 'call stack exhausted' || end?.kind === 'stuck';
+const hitLimit = ({ end }: PoolThread): boolean => end !== undefined && isLimit(end);
 const stepsOf = ({ threads }: Pool): number => threads.reduce((sum, { steps }) => sum + steps, 0);
 /** Whether every thread has ended, or one of them has brought all to their end. */
 export const isOver = (pool: Pool): boolean =>
-  pool.trap !== undefined || pool.threads.some(isLimit)
+  pool.trap !== undefined || pool.threads.some(hitLimit)
   || (pool.threads.every(({ end }) => end !== undefined) && movable(pool).length === 0);
 /** Whether the threads have made as many steps together as they may. */
 export const isSpent = (pool: Pool, { fuel }: Limits): boolean => stepsOf(pool) >= fuel;
@@ -140,5 +139,7 @@ export const fairChoices = (z: Config, limits: Limits = DEFAULT_LIMITS): readonl
 };
 
 /** Runs a program by a schedule, and fairly from its end on. */
-export const runSchedule = (z: Config, schedule: Schedule, limits: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> =>
-  pipe(replay(programs(limits), poolOf(z, limits), schedule), E.map((pool) => runPool(pool, limits)));
+export const runSchedule = (z: Config, schedule: Schedule, given: Limits = DEFAULT_LIMITS): E.Either<ReplayError, ProgramRun> => {
+  const limits = limitsFor(schedule, given);
+  return pipe(replay(programs(limits), poolOf(z, limits), schedule), E.map((pool) => runPool(pool, limits)));
+};

@@ -23,13 +23,14 @@ export type CoreInstanceExpr =
   | { readonly kind: 'instantiate'; readonly module: number; readonly args: readonly InstantiateArg[] }
   | { readonly kind: 'exports'; readonly exports: readonly Export[] };
 /**
- * A built-in function. `shared` is its immediate; `type` and `table` are indices of the component.
- * @spec CM CanonicalABI.md §canon thread.spawn-ref
+ * A built-in function. `shared` and `cancellable` are immediates; `type` and `table` are indices of the component.
+ * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.yield
  */
 export type Canon =
   | { readonly kind: 'thread.spawn-ref'; readonly shared: boolean; readonly type: number }
   | { readonly kind: 'thread.spawn-indirect'; readonly shared: boolean; readonly type: number; readonly table: number }
-  | { readonly kind: 'thread.available-parallelism'; readonly shared: boolean };
+  | { readonly kind: 'thread.available-parallelism'; readonly shared: boolean }
+  | { readonly kind: 'thread.yield'; readonly cancellable: boolean };
 /** Makes the next thing in one of the index spaces of the component; it may use all that comes before it. */
 export type Definition = { readonly at: Span } & (
   | { readonly kind: 'core module'; readonly module: Module }

@@ -108,9 +108,14 @@ const keyOf = (op: Op, fields: Fields, choice: Choice | undefined): string => {
 const byKey: ReadonlyMap<string, Form> =
   new Map(forms.map((form) => [keyOf(form.template.op, form.template, form.choice), form]));
 
+/** The form of a constructor that has only one. */
+const soleForms: ReadonlyMap<Op, Form> = new Map([...Map.groupBy(forms, ({ template }) => template.op)].flatMap(
+  ([op, [form, ...others]]): readonly (readonly [Op, Form])[] => form !== undefined && others.length === 0 ? [[op, form]] : [],
+));
+
 /** The form of an instruction. */
 export const formOf = (instr: Instr): Form => {
-  const form = byKey.get(keyOf(instr.op, instr, choiceOf(instr)));
+  const form = soleForms.get(instr.op) ?? byKey.get(keyOf(instr.op, instr, choiceOf(instr)));
   if (form === undefined) throw new Error(`no form for ${JSON.stringify(instr.op)}: an operator at a type where it does not exist`);
   return form;
 };

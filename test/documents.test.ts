@@ -61,6 +61,8 @@ documents('give every decision its five parts', () => {
   for (const path of records) {
     const found = [...read(path).matchAll(/^\*\*([^*]+)\.\*\* \S/gmu)].map(([, part]) => part);
     assert.equal(found, parts, path);
+    const test = read(path).split('**The test.**')[1] ?? '';
+    assert.match(test, /^ None\b|`test\/[\w./-]+\.test\.ts`/u, `${path} names no test of the project`);
   }
 });
 

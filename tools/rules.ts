@@ -13,7 +13,12 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import * as E from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { noOperand } from '../cli/command/arguments.ts';
+import type { Command } from '../cli/command/command.ts';
+import { runCommand } from '../cli/command/command.ts';
+import type { Failure } from '../cli/command/failure.ts';
 import type { AnyRule } from '../reduction/kit.ts';
 import { allRules } from '../reduction/machine.ts';
 import { readSources } from './documentation/citations.ts';
@@ -22,7 +27,6 @@ import { documentedRules } from './rules/comments.ts';
 import type { Covered, Shown } from './rules/coverage.ts';
 import { coverageOf, gaps, readShown } from './rules/coverage.ts';
 
-const { values: { verbose } } = parseArgs({ options: { verbose: { type: 'boolean', short: 'v', default: false } } });
 const project = join(import.meta.dirname, '..'), folder = join(project, 'reduction', 'rules');
 const problems: string[] = [];
 
@@ -85,21 +89,34 @@ const row = (name: string, cells: readonly (number | string)[]): string =>
 const details = ({ rule, unreachable }: Covered): readonly string[] =>
   [`  ${rule.id}`, ...[...unreachable].map(([text, reason]) => `    ${text}: ${reason}`)];
 
-const notes = notesOfTests();
-const everything: Covered[] = [], filed = new Map<AnyRule, string>();
-console.log(row('file', columns));
-for (const file of globSync('*.ts', { cwd: folder }).sort()) {
-  const rules = await rulesOfFile(join(folder, file));
-  if (rules.length === 0) continue;
-  const covered = rules.map(([rule]) => coverageOf(rule, notes));
-  covered.forEach((one, i) => problems.push(...gaps(one).map((gap) => `${rules[i]?.[1] ?? file}: ${one.rule.id}: ${gap}`)));
-  for (const [rule, place] of rules) filed.set(rule, place);
-  everything.push(...covered);
-  console.log(row(file, figures(covered)));
-  if (verbose) console.log(covered.flatMap(details).join('\n'));
-}
-checkBook(filed);
-console.log(row('all', figures(everything)));
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
-process.exitCode = problems.length > 0 ? 1 : 0;
+/** Checks every rule of every file, and reports. */
+const check = async (verbose: boolean): Promise<E.Either<Failure, void>> => {
+  const notes = notesOfTests(), everything: Covered[] = [], filed = new Map<AnyRule, string>();
+  console.log(row('file', columns));
+  for (const file of globSync('*.ts', { cwd: folder }).sort()) {
+    const rules = await rulesOfFile(join(folder, file));
+    if (rules.length === 0) continue;
+    const covered = rules.map(([rule]) => coverageOf(rule, notes));
+    covered.forEach((one, i) => problems.push(...gaps(one).map((gap) => `${rules[i]?.[1] ?? file}: ${one.rule.id}: ${gap}`)));
+    for (const [rule, place] of rules) filed.set(rule, place);
+    everything.push(...covered);
+    console.log(row(file, figures(covered)));
+    if (verbose) console.log(covered.flatMap(details).join('\n'));
+  }
+  checkBook(filed);
+  console.log(row('all', figures(everything)));
+  const count = `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+  return problems.length === 0 ? E.right(undefined) : E.left({ kind: 'failed', message: [...problems, count].join('\n') });
+};
+
+const rules: Command<{ readonly operands: readonly string[]; readonly verbose?: boolean }> = {
+  name: 'rules',
+  summary: 'Checks the reduction rules: each says what it does, cites its source, and has tests for itself and all of its premises.',
+  usage: '[--verbose]',
+  options: { verbose: { type: 'boolean', short: 'v', help: 'show every rule, and why some premises cannot fail' } },
+  details: ['Exit code: 0 if all is well, 1 if not, 2 if the command line makes no sense.'],
+  codec: t.intersection([t.type({ operands: noOperand }), t.partial({ verbose: t.boolean })]),
+  run: ({ verbose = false }) => () => check(verbose),
+};
+
+await runCommand(rules);

@@ -11,10 +11,11 @@ import { asFunc } from '../semantics/types/expansion.ts';
 import type { TypeNames } from '../semantics/types/showing.ts';
 import { showFunc, showVal as showType, typeNames } from '../semantics/types/showing.ts';
 import type { FuncType, ResultType, ValType } from '../syntax/types.ts';
-import { cursorOf, kindOf, unexpected } from '../syntax/text/cursor.ts';
+import { cursorOf, kindOf, takeName, unexpected } from '../syntax/text/cursor.ts';
 import { attempt } from '../syntax/text/failure.ts';
 import { tokenize } from '../syntax/text/lexer.ts';
 import { takeNumber, takeVector } from '../syntax/text/numbers.ts';
+import { printName } from '../syntax/text/print-literals.ts';
 import { plainName } from './names.ts';
 import { counted } from './show-values.ts';
 
@@ -46,9 +47,19 @@ export const usualEntry = (valid: ValidModule): Entry | undefined => {
   return first === undefined || others.length > 0 ? undefined : { ...first, why: 'the only exported function without parameters' };
 };
 
-/** The exported function with a name. */
+/** The name that a string literal stands for. */
+const nameIn = (word: string): string | undefined => {
+  const read = attempt(() => {
+    const p = cursorOf(tokenize(word)), name = takeName(p, 'a name');
+    return kindOf(p) === 'end' ? name : undefined;
+  });
+  return E.isRight(read) ? read.right : undefined;
+};
+/** The exported function with a name, or else with the name for which a string literal stands: `"a\nb"`. */
 export const namedEntry = (valid: ValidModule, name: string): Entry | undefined => {
-  const found = entriesOf(valid).find((entry) => entry.name === name);
+  const entries = entriesOf(valid);
+  const called = (wanted: string | undefined): Omit<Entry, 'why'> | undefined => entries.find((entry) => entry.name === wanted);
+  const found = called(name) ?? called(nameIn(name));
   return found && { ...found, why: 'as asked' };
 };
 
@@ -62,10 +73,16 @@ const example = (type: ValType<DefType>): string | undefined => {
   if (typeof type !== 'string') return type.nullable ? 'null' : undefined;
   return type === 'v128' ? '"i32x4 1 2 3 4"' : type === 'f32' || type === 'f64' ? '1.5' : '1';
 };
+/** A name as one word of a shell: as it is, in quotes, or as a string literal in quotes. */
+const shellWord = (name: string): string => {
+  if (/^[\w.-]+$/u.test(name)) return name;
+  const literal = printName(name), isPlain = literal === `"${name}"`;
+  return isPlain && !/[$`!]/u.test(name) ? literal : `'${(isPlain ? name : literal).replaceAll("'", String.raw`'\''`)}'`;
+};
 /** The options that call a function. */
 const wayToCall = ({ name, type: { params } }: Pick<Entry, 'name' | 'type'>): string => {
   const args = params.map(example);
-  return args.includes(undefined) ? 'takes a reference that cannot be written' : `--invoke ${[plainName(name), ...args].join(' ')}`;
+  return args.includes(undefined) ? 'takes a reference that cannot be written' : `--invoke ${[shellWord(name), ...args].join(' ')}`;
 };
 /** How each exported function is called: its type, and options that call it. */
 export const waysToCall = (valid: ValidModule): readonly string[] => {

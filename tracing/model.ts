@@ -214,6 +214,7 @@ export type Ended =
   | { readonly kind: 'exception'; readonly tag: string; readonly payload: readonly Value[] }
   | { readonly kind: 'suspension'; readonly tag: string; readonly by: 'suspend' | 'switch' }
   | { readonly kind: 'call stack exhausted'; readonly limit: number }
+  | { readonly kind: 'out of memory'; readonly limit: number }
   | { readonly kind: 'deadlock'; readonly waiting: readonly Waiter[] }
   | { readonly kind: 'out of fuel'; readonly fuel: number }
   | { readonly kind: 'stuck'; readonly rule: string; readonly premise: string };
@@ -291,6 +292,7 @@ const outcome: Codec<Ended> = t.union([
   t.type({ kind: t.literal('exception'), tag: t.string, payload: many(value) }),
   t.type({ kind: t.literal('suspension'), tag: t.string, by: word('suspend', 'switch') }),
   t.type({ kind: t.literal('call stack exhausted'), limit: t.number }),
+  t.type({ kind: t.literal('out of memory'), limit: t.number }),
   t.type({ kind: t.literal('deadlock'), waiting: many(waiter) }),
   t.type({ kind: t.literal('out of fuel'), fuel: t.number }),
   t.type({ kind: t.literal('stuck'), rule: t.string, premise: t.string }),

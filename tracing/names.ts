@@ -146,7 +146,7 @@ export const funcName = ({ code, module }: FuncInst): string => {
   switch (code.kind) {
     case 'host': return code.name;
     case 'wasm': return namesOf(module).func(code.x);
-    case 'spawn_ref': case 'spawn_indirect': return code.kind;
+    case 'spawn_ref': case 'spawn_indirect': case 'yield': return code.kind;
   }
 };
 /** What the function at an address is called. */

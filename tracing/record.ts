@@ -112,6 +112,6 @@ export const endedOf = (outcome: Outcome, { S }: Config, names: Names): Ended =>
       const queue = showQueue(outcome.queue, known);
       return { kind: 'deadlock', waiting: [{ thread: 0, queue, place: { at: null, func: null } }] };
     }
-    case 'trap': case 'call stack exhausted': case 'out of fuel': case 'stuck': return outcome;
+    case 'trap': case 'call stack exhausted': case 'out of memory': case 'out of fuel': case 'stuck': return outcome;
   }
 };

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { ReplayError, Schedule } from '../reduction/explorer/schedule.ts';
 import { parseSchedule, replay } from '../reduction/explorer/schedule.ts';
 import type { Limits } from '../reduction/machine.ts';
-import { programs } from '../reduction/programs.ts';
+import { limitsFor, programs } from '../reduction/programs.ts';
 import { beginning } from './exploration/begin.ts';
 import type { Prepared } from './prepare.ts';
 import type { Call } from './trace.ts';
@@ -24,7 +24,7 @@ export const scheduleFor = (text: string, prepared: Prepared, call: Call | undef
   parseSchedule(text),
   E.mapLeft(({ message }) => message),
   E.chainFirst((schedule) => pipe(
-    beginning(prepared.subject.places.file, prepared, call, limits),
-    E.chain(({ pool }) => pipe(replay(programs(limits), pool, schedule), E.mapLeft((error) => misfit(text, schedule, error)))),
+    beginning(prepared.subject.places.file, prepared, call, limitsFor(schedule, limits)),
+    E.chain(({ pool, limits }) => pipe(replay(programs(limits), pool, schedule), E.mapLeft((error) => misfit(text, schedule, error)))),
   )),
 );

@@ -68,7 +68,7 @@ const byRule = (glob: string): Parsed => {
 const mnemonic = (e: RunInstr): string => {
   switch (e.op) {
     case 'value': case 'trap': case 'suspend.addr': case 'switch.addr': case 'end': case 'call_ref': case 'return_call_ref': return e.op;
-    case 'wait.at': case 'waiting': return e.op;
+    case 'wait.at': case 'waiting': case 'turns': return e.op;
     default: return formOf(e).name;
   }
 };

@@ -69,6 +69,7 @@ const words = (e: RunInstr, scope: Scope): string => {
     case 'wait.at':
       return `wait ${showLoc(e.loc, scope)} ${showQueue(e.queue, scope)} ${showVal(e.expected, scope)} ${e.timeout}`;
     case 'waiting': return `waiting ${showQueue(e.queue, scope)} ${e.timeout}`;
+    case 'turns': return `turns ${e.n}`;
     case 'end': return '';
     case 'call_ref': case 'return_call_ref':
       if (typeof e.y !== 'number') return `${e.op} ${showDef(e.y, scope.names.types)}`;

@@ -2,6 +2,7 @@
  * Contexts as a trace writes them: their parts with arities as subscripts, outermost first.
  * @module
  */
+import type { Code } from '../semantics/runtime/code.ts';
 import { END } from '../semantics/runtime/code.ts';
 import type { Config } from '../semantics/runtime/configuration.ts';
 import type { HdlInst, PromptSeg, Seg } from '../semantics/runtime/contexts.ts';
@@ -25,20 +26,26 @@ export const catchClause = (c: Catch, scope: Scope): string => {
   const label = labelName(scope, c.l);
   return 'x' in c ? `(${c.kind} ${scope.names.indices(scope.x).tag(c.x)} ${label})` : `(${c.kind} ${label})`;
 };
-const hdlClause = (hdl: HdlInst, scope: Scope): string =>
-  `(on ${tagName(scope, hdl.ea)} ${hdl.kind === 'switch' ? 'switch' : labelName(scope, hdl.l)})`;
+const hdlClause = (hdl: HdlInst, scope: Scope): string => {
+  switch (hdl.kind) {
+    case 'on': return `(on ${tagName(scope, hdl.ea)} ${labelName(scope, hdl.l)})`;
+    case 'switch': return `(on ${tagName(scope, hdl.ea)} switch)`;
+    case 'yield': return '(on yield)';
+  }
+};
 /** `(on $e $l) (on $f switch)`; labels and tags are those of the place where the prompt stands */
 export const showHdls = (hdls: readonly HdlInst[], outside: Hole, w: World): string =>
   hdls.map((hdl) => hdlClause(hdl, scopeOf(w, outside.F, outside.H))).join(' ');
 
-const showLabel = (n: number, isLoop: boolean, id: string | undefined): string =>
-  `label${subscript(n)}${isLoop ? `{${['loop', id ?? ''].join(' ').trimEnd()}}` : id === undefined ? '' : ` ${id}`}`;
+/** `label₀ $l`, or with the instruction that a branch to it leads to: `label₀{loop $l}`, `label₀{trap}` */
+const showLabel = (n: number, k: Code, id: string | undefined): string =>
+  `label${subscript(n)}${k !== END ? `{${[k.e.op, id ?? ''].join(' ').trimEnd()}}` : id === undefined ? '' : ` ${id}`}`;
 
 const showSeg = (seg: Seg, { hole, F }: Layer, w: World): string => {
   switch (seg.tag) {
     case 'label': {
       const { x, names } = scopeOf(w, F, seg);
-      return showLabel(seg.n, seg.k !== END, x === undefined ? undefined : names.label(x, seg.at));
+      return showLabel(seg.n, seg.k, x === undefined ? undefined : names.label(x, seg.at));
     }
     case 'frame': {
       const names = namesOf(F.module), x = names.funcAt(seg.at);

@@ -10,6 +10,7 @@ import type {
   ArrayInst, DataInst, ElemInst, ExnInst, FuncInst, GlobalInst, HostFunc, HostResult, MemInst, Store, StructInst, TableInst, TagInst,
   WasmFunc,
 } from '../semantics/runtime/store.ts';
+import type { Thread } from '../semantics/runtime/threads.ts';
 import type { FieldVal, Val } from '../semantics/runtime/values.ts';
 import { slice } from '../semantics/data/vector.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -36,8 +37,8 @@ interface Access {
 }
 /** The objects that premises find. */
 type ObjectFound =
-  | Store | Seg | PromptSeg | Handled<HdlInst['kind']> | Cont | FuncInst | TagInst | GlobalInst | MemInst | TableInst | DataInst | ElemInst
-  | StructInst | ArrayInst | ExnInst | WasmFunc | HostFunc | HostResult | Frame | Arity | Access | FieldVal | Catch
+  | Store | Thread | Seg | PromptSeg | Handled<HdlInst['kind']> | Cont | FuncInst | TagInst | GlobalInst | MemInst | TableInst
+  | DataInst | ElemInst | StructInst | ArrayInst | ExnInst | WasmFunc | HostFunc | HostResult | Frame | Arity | Access | FieldVal | Catch
   | DefType | FuncType<DefType> | StructType<DefType> | ArrayType<DefType> | RefType<DefType>;
 /** What premises find. */
 type Found = number | bigint | string | boolean | ObjectFound | readonly (Val | HdlInst | number)[];
@@ -113,7 +114,7 @@ const showObject = (w: ObjectFound, trial: Trial, scope: Scope): string | null =
   if ('sz' in w) return `${w.sz} bits`;
   if ('kind' in w) return showKind(w, scope);
   if ('t' in w) return showField(w, scope);
-  if ('conts' in w) return null; // a store: what is new in it is shown as changes
+  if ('conts' in w || 'ready' in w) return null; // a store or a thread: what is new in it is shown as changes
   if ('prompt' in w) return showSegment(w.prompt, trial);
   if ('hdls' in w) return showSegment(w, trial);
   if ('inner' in w) return contOf(w, trial.world);

@@ -201,6 +201,7 @@ export const showEnded = (outcome: Ended): string => {
     case 'exception': return `uncaught exception ${outcome.tag}${outcome.payload.length === 0 ? '' : ': '}${typedList(outcome.payload)}`;
     case 'suspension': return `unhandled tag ${outcome.tag}: no prompt handles this ${outcome.by}`;
     case 'call stack exhausted': return `call stack exhausted: more than ${outcome.limit} frames`;
+    case 'out of memory': return `out of memory: the store would have more than ${outcome.limit} cells (--cells)`;
     case 'deadlock': return 'deadlock: nobody is left to wake those that wait';
     case 'out of fuel': return `out of fuel after ${counted(outcome.fuel, 'step')} (--fuel)`;
     case 'stuck': return `stuck: ${outcome.rule} does not apply, for not: ${outcome.premise}`;

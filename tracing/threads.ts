@@ -81,10 +81,15 @@ const globalsSet = (z: Config, z1: Config, known: Known): readonly Change[] => {
     return { where: `T.globals[${a}]`, name: known.names.entity('globals', a) ?? null, from, to: showVal(val, known) };
   });
 };
-/** What a step changes that only threads have: wait queues and threads that are new, and the thread's own globals. */
+/** The cooperative threads that are ready, where a step changes them. */
+const readyNow = ({ T: { ready } }: Config, { T: { ready: ready1 } }: Config): readonly Change[] => {
+  const shown = (cas: readonly number[]): string => cas.length === 0 ? 'ε' : cas.map((ca) => `cont ${ca}`).join(' ');
+  return ready === ready1 ? [] : [{ where: 'T.ready', name: null, from: shown(ready), to: shown(ready1) }];
+};
+/** What a step changes that only threads have: wait queues and threads that are new, and the thread's own globals and ready threads. */
 export const threadChanges = (z: Config, z1: Config, known: Known): readonly Change[] => {
   const { spawned, waitqueues } = z.S.threading, { spawned: spawned1, waitqueues: waitqueues1 } = z1.S.threading;
-  const changes: Change[] = [...globalsSet(z, z1, known)];
+  const changes: Change[] = [...globalsSet(z, z1, known), ...readyNow(z, z1)];
   for (let a = waitqueues.n; a < waitqueues1.n; a++) changes.push({ where: `S.waitqueues[${a}]`, name: null, from: null, to: 'ε' });
   for (let i = spawned.n; i < spawned1.n; i++) {
     const { a, vals } = get(spawned1, i) ?? { a: -1, vals: [] };

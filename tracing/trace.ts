@@ -11,7 +11,7 @@ import type { Schedule } from '../reduction/explorer/schedule.ts';
 import { invoke } from '../reduction/instantiation.ts';
 import { Blocked } from '../reduction/kit.ts';
 import type { Limits } from '../reduction/machine.ts';
-import { outcomeOf, stepOnce } from '../reduction/machine.ts';
+import { outcomeOf, outOfMemory, stepOnce } from '../reduction/machine.ts';
 import type { Pool } from '../reduction/pool.ts';
 import type { ProgramRun } from '../reduction/scheduler.ts';
 import { runOf } from '../reduction/scheduler.ts';
@@ -83,11 +83,12 @@ const hides = ({ instantiation, from, to, test }: Plan, phase: PhaseName, n: num
 };
 
 /** z ↪ z′ after n steps, or how the run ends at z. */
-const advance = (z: Config, n: number, { fuel, frames }: Limits): Config | Outcome => {
+const advance = (z: Config, n: number, limits: Limits): Config | Outcome => {
+  const { fuel, frames } = limits;
   if (z.H !== null && depthOf(z.P, z.H) > frames) return { kind: 'call stack exhausted', limit: frames };
   const q = stepOnce(z);
   if (q instanceof Blocked) return outcomeOf(z, q);
-  return n < fuel ? q : { kind: 'out of fuel', fuel };
+  return outOfMemory(q.S, limits) ?? (n < fuel ? q : { kind: 'out of fuel', fuel });
 };
 
 /** A part of a run: it ends where `until` holds, or with an outcome. */
@@ -194,7 +195,7 @@ export function* walk(plan: Plan): Generator<Visit, void> {
     reached = yield* phaseVisits(plan, 'start', reached);
   }
   if (call !== undefined && reached.outcome?.kind === 'values') {
-    const { S } = reached.z, z = invoke(S, call.a, call.args);
+    const { S, T } = reached.z, z = invoke(S, call.a, call.args, T);
     if (z === undefined) throw new RangeError(`${call.what} does not take these arguments`);
     yield phaseOf('invocation', call.what, call.why, call.args.map((arg) => valueOf(arg, { S, names: namesOf(inst) })));
     reached = yield* phaseVisits(plan, 'invocation', { z, n: reached.n });

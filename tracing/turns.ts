@@ -13,7 +13,7 @@ import { Blocked } from '../reduction/kit.ts';
 import type { Limits } from '../reduction/machine.ts';
 import { stepOnce } from '../reduction/machine.ts';
 import type { Pool } from '../reduction/pool.ts';
-import { begin, nextActions, poolOf, stepThread } from '../reduction/pool.ts';
+import { begin, facing, nextActions, poolOf, stepThread } from '../reduction/pool.ts';
 import { isOver, isSpent, round } from '../reduction/scheduler.ts';
 import type { Team } from './threads.ts';
 
@@ -38,10 +38,10 @@ function* stepsFrom(z0: Config, count: number, team: Team): Generator<Move, Conf
   return z;
 }
 /** The steps of a thread that lead from one pool to the next, and of the threads that begin there; returns the next pool, made of them. */
-function* stepsBetween(pool: Pool, next: Pool, { thread, turn, base }: Omit<Team, 'threads'>): Generator<Move, Pool> {
+function* stepsBetween(pool: Pool, next: Pool, { thread, turn, base }: Omit<Team, 'threads'>, way?: string): Generator<Move, Pool> {
   const before = pool.threads[thread], after = next.threads[thread];
   if (before === undefined || after === undefined) throw new RangeError(`there is no thread ${thread}`);
-  let z = yield* stepsFrom({ ...before.z, S: pool.S }, after.steps - before.steps, { thread, turn, base, threads: pool.threads });
+  let z = yield* stepsFrom(facing(pool.S, before, way), after.steps - before.steps, { thread, turn, base, threads: pool.threads });
   const threads = pool.threads.with(thread, { ...after, z });
   for (const begun of next.threads.slice(pool.threads.length)) {
     const i = threads.length, spawned = get(z.S.threading.spawned, base + i - 1);
@@ -69,10 +69,10 @@ export function* turnsFrom(z: Config, limits: Limits, schedule: Schedule | undef
   const base = z.S.threading.spawned.n;
   let turn = 0, pool = yield* stepsBetween(standingAt(z), poolOf(z, limits), { thread: 0, turn, base });
   function* follow(choices: Iterable<Choice>): Generator<Move, void> {
-    for (const { thread } of choices) {
+    for (const { thread, alternative } of choices) {
       if (nextActions(pool, thread) === undefined) return; // a limit was met
       turn++;
-      pool = yield* stepsBetween(pool, stepThread(pool, thread, limits), { thread, turn, base });
+      pool = yield* stepsBetween(pool, stepThread(pool, thread, limits, alternative), { thread, turn, base }, alternative);
     }
   }
   yield* follow(choicesOf(schedule ?? []));

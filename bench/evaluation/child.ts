@@ -1,6 +1,6 @@
 /**
- * A process of its own for one measurement: the host with its experimental stack switching, or how much memory something takes. The arguments
- * say which, and the answer is one line of JSON.
+ * A process of its own for one measurement: the host with its experimental stack switching, or how much memory something takes. The
+ * arguments say which, and the answer is one line of JSON.
  * @module
  */
 import { measure } from '../measure.ts';

@@ -18,8 +18,8 @@ export interface Comparison {
   readonly unit: string;
   readonly units: number;
   /**
-   * `host`: the host runs a program without continuations that does the same. `native`: the host runs the same program with its experimental
-   * stack switching, in a process of its own. `evaluator`: another run of the evaluator.
+   * `host`: the host runs a program without continuations that does the same. `native`: the host runs the same program with its
+   * experimental stack switching, in a process of its own. `evaluator`: another run of the evaluator.
    */
   readonly beside: { readonly by: 'host' | 'native' | 'evaluator'; readonly run: Run } | undefined;
   /** what the evaluator is meant to stay below: a ratio, or nanoseconds a unit if there is nothing beside it */

@@ -4,8 +4,11 @@
  */
 import { inspect } from 'node:util';
 import { measure } from '../measure.ts';
+import { translate } from '../../evaluation/translation/modules.ts';
+import { encode } from '../../syntax/binary/encoder.ts';
 import { droppedMemory, liveMemory, nativeTime } from './children.ts';
 import type { Comparison } from './programs.ts';
+import { largeModule } from './large.ts';
 import { running } from './running.ts';
 
 /** One line, in nanoseconds a unit. */
@@ -44,6 +47,16 @@ export const cells = ({ name, unit, ours, theirs, by, goal }: Row): readonly str
   name, unit, ours.toFixed(2), by, theirs?.toFixed(2) ?? '–', theirs === undefined ? '–' : (ours / theirs).toFixed(2),
   goal === 0.6 && by === 'host' ? '+0.6 ns' : by === '' ? `${goal} ns` : String(goal),
 ];
+
+/** What the translation of a large module takes, and how large it becomes. */
+export const translation = (rounds: number): string => {
+  const module = largeModule(), before = encode(module.module).length, after = encode(translate(module, 'own').module).length;
+  const [translating = NaN, encoding = NaN] = measure([
+    (): void => { translate(module, 'own'); }, (): void => { encode(translate(module, 'own').module); },
+  ], rounds);
+  return `a module of ${(before / 1e6).toFixed(2)} MB, translated in ${(translating / 1e9).toFixed(2)} s (below 1), `
+    + `with encoding ${(encoding / 1e9).toFixed(2)} s, into ${(after / 1e6).toFixed(2)} MB`;
+};
 
 const MILLION = 1_000_000;
 /** What continuations take of memory. */

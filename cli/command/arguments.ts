@@ -38,6 +38,15 @@ export const several: t.Type<readonly string[]> = new t.Type<readonly string[]>(
   (input, context) => (strings.is(input) && input.length > 0 ? t.success(input) : t.failure(input, context)),
   (operands) => operands,
 );
+/** No operand. */
+export const noOperand: t.Type<readonly string[]> = new t.Type<readonly string[]>(
+  'no',
+  strings.is,
+  (input, context) => (strings.is(input) && input.length === 0 ? t.success(input) : t.failure(input, context)),
+  (operands) => operands,
+);
+/** Operands, or none. */
+export const any: t.Type<readonly string[]> = new t.Type<readonly string[]>('any', strings.is, strings.validate, (operands) => operands);
 /** An option that may be left out. */
 export const optional = <C extends t.Mixed>(codec: C): t.UnionC<[C, t.UndefinedC]> => t.union([codec, t.undefined], codec.name);
 /** One of the words, e.g. `oneOf('wat', 'wasm')`. */
@@ -46,17 +55,18 @@ export const oneOf = <W extends string>(...words: readonly W[]): t.Type<W> => {
   const validate: t.Validate<unknown, W> = (input, context) => (is(input) ? t.success(input) : t.failure(input, context));
   return new t.Type<W>(words.join(' or '), is, validate, (word) => word);
 };
-const isNatural = (input: unknown): input is number => typeof input === 'number' && Number.isSafeInteger(input) && input >= 0;
-/** A natural number, written in decimal. */
-export const natural: t.Type<number, string> = new t.Type<number, string>(
-  'a natural number',
-  isNatural,
-  (input, context) => {
+const integerFrom = (least: number, name: string): t.Type<number, string> => {
+  const is = (input: unknown): input is number => typeof input === 'number' && Number.isSafeInteger(input) && input >= least;
+  const validate: t.Validate<unknown, number> = (input, context) => {
     const value = typeof input === 'string' && /^\d+$/u.test(input) ? Number(input) : undefined;
-    return isNatural(value) ? t.success(value) : t.failure(input, context);
-  },
-  String,
-);
+    return is(value) ? t.success(value) : t.failure(input, context);
+  };
+  return new t.Type<number, string>(name, is, validate, String);
+};
+/** A natural number, written in decimal. */
+export const natural: t.Type<number, string> = integerFrom(0, 'a natural number');
+/** A natural number that is not 0, written in decimal. */
+export const positive: t.Type<number, string> = integerFrom(1, 'a positive number');
 
 /** The first thing wrong, in one line: `--to: expected wat or wasm, found "dot"`. */
 const reason = (errors: t.Errors): string => {

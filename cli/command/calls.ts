@@ -2,8 +2,10 @@
  * Command lines that call an export: `--invoke NAME ARGS…`.
  * @module
  */
+import * as E from 'fp-ts/lib/Either.js';
 import type { Wish } from '../../tracing/entry.ts';
 import type { Options } from './arguments.ts';
+import type { Failure } from './failure.ts';
 
 /** The options `--invoke` and `--arg`. */
 export const callOptions: Options = {
@@ -16,14 +18,17 @@ export interface CallArguments {
   readonly arg?: readonly string[] | undefined;
 }
 /** What is to be called; undefined for the usual function. */
-export const wishOf = ({ invoke, arg }: CallArguments): Wish | undefined =>
-  invoke === undefined ? undefined : { name: invoke, words: arg ?? [] };
+export const wishOf = ({ invoke, arg }: CallArguments): E.Either<Failure, Wish | undefined> => {
+  if (invoke !== undefined) return E.right({ name: invoke, words: arg ?? [] });
+  if (arg === undefined) return E.right(undefined);
+  return E.left({ kind: 'usage', message: '--arg is an argument of what --invoke calls: there is no --invoke' });
+};
 
 /** The words after `--invoke NAME`, up to the next option, are arguments, even those that begin with a minus. */
 export const withArguments = (line: readonly string[]): readonly string[] => {
   const i = line.indexOf('--invoke');
   if (i < 0) return line;
-  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^--[a-z]/u.test(word)), count = end < 0 ? rest.length : end;
+  const rest = line.slice(i + 2), end = rest.findIndex((word) => /^(?:--[a-z]|-[a-z]$)/u.test(word)), count = end < 0 ? rest.length : end;
   return [...line.slice(0, i + 2), ...rest.slice(0, count).map((word) => `--arg=${word}`), ...rest.slice(count)];
 };
 

@@ -10,6 +10,7 @@ import type { Options } from './arguments.ts';
 import { readArguments } from './arguments.ts';
 import type { Failure } from './failure.ts';
 import { exitCodeOf, showFailure } from './failure.ts';
+import { fileFailure } from './files.ts';
 
 /** A command, with arguments of the type A. */
 export interface Command<A> {
@@ -53,11 +54,12 @@ const explain = <A>(command: Command<A>, failure: Failure): string => {
   return [`${command.name}: ${first} (see npm run -s ${command.name} -- --help)`, ...more].join('\n');
 };
 
-/** A reader that closes the pipe early, as `head` does, has read enough. */
-const endWithTheReader = (): void => {
+/** A reader that closes the pipe early, as `head` does, has read enough. Output that cannot be written ends the command. */
+const endWithTheReader = ({ name }: { readonly name: string }): void => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    console.error(`${name}: ${showFailure(fileFailure('standard output')(error))}`);
+    process.exit(2);
   });
 };
 
@@ -74,7 +76,7 @@ const argumentsOf = <A>(command: Command<A>, words: readonly string[]): Either.E
 
 /** Runs a command with the words of a command line. */
 export const runCommand = async <A>(command: Command<A>, words: readonly string[] = process.argv.slice(2)): Promise<void> => {
-  endWithTheReader();
+  endWithTheReader(command);
   const end = words.indexOf('--');
   if ((end < 0 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')) {
     console.log(showHelp(command));

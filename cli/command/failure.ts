@@ -32,6 +32,11 @@ const WINDOW = 120;
 const CONTROL = /[\p{Cc}\p{Bidi_Control}]/gu;
 /** A source never controls the terminal that shows it. */
 const harmless = (text: string): string => text.replaceAll(CONTROL, (c) => (c === '\t' ? '\t' : '\u{FFFD}'));
+/** What is shown of a long word, in UTF-16 units. */
+const HEAD = 60, TAIL = 20;
+const LONG = new RegExp(`\\S{${HEAD + TAIL + 20},}`, 'gu');
+/** Something said about a source, in which no word is long: a name or a number may have a million characters. */
+export const readable = (text: string): string => harmless(text).replaceAll(LONG, (word) => `${word.slice(0, HEAD)}…${word.slice(-TAIL)}`);
 /** As wide as the text: one column a code point, tabs kept. */
 const blank = (text: string): string => text.replaceAll(/[^\t]/gu, ' ');
 
@@ -40,7 +45,7 @@ const excerpt = (text: string, span: Span): string => {
   const { column } = positionOf(text, span.start);
   const lineStart = span.start - (column - 1);
   const newline = text.indexOf('\n', span.start);
-  const lineEnd = newline < 0 ? text.length : newline;
+  const lineEnd = newline < 0 ? text.length : newline > span.start && text[newline - 1] === '\r' ? newline - 1 : newline;
   const from = Math.max(lineStart, span.start - WINDOW / 2);
   const to = Math.min(lineEnd, from + WINDOW);
   const before = (from > lineStart ? '…' : '') + harmless(text.slice(from, span.start));
@@ -51,7 +56,7 @@ const excerpt = (text: string, span: Span): string => {
 
 /** `message`, with the rule that refused the program if there is one. */
 const messageOf = (error: SourceError): string =>
-  `${harmless(error.message)}${error.rule === undefined ? '' : ` (rule ${error.rule})`}`;
+  `${readable(error.message)}${error.rule === undefined ? '' : ` (rule ${error.rule})`}`;
 
 /** `file:line:column: message` with the source line and a caret, or `file: at offset 0x…: message` for a binary. */
 export const showSourceError = (source: Source, error: SourceError): string => {

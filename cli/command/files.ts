@@ -19,7 +19,8 @@ const wordings: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left',
 };
 
-const fileFailure = (file: string) => (error: unknown): Failure => {
+/** What went wrong with a file, in the words of a person. */
+export const fileFailure = (file: string) => (error: unknown): Failure => {
   const { code, message } = error as NodeJS.ErrnoException;
   return { kind: 'file', file, message: wordings[code ?? ''] ?? message };
 };

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { parseSchedule } from '../../reduction/explorer/schedule.ts';
+import { limitsFor } from '../../reduction/programs.ts';
 import type { Beginning } from '../../tracing/exploration/begin.ts';
 import { beginning } from '../../tracing/exploration/begin.ts';
 import type { Report } from '../../tracing/exploration/model.ts';
@@ -29,11 +30,15 @@ const failed = (message: string): Failure => ({ kind: 'failed', message });
 const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
   readValidProgram(args.operands),
   E.bindTo('program'),
+  E.bind('wish', () => wishOf(args)),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => pipe(callFor(valid, inst, wishOf(args)), E.mapLeft(usage))),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
+    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
   E.chain(({ prepared, call }) => {
-    const limits = { fuel: args.fuel ?? DEFAULTS.fuel, frames: args.frames ?? DEFAULTS.frames };
+    const { fuel = DEFAULTS.fuel, frames = DEFAULTS.frames, cells = DEFAULTS.cells, 'growth-may-fail': refusals = false } = args;
+    const schedule = pipe(parseSchedule(args.replay ?? ''), E.getOrElseW(() => []));
+    const limits = limitsFor(schedule, { fuel, frames, cells, refusals });
     return pipe(beginning(args.operands, prepared, call, limits), E.mapLeft((why) => failed(`${args.operands}: ${why}`)));
   }),
 );

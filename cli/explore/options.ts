@@ -1,6 +1,7 @@
 /** The options of the command `explore`, and what it says of itself. */
 import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
 import type { CallArguments } from '../command/calls.ts';
 import { callOptions } from '../command/calls.ts';
@@ -8,7 +9,9 @@ import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
 /** Bounds unless they are given: steps of an execution, executions, states, steps and frames of one thread. */
-export const DEFAULTS = { bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536 } as const;
+export const DEFAULTS = {
+  bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number,
+} as const;
 /** The most states that are drawn. */
 export const MOST_DRAWN = 500;
 
@@ -19,6 +22,8 @@ export interface Arguments extends CallArguments {
   readonly executions?: number | undefined;
   readonly fuel?: number | undefined;
   readonly frames?: number | undefined;
+  readonly cells?: number | undefined;
+  readonly 'growth-may-fail'?: boolean | undefined;
   readonly states?: boolean | undefined;
   readonly 'max-states'?: number | undefined;
   readonly dot?: string | undefined;
@@ -28,7 +33,8 @@ export interface Arguments extends CallArguments {
 }
 const text = optional(t.string), number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: one }), t.partial({
-  invoke: text, arg: optional(t.readonlyArray(t.string)), bound: number, executions: number, fuel: number, frames: number,
+  invoke: text, arg: optional(t.readonlyArray(t.string)), bound: number, executions: number, fuel: number, frames: number, cells: number,
+  'growth-may-fail': optional(t.boolean),
   states: optional(t.boolean), 'max-states': number, dot: text, svg: text, replay: text, format: optional(oneOf('text', 'json')),
 })]);
 
@@ -66,6 +72,8 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
     executions: { type: 'string', value: 'N', help: `executions after which to stop (${DEFAULTS.executions})` },
     fuel: { type: 'string', value: 'N', help: `steps of the machine that one thread may make (${DEFAULTS.fuel})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack of a thread holds (${DEFAULTS.frames})` },
+    cells: { type: 'string', value: 'N', help: `cells that the store holds: fields, elements, … (${DEFAULTS.cells})` },
+    'growth-may-fail': { type: 'boolean', help: 'explore that memory.grow and table.grow fail, too, where they could succeed' },
     states: { type: 'boolean', help: 'visit every state once instead, and tell of livelocks and unfair cycles' },
     'max-states': { type: 'string', value: 'N', help: `states after which to stop (${DEFAULTS.states})` },
     dot: { type: 'string', value: 'FILE', help: `write the graph of at most ${MOST_DRAWN} states in the DOT language (like --states)` },

@@ -14,6 +14,8 @@ const FIRST = 20, LAST = 10;
 const borders: { readonly [B in CallStack['began']]: readonly string[] } = {
   nothing: [], continuation: ['— resumed at —'], embedder: ['— a function of the embedder, called at —'],
 };
+/** Stands before a function that has called others, perhaps, of which the host does not tell. */
+const UNTOLD = '  … perhaps calls that the host has inlined …';
 
 /** Shows a place: `$f (file.wat:12:3)`. */
 const placePrinter = (sourceOf: (module: Module) => Source | undefined): ((place: Place) => string) => {
@@ -22,7 +24,8 @@ const placePrinter = (sourceOf: (module: Module) => Source | undefined): ((place
     const source = sourceOf(module), places = source && placesOf(source), ids = identifiersOf(module.names);
     return ({ func, at }) => {
       const name = ids.funcs.id(func) ?? `func ${func}`, position = places?.startOf(at);
-      return source === undefined || position === undefined || position === null ? name : `${name} (${showPositionIn(source.name, position)})`;
+      if (source === undefined || position === undefined || position === null) return name;
+      return `${name} (${showPositionIn(source.name, position)})`;
     };
   };
   return (place) => {
@@ -47,5 +50,8 @@ const shortened = (lines: readonly string[]): readonly string[] => lines.length 
  */
 export const showBacktrace = (backtrace: Backtrace, sourceOf: (module: Module) => Source | undefined): readonly string[] => {
   const show = placePrinter(sourceOf);
-  return shortened(backtrace.flatMap(({ began, places }) => [...borders[began], ...places.map((place) => `  at ${show(place)}`)]));
+  const lines = ({ began, places }: CallStack, i: number): readonly string[] => [
+    ...borders[began], ...places.flatMap((place, j) => [...place.told || i + j === 0 ? [] : [UNTOLD], `  at ${show(place)}`]),
+  ];
+  return shortened(backtrace.flatMap(lines));
 };

@@ -37,12 +37,12 @@ const showEnd = (result: Exclude<Result, { readonly kind: 'values' }>): string =
     case 'exception': return `uncaught exception: ${result.tag?.name ?? 'of a tag that no module has'}${showVals(result.fields)}`;
     case 'suspension': return `suspended: no handler for ${result.tag?.name ?? 'the tag'}, by \`${result.by}\``;
     case 'call stack exhausted': return 'call stack exhausted';
+    case 'deadlock': return 'it waits, and nobody is left to wake it';
   }
 };
 const valuesOf = (source: Source, result: Result): E.Either<Failure, readonly HostVal[]> => {
   if (result.kind === 'values') return E.right(result.vals);
-  const backtrace = result.kind === 'exception' ? [] : showBacktrace(result.backtrace, () => source);
-  return E.left(failed([`${source.name}: ${showEnd(result)}`, ...backtrace].join('\n')));
+  return E.left(failed([`${source.name}: ${showEnd(result)}`, ...showBacktrace(result.backtrace, () => source)].join('\n')));
 };
 
 /** What the program prints, as it prints it: the arguments in one line. */
@@ -72,7 +72,8 @@ const run = (args: Arguments): E.Either<Failure, void> => {
   return pipe(
     readValidProgram(args.operands),
     E.bindTo('program'),
-    E.bind('choice', ({ program: { valid } }) => pipe(chosen(valid, wishOf(args)), E.mapLeft(usage))),
+    E.bind('wish', () => wishOf(args)),
+    E.bind('choice', ({ program: { valid }, wish }) => pipe(chosen(valid, wish), E.mapLeft(usage))),
     E.bind('inst', ({ program }) => instanceOf(S, program)),
     E.chain(({ program, choice, inst }) => call(S, program, inst, choice)),
     E.map((vals) => vals.forEach((val) => console.log(showVal(val)))),

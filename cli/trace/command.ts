@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import { limitsFor } from '../../reduction/programs.ts';
 import { showLine } from '../../tracing/layout.ts';
 import type { TraceRecord } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
@@ -20,6 +21,7 @@ import type { Output } from '../command/output.ts';
 import { writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
 import { readValidProgram } from '../command/programs.ts';
+import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Arguments } from './options.ts';
 import { FRAMES, FUEL, trace } from './options.ts';
 
@@ -28,15 +30,17 @@ const usage = (message: string): Failure => ({ kind: 'usage', message });
 const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
   readValidProgram(args.operands),
   E.bindTo('program'),
+  E.bind('wish', () => wishOf(args)),
   E.bind('prepared', ({ program: { source, valid } }) =>
     pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } } }) => pipe(callFor(valid, inst, wishOf(args)), E.mapLeft(usage))),
+  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
+    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
   E.bind('test', ({ prepared: { subject } }) => pipe(filtersOf(args.filter ?? [], subject), E.mapLeft((why) => usage(`--filter: ${why}`)))),
-  E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES })),
+  E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES, cells: args.cells ?? MAX_CELLS })),
   E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)
     : pipe(scheduleFor(args.schedule, prepared, call, limits), E.mapLeft((why) => usage(`--schedule: ${why}`)))),
   E.map(({ prepared, call, test, limits, schedule }) => ({
-    ...prepared, call, test, limits, schedule,
+    ...prepared, call, test, limits: limitsFor(schedule ?? [], limits), schedule,
     instantiation: args.instantiation ?? false, from: args.from ?? 1, to: args.to ?? Infinity,
   })),
 );

@@ -1,5 +1,6 @@
 /** The options of the command `trace`, and what it says of itself. */
 import * as t from 'io-ts';
+import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Section } from '../../tracing/text.ts';
 import { SECTIONS } from '../../tracing/text.ts';
 import { natural, one, oneOf, optional } from '../command/arguments.ts';
@@ -34,13 +35,14 @@ export interface Arguments extends CallArguments {
   readonly format?: 'text' | 'json' | undefined;
   readonly fuel?: number | undefined;
   readonly frames?: number | undefined;
+  readonly cells?: number | undefined;
   readonly 'why-not'?: string | undefined;
   readonly schedule?: string | undefined;
 }
 const words = optional(t.readonlyArray(t.string)), flag = optional(t.boolean), text = optional(t.string), number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: one }), t.partial({
   invoke: text, arg: words, from: number, to: number, filter: words, instantiation: flag, brief: flag, show: optional(sections),
-  format: optional(oneOf('text', 'json')), fuel: number, frames: number, 'why-not': text, schedule: text,
+  format: optional(oneOf('text', 'json')), fuel: number, frames: number, cells: number, 'why-not': text, schedule: text,
 })]);
 
 /** The command, but for what it does. */
@@ -53,7 +55,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     from: { type: 'string', value: 'N', help: 'the first step to show' },
     to: { type: 'string', value: 'N', help: 'the last step to show' },
     filter: { type: 'string', value: 'FILTER', multiple: true, help: 'the steps to show, see below; of several filters one must hold' },
-    instantiation: { type: 'boolean', help: 'show the steps of active segments, too' },
+    instantiation: { type: 'boolean', help: 'show the steps of active segments, too (constant initialisers have none)' },
     brief: { type: 'boolean', short: 'b', help: 'one line a step' },
     show: { type: 'string', value: 'SECTIONS', help: `what to show of a step: ${SECTIONS.join(',')} (all)` },
     'why-not': { type: 'string', value: 'RULE', help: 'why RULE does not apply at the step that --from gives' },
@@ -61,6 +63,7 @@ export const trace: Omit<Command<Arguments>, 'run'> = {
     format: { type: 'string', value: 'text|json', help: 'text, or one JSON record a line (text)' },
     fuel: { type: 'string', value: 'N', help: `steps after which to stop (${FUEL})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack holds (${FRAMES})` },
+    cells: { type: 'string', value: 'N', help: `cells that the store holds: fields, elements, … (${MAX_CELLS})` },
   },
   details: [
     'Instantiates the module, which may import `spectest`, calls its start function, then the export `main` or `_start`, or else',

@@ -7,7 +7,7 @@ import { below, oneIn, pick } from './choices.ts';
 import type { MutableBody } from './bodies.ts';
 import { emit, isInside, storeAll } from './bodies.ts';
 import { i32 } from './leaves.ts';
-import type { FuncInfo } from './modules.ts';
+import type { FuncInfo, Role } from './modules.ts';
 import { declare } from './modules.ts';
 import { sameTypes } from './types.ts';
 
@@ -17,10 +17,10 @@ const isCallable = (b: MutableBody, f: FuncInfo, recursive: boolean): boolean =>
   if (f.role === 'inside' && !isInside(b)) return false;
   return recursive || f.role === 'host' || f.x > b.info.x || f.x < b.m.callable.length && b.m.imports.length > f.x;
 };
-const candidates = (b: MutableBody, results: ResultType | undefined): readonly FuncInfo[] => {
-  const recursive = oneIn(b.choices, 8);
-  return b.m.callable.filter((f) => isCallable(b, f, recursive) && (results === undefined || sameTypes(f.results, results)));
-};
+const candidates = (
+  b: MutableBody, results: ResultType | undefined, recursive: boolean = oneIn(b.choices, 8),
+): readonly FuncInfo[] =>
+  b.m.callable.filter((f) => isCallable(b, f, recursive) && (results === undefined || sameTypes(f.results, results)));
 
 /** A call of a function of which the arguments are on the stack: by its index, a reference, or an element of the table. */
 export const callOf = (b: MutableBody, f: FuncInfo, tail = false): void => {
@@ -45,18 +45,19 @@ export const callFor = (b: MutableBody, ts: ResultType, d: number): boolean => {
   callOf(b, f);
   return true;
 };
-/** A call of any function; its results become variables. */
-export const callStatement = (b: MutableBody, d: number): void => {
-  const found = candidates(b, undefined);
-  if (found.length === 0) return;
+/** A call of any function, or of one of these roles; its results become variables. False if there is no such function. */
+export const callStatement = (b: MutableBody, d: number, roles?: readonly Role[]): boolean => {
+  const found = candidates(b, undefined).filter(({ role }) => roles?.includes(role) ?? true);
+  if (found.length === 0) return false;
   const f = pick(b.choices, found);
   b.values(b, f.params, d - 1);
   callOf(b, f);
   storeAll(b, f.results);
+  return true;
 };
 /** The end of a function: a tail call, if there is a function with these results. */
 export const tailCall = (b: MutableBody, d: number): boolean => {
-  const found = candidates(b, b.info.results).filter(({ role }) => role !== 'host');
+  const found = candidates(b, b.info.results, oneIn(b.choices, 2)).filter(({ role }) => role !== 'host');
   if (found.length === 0 || below(b.choices, 2) === 0) return false;
   const f = pick(b.choices, found);
   b.values(b, f.params, d - 1);

@@ -61,7 +61,8 @@ export const runNew = (b: MutableBody, ts: ResultType, d: number): boolean => {
 };
 /** Runs a new continuation of any kind; its results become variables. */
 export const runStatement = (b: MutableBody, d: number): void => {
-  const ts = pick(b.choices, b.m.universe.results);
+  const { results } = b.m.universe, possible = results.filter((ts) => codeFor(b, ts).length > 0);
+  const ts = pick(b.choices, possible.length > 0 ? possible : results);
   if (runNew(b, ts, d)) storeAll(b, ts);
 };
 

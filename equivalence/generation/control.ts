@@ -91,18 +91,22 @@ export const countDown = (b: MutableBody, exhausted: () => void): void => {
   emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'global.set', x });
 };
 
-/** A few rounds of a statement, then values; the number of the rounds is a local, or stays on the stack. */
-const loop: Compound = (b, ts, d) => {
-  const rounds = newLocal(b, 'i32'), params = oneIn(b.choices, 3) ? payload(b.choices, b.m.universe, 2) : [];
+/** A few rounds of a statement, with values below it. */
+export const rounds = (b: MutableBody, params: ResultType, statement: () => void): void => {
+  const left = newLocal(b, 'i32');
   i32(b, 1 + below(b.choices, 4));
-  emit(b, { op: 'local.set', x: rounds });
-  b.values(b, params, d - 1);
+  emit(b, { op: 'local.set', x: left });
   block(b, 'loop', params, params, () => {
-    b.statement(b, d - 1);
-    emit(b, { op: 'local.get', x: rounds });
+    statement();
+    emit(b, { op: 'local.get', x: left });
     i32(b, 1);
-    emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'local.tee', x: rounds }, { op: 'br_if', l: 0 });
+    emit(b, { op: 'binop', nt: 'i32', f: 'sub' }, { op: 'local.tee', x: left }, { op: 'br_if', l: 0 });
   });
+};
+const loop: Compound = (b, ts, d) => {
+  const params = oneIn(b.choices, 3) ? payload(b.choices, b.m.universe, 2) : [];
+  b.values(b, params, d - 1);
+  rounds(b, params, () => b.statement(b, d - 1));
   storeAll(b, params);
   b.values(b, ts, d - 1);
 };
@@ -126,37 +130,43 @@ const clause = (b: MutableBody): Clause => {
 const catchAt = ({ kind, tag }: Clause, l: number): Catch =>
   kind === 'catch' || kind === 'catch_ref' ? { kind, x: tag?.x ?? 0, l } : { kind, l };
 
-/** Runs code, which leaves values; where it throws, other code leaves them. */
-const tryTable: Compound = (b, ts, d) => {
-  const clauses = Array.from({ length: 1 + below(b.choices, 3) }, () => clause(b));
-  block(b, 'block', [], ts, () => caught(b, ts, d, clauses, [], b.labels.length));
-};
+/** What is tried: a statement, then values. */
+interface Tried {
+  readonly ts: ResultType;
+  readonly statement: () => void;
+}
 /** Blocks for the clauses that are left, one in the other, and in the innermost the code that is tried. */
 const caught = (
-  b: MutableBody, ts: ResultType, d: number, left: readonly Clause[], around: readonly (readonly [Clause, number])[], done: number,
+  b: MutableBody, what: Tried, d: number, left: readonly Clause[], around: readonly (readonly [Clause, number])[], done: number,
 ): void => {
   const [first, ...others] = left;
   if (first === undefined) {
-    tried(b, ts, d, around, done);
+    tried(b, what, d, around, done);
     return;
   }
-  block(b, 'block', [], first.carried, () => caught(b, ts, d, others, [[first, b.labels.length], ...around], done));
+  block(b, 'block', [], first.carried, () => caught(b, what, d, others, [[first, b.labels.length], ...around], done));
   storeAll(b, first.carried);
   if (first.carried.length > 0 && first.kind.endsWith('ref') && oneIn(b.choices, 6)) rethrow(b, d);
-  b.values(b, ts, d - 1);
+  b.values(b, what.ts, d - 1);
   if (around.length > 0) emit(b, { op: 'br', l: labelAt(b, done) });
 };
 const tried = (
-  b: MutableBody, ts: ResultType, d: number, around: readonly (readonly [Clause, number])[], done: number,
+  b: MutableBody, { ts, statement }: Tried, d: number, around: readonly (readonly [Clause, number])[], done: number,
 ): void => {
   const catches = around.map(([one, count]) => catchAt(one, labelAt(b, count)));
   const body = inside(b, ts, () => {
-    b.statement(b, d - 1);
+    statement();
     if (oneIn(b.choices, 2)) throws(b, d);
     b.values(b, ts, d - 1);
   });
   emit(b, { op: 'try_table', bt: blockType(b, [], ts), catches, body }, { op: 'br', l: labelAt(b, done) });
 };
+/** Runs a statement, and leaves values; where it throws, other code leaves them. */
+export const guarded = (b: MutableBody, ts: ResultType, d: number, statement: () => void): void => {
+  const clauses = Array.from({ length: 1 + below(b.choices, 3) }, () => clause(b));
+  block(b, 'block', [], ts, () => caught(b, { ts, statement }, d, clauses, [], b.labels.length));
+};
+const tryTable: Compound = (b, ts, d) => guarded(b, ts, d, () => b.statement(b, d - 1));
 /** Throws the exception that was stored last again, if a condition holds. */
 const rethrow = (b: MutableBody, d: number): void => {
   const variable = b.variables.findLast(({ type }) => typeof type === 'object' && type.heap.kind === 'abs' && type.heap.name === 'exn');

@@ -14,10 +14,10 @@ import type { MutableBody } from './bodies.ts';
 import { newBody } from './bodies.ts';
 import type { MutableChoices } from './choices.ts';
 import { below, choicesOf, oneIn, pick } from './choices.ts';
-import { countDown } from './control.ts';
+import { countDown, guarded, rounds } from './control.ts';
 import { keptTypes, runStatement, suspendStatement, switchStatement } from './continuations.ts';
 import { constant, i32, leaves } from './leaves.ts';
-import { tailCall } from './calls.ts';
+import { callStatement, tailCall } from './calls.ts';
 import { makers } from './makers.ts';
 import type { FuncInfo, MutableModule, Role } from './modules.ts';
 import {
@@ -52,12 +52,24 @@ const FUEL = 40;
 /** How deep code nests. */
 const DEPTH = 5;
 const SLOTS = 8;
+/** The names of the modules. */
+const FIRST = 'A', SECOND = 'B';
 
+/** Does something once, or a few times, or where exceptions are caught. */
+const someRounds = (b: MutableBody, make: () => void): void => {
+  switch (pick(b.choices, ['once', 'rounds', 'guarded', 'rounds'] as const)) {
+    case 'once': make(); break;
+    case 'rounds': rounds(b, [], make); break;
+    case 'guarded': guarded(b, [], 1, make); break;
+  }
+};
 /** What functions of each sort are there for. */
 const typical = (b: MutableBody, d: number): void => {
   switch (b.info.role) {
-    case 'coroutine': switchStatement(b, d); break;
-    case 'inside': suspendStatement(b, d); break;
+    case 'coroutine': someRounds(b, () => switchStatement(b, d)); break;
+    case 'inside': someRounds(b, () => {
+      if (!oneIn(b.choices, 3) || !callStatement(b, d, ['inside'])) suspendStatement(b, d);
+    }); break;
     default: runStatement(b, d); break;
   }
 };
@@ -96,9 +108,10 @@ const signature = (choices: MutableChoices, universe: Universe, role: Role): rea
 const planAll = (m: MutableModule, role: Role, all: readonly FunctionChoices[]): void => all.forEach((choices, i) => {
   const { universe } = m, [params, results] = signature(choicesOf(choices.head.slice(0, 24)), universe, role);
   const type = role === 'coroutine' ? universe.coroutines.ft : funcType(universe.types, params, results);
-  const info = plan(m, { name: `${role} ${String(i)}`, role, type, params, results }, (self) => bodyOf(m, self, choices));
+  const name = `${role} ${String(i)}${role === 'step' || m.name === FIRST ? '' : ` of ${m.name}`}`;
+  const info = plan(m, { name, role, type, params, results }, (self) => bodyOf(m, self, choices));
   m.callable.push(info);
-  exportAs(m, info.name, { kind: 'func', x: info.x });
+  if (role === 'step') exportAs(m, info.name, { kind: 'func', x: info.x });
 });
 
 const constantExpr = (t: ValType): Expr =>
@@ -167,25 +180,30 @@ const planModule = (m: MutableModule, { steps, direct, inside, coroutines }: Mod
 };
 
 const firstModule = (universe: Universe, choices: ModuleChoices): MutableModule => {
-  const m = emptyModule('A', universe, choicesOf(choices.spare), 0);
+  const m = emptyModule(FIRST, universe, choicesOf(choices.spare), 0);
   importHost(m);
   planModule(m, choices);
   for (const { name, x } of universe.tags) exportAs(m, name, { kind: 'tag', x });
+  return m;
+};
+/** Exports what another module imports: all but the steps. */
+const exportAll = (m: MutableModule): void => {
+  for (const { name, role, x } of m.callable) if (role !== 'host' && role !== 'step') exportAs(m, name, { kind: 'func', x });
   exportAs(m, 'memory', { kind: 'mem', x: 0 });
   exportAs(m, 'table', { kind: 'table', x: 0 });
   for (const { x } of m.globalInfos) exportAs(m, `global ${String(x)}`, { kind: 'global', x });
-  return m;
 };
 /** A module that uses what the first one has: functions, tags, the memory, a table, globals with numbers and continuations. */
 const secondModule = (universe: Universe, first: MutableModule, choices: ModuleChoices): MutableModule => {
-  const m = emptyModule('B', universe, choicesOf(choices.spare), SLOTS);
+  const m = emptyModule(SECOND, universe, choicesOf(choices.spare), SLOTS);
   importHost(m);
-  for (const f of first.callable) if (f.role !== 'host' && f.role !== 'step') importKnown(m, 'A', f);
-  for (const tag of universe.tags) importTag(m, 'A', tag);
-  importFrom(m, 'A', 'memory', { kind: 'mem', type: { addr: 'i32', limits: limits(1n), shared: false } });
+  exportAll(first);
+  for (const f of first.callable) if (f.role !== 'host' && f.role !== 'step') importKnown(m, FIRST, f);
+  for (const tag of universe.tags) importTag(m, FIRST, tag);
+  importFrom(m, FIRST, 'memory', { kind: 'mem', type: { addr: 'i32', limits: limits(1n), shared: false } });
   const table = { addr: 'i32', limits: limits(BigInt(2 * SLOTS)), shared: false, ref: absRef('func') } as const;
-  importFrom(m, 'A', 'table', { kind: 'table', type: table });
-  for (const { x, type, mutable } of first.globalInfos.slice(1)) importGlobal(m, 'A', `global ${String(x)}`, type, mutable);
+  importFrom(m, FIRST, 'table', { kind: 'table', type: table });
+  for (const { x, type, mutable } of first.globalInfos.slice(1)) importGlobal(m, FIRST, `global ${String(x)}`, type, mutable);
   planModule(m, choices);
   return m;
 };
@@ -201,11 +219,11 @@ const callsOf = (m: MutableModule, choices: ModuleChoices): readonly Call[] =>
 
 /** The program that the choices make. */
 export const programOf = ({ universe: supply, first, second }: ProgramChoices): Program => {
-  const universe = universeOf(choicesOf(supply)), m1 = firstModule(universe, first);
+  const head = choicesOf(supply), universe = universeOf(head), closed = oneIn(head, 4), m1 = firstModule(universe, first);
   const m2 = second === undefined ? undefined : secondModule(universe, m1, second);
   const modules = [finished(m1, true), ...(m2 === undefined ? [] : [finished(m2, false)])];
   return {
-    modules: modules.map((module) => ({ name: module.names.module ?? '', module })),
+    modules: modules.map((module) => ({ name: module.names.module ?? '', module, closed })),
     calls: [...callsOf(m1, first), ...(m2 === undefined || second === undefined ? [] : callsOf(m2, second))],
   };
 };

@@ -127,11 +127,13 @@ const drive = (b: MutableBody, k: ContInfo): void => {
   block(b, 'loop', [], k.results, () => {
     const count = b.labels.length;
     resumeWith(b, { k, push, how: 'resume' }, d, (b2, handled) => {
-      if (handled.k.x === k.x && oneIn(b2.choices, 2)) anotherRound(b2, handled, count);
+      if (oneIn(b2.choices, 8)) resumeWith(b2, { k: handled.k, push: () => again(b2, handled), how: 'resume_throw' }, 1, resumeOnce);
+      else if (handled.k.x === k.x && oneIn(b2.choices, 2)) anotherRound(b2, handled, count);
       else callDriver(b2, handled, true);
     });
   });
 };
+const resumeOnce: Handle = (b, handled) => callDriver(b, handled, false);
 /** What has been captured takes the place of what was resumed. */
 const anotherRound = (b: MutableBody, handled: Handled, count: number): void => {
   again(b, handled);
@@ -167,17 +169,17 @@ const stash = (b: MutableBody, handled: Handled): void => {
   emit(b, { op: 'global.set', x: pick(b.choices, places).x });
 };
 
-/** What a handler does. */
+/** What a handler does; mostly it sees to it that the continuation gets to its end. */
 export const handle: Handle = (b, handled, d) => {
   const { k } = handled, push = (): void => again(b, handled), deeper = d > 0 ? 1 : 0;
   if (oneIn(b.choices, 3)) b.statement(b, d);
   weighted<() => void>(b.choices, [
-    [2, () => b.values(b, k.results, d)],
     [10, () => callDriver(b, handled, isInside(b) || oneIn(b.choices, 2))],
+    [2, () => b.values(b, k.results, d)],
     [6 * deeper, () => resumeWith(b, { k, push, how: 'resume' }, d - 1, handle)],
     [3 * deeper, () => resumeWith(b, partly(b, handled, d), d - 1, handle)],
-    [3 * deeper, () => resumeWith(b, { k, push, how: 'resume_throw' }, d - 1, handle)],
-    [2 * deeper, () => resumeWith(b, { k, push, how: 'resume_throw_ref' }, d - 1, handle)],
+    [5 * deeper, () => resumeWith(b, { k, push, how: 'resume_throw' }, d - 1, handle)],
+    [4 * deeper, () => resumeWith(b, { k, push, how: 'resume_throw_ref' }, d - 1, handle)],
     [4, () => {
       stash(b, handled);
       b.values(b, k.results, d);

@@ -73,7 +73,7 @@ const payloadsOf = ({ pair, words }: Aggregates, simple: ContInfo): readonly Wei
 
 /** A few types; sometimes more than there are registers. */
 const someTypes = (choices: MutableChoices, payloads: readonly Weighted<ValType>[], most: number): ResultType => {
-  const count = oneIn(choices, 12) ? 10 : below(choices, most + 1);
+  const count = oneIn(choices, 24) ? 10 : below(choices, most + 1);
   return Array.from({ length: count }, () => weighted(choices, payloads));
 };
 /** A sequence of parameters or locals. */
@@ -98,7 +98,7 @@ export const universeOf = (choices: MutableChoices): Universe => {
   };
   tag('exception', 'stop', i32, []);
   const results = [i32, some(3)].filter((ts, i, all) => all.findIndex((other) => sameTypes(ts, other)) === i);
-  for (let i = 1 + below(choices, 3); i > 0; i--) tag('control', `ask${String(i)}`, some(3), some(3));
+  for (let i = oneIn(choices, 4) ? 2 : 1; i > 0; i--) tag('control', `ask${String(i)}`, some(3), some(3));
   tag('control', 'yield', i32, []);
   if (below(choices, 2) === 1) tag('exception', 'fail', some(3), []);
   const turn = tag('switch', 'turn', [], i32);

@@ -3,12 +3,14 @@
  * @category Evaluation: heap
  * @module
  */
-import type { StorageType, ValType } from '../../syntax/types.ts';
+import type { StorageType, TableType, ValType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { isPacked } from '../../semantics/types/properties.ts';
-import type { HostVal } from '../host/values.ts';
+import type { HostRef, HostVal } from '../host/values.ts';
+import { TABLE_ELEMENTS } from '../sharing/layout.ts';
 import type { Known } from './constants.ts';
 import type { MutableHeap } from './heap.ts';
+import { tableLength } from './heap.ts';
 import { refAt } from './references.ts';
 
 /** What stands at an address: a reference is an address itself; what is packed is unsigned. */
@@ -27,3 +29,6 @@ export const valAt = (heap: MutableHeap, zt: StorageType<DefType>, a: number): H
   const known = readValue(heap, zt, a), t: ValType<DefType> = isPacked(zt) ? 'i32' : zt;
   return typeof t === 'object' && known.t === 'i32' ? refAt(heap, t, known.c) : known;
 };
+/** The elements of a table. */
+export const tableRefs = (heap: MutableHeap, { ref }: TableType<DefType>, table: number): readonly HostRef[] =>
+  Array.from({ length: tableLength(heap, table) }, (_, i) => refAt(heap, ref, heap.view.getInt32(table + TABLE_ELEMENTS + 4 * i, true)));

@@ -137,26 +137,28 @@ const accessModule = (
   };
   return compiled({ types: section.types, imports: [importOf('it', type(section))], funcs: [func], exports: [exportOf('read', 0)] });
 };
-const globalKey = ({ mutable, type }: GlobalType<DefType>): string =>
-  `${mutable} ${typeof type === 'string' ? type : `${type.nullable} ${type.heap.kind === 'def' ? type.heap.id : type.heap.name}`}`;
-const globalModules = new Map<string, HostModule>();
+/** Equal for equal types. */
+const keyOf = (t: ValType<DefType>): string =>
+  typeof t === 'string' ? t : `${t.nullable} ${t.heap.kind === 'def' ? t.heap.id : t.heap.name}`;
+const accessModules = new Map<string, HostModule>();
+/** The module for a key, made once. */
+const once = (key: string, make: () => HostModule): HostModule => {
+  const module = accessModules.get(key) ?? make();
+  accessModules.set(key, module);
+  return module;
+};
 /** Reads a global of this type: the parts of its value. */
-export const globalReader = (type: GlobalType<DefType>, global: HostGlobal): HostFunction => {
-  const key = globalKey(type);
-  const module = globalModules.get(key) ?? accessModule(
+export const globalReader = (type: GlobalType<DefType>, global: HostGlobal): HostFunction => instanceOf(
+  once(`global ${type.mutable} ${keyOf(type.type)}`, () => accessModule(
     ({ indexOf }) => ({ kind: 'global', type: openGlobal(indexOf, type) }), defsIn(type.type), [], type.type,
-    [{ op: 'global.get', x: 0, at }]);
-  globalModules.set(key, module);
-  return instanceOf(module, { it: global }, 'read');
-};
+    [{ op: 'global.get', x: 0, at }])),
+  { it: global }, 'read');
 /** Reads an element of a table of this type, at an address of the table's: the parts of the reference. */
-export const tableReader = (type: TableType<DefType>, table: HostTable): HostFunction => {
-  const limits = { min: 0n, max: type.limits.max };
-  const module = accessModule(
-    ({ indexOf }) => ({ kind: 'table', type: openTable(indexOf, { ...type, limits }) }), defsIn(type.ref), [type.addr], type.ref,
-    [get(0), { op: 'table.get', x: 0, at }]);
-  return instanceOf(module, { it: table }, 'read');
-};
+export const tableReader = (type: TableType<DefType>, table: HostTable): HostFunction => instanceOf(
+  once(`table ${type.addr} ${String(type.limits.max)} ${keyOf(type.ref)}`, () => accessModule(
+    ({ indexOf }) => ({ kind: 'table', type: openTable(indexOf, { ...type, limits: { min: 0n, max: type.limits.max } }) }),
+    defsIn(type.ref), [type.addr], type.ref, [get(0), { op: 'table.get', x: 0, at }])),
+  { it: table }, 'read');
 
 /** What can be done with the exceptions of a tag. */
 export interface TagAdapter {

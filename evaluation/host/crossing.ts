@@ -11,7 +11,7 @@
  * (ref func …)   funcref
  * (ref exn …)    externref: the exception in a box, (struct (field exnref))
  * ```
- * @spec JS js-api/index.bs §ToJSValue, §ToWebAssemblyValue
+ * @spec JS js-api/index.bs `ToJSValue`, `ToWebAssemblyValue`
  * @category Evaluation: host
  * @module
  */

@@ -3,13 +3,13 @@
  * @category Evaluation: host
  * @module
  */
-import type { Func } from '../../syntax/modules.ts';
+import type { Func, TypeDef } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { TypeDef } from '../../syntax/modules.ts';
 import { idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
-import { driver, DRIVER_TYPES, driverType } from '../translation/driver.ts';
+import { driver, DRIVER_TYPES, driverType, T } from '../translation/driver.ts';
 import { compiled, exportOf } from './sections.ts';
+import type { HostFunction, HostInstance } from './wasm.ts';
 import { functionOf, wasm } from './wasm.ts';
 
 /** The fields that are read, by type. */
@@ -23,7 +23,8 @@ const types = driver.types.flatMap(({ rec }) => rec);
 /** A function `[(ref null $type)] → [t]` that reads a field of the type t, which has the type index y. */
 const reader = (type: string, field: string, y: number): { readonly type: TypeDef; readonly func: Omit<Func, 'at'> } => {
   const x = driverType(type), comp = types[x]?.comp, names = driver.names.fields.get(x) ?? new Map<number, string>();
-  const i = [...names].find(([, name]) => name === field)?.[0] ?? -1, storage = comp?.kind === 'struct' ? comp.fields[i]?.storage : undefined;
+  const i = [...names].find(([, name]) => name === field)?.[0] ?? -1;
+  const storage = comp?.kind === 'struct' ? comp.fields[i]?.storage : undefined;
   if (storage === undefined || storage === 'i8' || storage === 'i16') throw new RangeError(`the driver has no field $${type}.$${field}`);
   const result: ValType = storage;
   return {
@@ -32,17 +33,30 @@ const reader = (type: string, field: string, y: number): { readonly type: TypeDe
   };
 };
 const paths = Object.entries(FIELDS).flatMap(([type, fields]) => fields.map((field) => ({ type, field })));
-const makeInstance = () => {
+/** Enters a frame. */
+const ENTER: Omit<Func, 'at'> = {
+  type: T.entry, locals: [], body: [
+    { op: 'local.get', x: 0, at }, { op: 'local.get', x: 0, at },
+    { op: 'struct.get', sx: undefined, x: T.frame, i: 1, at }, { op: 'call_ref', y: T.entry, at },
+  ],
+};
+const makeInstance = (): HostInstance => {
   const readers = paths.map(({ type, field }, i) => reader(type, field, DRIVER_TYPES + i));
   const module = compiled({
-    types: [...driver.types, ...readers.map(({ type }) => type)], funcs: readers.map(({ func }) => func),
-    exports: paths.map(({ type, field }, i) => exportOf(`${type}.${field}`, i)),
+    types: [...driver.types, ...readers.map(({ type }) => type)], funcs: [...readers.map(({ func }) => func), ENTER],
+    exports: [...paths.map(({ type, field }, i) => exportOf(`${type}.${field}`, i)), exportOf('enter', paths.length)],
   });
   return new wasm.Instance(module, {});
 };
-let made: ReturnType<typeof makeInstance> | undefined;
+let made: HostInstance | undefined;
+const instance = (): HostInstance => made ??= makeInstance();
 /** The content of a field of a structure of the driver. */
-const read = (field: Field, of: unknown): unknown => functionOf(made ??= makeInstance(), field)(of);
+const read = (field: Field, of: unknown): unknown => functionOf(instance(), field)(of);
+/**
+ * Enters a frame, instead of the driver's `run`. The host inlines calls there, and does not tell of calls that are inlined inside of a
+ * try_table; it does not inline what is in another instance.
+ */
+export const frameEntry = (): HostFunction => functionOf(instance(), 'enter');
 
 /** What a chain consists of: something, and what it leads to, up to null. */
 const chain = (first: unknown, next: Field): readonly unknown[] => {

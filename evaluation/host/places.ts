@@ -10,6 +10,7 @@ import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
 import type { Func, Module } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
 import type { Translated } from '../translation/modules.ts';
+import type { Site } from './throws.ts';
 
 /** A module as the host has it. */
 export interface Loaded {
@@ -19,6 +20,8 @@ export interface Loaded {
   /** what was encoded */
   readonly module: Module;
   readonly bytes: Uint8Array;
+  /** the instructions that note that they throw, by their numbers */
+  readonly sites: readonly Site[];
 }
 /** A place as the host names it: the number of a loaded module, a function index, an offset in the binary. */
 export interface HostPlace {
@@ -31,10 +34,13 @@ export interface HostPlace {
 export const nameOf = (loaded: number): string => `weft-${loaded}`;
 const PLACE = /wasm:\/\/wasm\/weft-(\d+)-[0-9a-f]+:wasm-function\[(\d+)\]:0x([0-9a-f]+)\)?$/u;
 const CALL = /^ {4}at .*$/gmu;
-/** The calls that an error comes from, the innermost first, as many as the host tells; undefined: of no function of a loaded module. */
-export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefined)[] => [...stack.matchAll(CALL)].map(([line]) => {
+/** Of modules that stand between others: adapters. */
+const BETWEEN = /wasm:\/\/wasm\/(?!weft-)/u;
+/** The calls that an error comes from, the innermost first, as many as the host tells; undefined: of a function of JavaScript. */
+export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefined)[] => [...stack.matchAll(CALL)].flatMap(([line]) => {
   const [, loaded, func, offset] = PLACE.exec(line) ?? [];
-  return loaded === undefined ? undefined : { loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) };
+  if (loaded !== undefined) return [{ loaded: Number(loaded), func: Number(func), offset: Number.parseInt(offset ?? '', 16) }];
+  return BETWEEN.test(line) ? [] : [undefined];
 });
 
 /** The bodies in an instruction. */
@@ -94,9 +100,14 @@ const operatorsOf = (source: Module): ReadonlyMap<string, Op> => {
   return found;
 };
 
+/** What stands in a source at a span. */
+export const operatorsIn = (source: Module): ((at: Span) => Op | undefined) => {
+  const operatorAt = operatorsOf(source);
+  return (at) => operatorAt.get(keyOf(at));
+};
 /** The instruction that an error comes from, if the host tells: of the source; if it has none there, that of the translation. */
 export const operatorOf = (all: readonly Loaded[], error: Error): Op | undefined => {
   const place = hostPlaces(error).find((known) => known !== undefined), loaded = place && all[place.loaded];
   const instr = loaded && instructionAt(loaded, place);
-  return instr && (operatorsOf(loaded.source).get(keyOf(instr.at)) ?? instr.op);
+  return instr && (operatorsIn(loaded.source)(instr.at) ?? instr.op);
 };

@@ -10,6 +10,7 @@ import { crossing } from '../heap/references.ts';
 import { leave, RETURNED, THREW, TRAPPED } from '../host/adapters.ts';
 import { partsOf } from '../host/crossing.ts';
 import type { HostVal } from '../host/values.ts';
+import { NO_MODULE } from '../host/throws.ts';
 import { partsOfVals, valsOfParts } from '../host/values.ts';
 import { hostDef } from '../host-types.ts';
 import { backtraceOf } from '../backtraces.ts';
@@ -32,7 +33,11 @@ const answer = (
   try {
     const shared = crossing(S), result = call(valsOfParts(params, parts, shared));
     if (result.kind === 'values') return [RETURNED, null, ...partsOfVals(results, result.vals, shared)];
-    if (result.kind === 'exception') return [THREW, result.exn, ...nothing];
+    if (result.kind === 'exception') {
+      // If it has just come out of a call, the note stands.
+      if (result.backtrace.length === 0 && S.notes !== undefined) S.notes.module.value = NO_MODULE;
+      return [THREW, result.exn, ...nothing];
+    }
     S.aside = result;
   } catch (error) {
     S.aside = asideOf(S, error);

@@ -23,6 +23,7 @@ const codeOf = (S: MutableStore, { does }: ThreadFunction, hostType: DefType): H
       return spawner(threads, { heap: memory, trap: runtime['trap'] }, hostType, hostDef(does.type));
     }
     case 'spawn_indirect': throw new RangeError('modules that spawn by table have been translated to ones that spawn by reference');
+    case 'yield': throw new RangeError('cooperative threads are not linked');
     case 'available_parallelism': return constantFunction(threads, hostType, Math.min(availableParallelism(), limitOf(threads.control)));
   }
 };

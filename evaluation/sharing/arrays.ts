@@ -59,7 +59,8 @@ export const emitArray = (S: MutableBody, x: number, n: number, tooLarge: TrapWo
     get(a), address(S.plan, `type ${x}`), store(S.plan, 'i32'), get(a), get(n), store(S.plan, 'i32', LENGTH_OFFSET));
   return a;
 };
-const elements = (a: number, i: number | undefined, zt: StorageType<DefType>): Expr =>
+/** Where the elements of the array whose address is in a local begin, from the index in another on. */
+export const elementsAt = (a: number, i: number | undefined, zt: StorageType<DefType>): Expr =>
   [get(a), i32(ELEMENTS_OFFSET), binop('add'), ...i === undefined ? [] : [get(i), ...scaled(zt), binop('add')]];
 
 const TOO_LARGE = 'allocation size too large';
@@ -68,7 +69,7 @@ const emitArrayNew = (S: MutableBody, { op, x }: InstrOf<'array.new' | 'array.ne
   emit(S, set(n));
   if (op === 'array.new') emit(S, set(v));
   const a = emitArray(S, x, n, TOO_LARGE);
-  if (op === 'array.new') emit(S, ...elements(a, undefined, zt), ...filling(S, zt, get(v), get(n)));
+  if (op === 'array.new') emit(S, ...elementsAt(a, undefined, zt), ...filling(S, zt, get(v), get(n)));
   emit(S, get(a));
 };
 const emitNewFixed = (S: MutableBody, { x, n }: InstrOf<'array.new_fixed'>): void => {
@@ -85,7 +86,7 @@ const emitFill = (S: MutableBody, { x }: InstrOf<'array.fill'>): void => {
   emitNonNull(S, operand(S, 3), NULL_ARRAY);
   emit(S, set(a));
   emitRange(S, [i, 'i32'], [n, 'i32'], lengthOf(S, a), BOUNDS, 4);
-  emit(S, ...elements(a, i, zt), ...filling(S, zt, get(v), get(n)));
+  emit(S, ...elementsAt(a, i, zt), ...filling(S, zt, get(v), get(n)));
 };
 const emitCopy = (S: MutableBody, { x }: InstrOf<'array.copy'>): void => {
   const zt = elementOf(S, x), [n, j, b, i, a] = [0, 1, 2, 3, 4].map((k) => temp(S, 'i32', k)) as [number, number, number, number, number];
@@ -96,11 +97,8 @@ const emitCopy = (S: MutableBody, { x }: InstrOf<'array.copy'>): void => {
   emit(S, set(b));
   emitRange(S, [i, 'i32'], [n, 'i32'], lengthOf(S, a), BOUNDS, 5);
   emitRange(S, [j, 'i32'], [n, 'i32'], lengthOf(S, b), BOUNDS, 5);
-  emit(S, ...elements(a, i, zt), ...elements(b, j, zt), get(n), ...scaled(zt), copying(S));
+  emit(S, ...elementsAt(a, i, zt), ...elementsAt(b, j, zt), get(n), ...scaled(zt), copying(S));
 };
-
-/** Where the elements of an array begin, from some index on, and their bytes: for what puts them there. */
-export const elementsAt = elements;
 
 /** The instructions on arrays that need nothing but arrays. */
 export type ArrayInstr = InstrOf<

@@ -19,15 +19,13 @@ import type { Part } from './constants.ts';
 import { partsOf, translateConstant, typeOfValue } from './constants.ts';
 import { translateFunction } from './functions.ts';
 import { HEAP, THREADS } from './layout.ts';
-import type { MutableSharing } from './plan.ts';
+import type { MutableSharing, Signature } from './plan.ts';
 import {
   address, END, funcIdx, funcOnce, globalIdx, HERE, inHeapGlobal, isOfHost, memIdx, planFor, RUNTIME, tableIdx, tagIdx, typeOnce, WAITING,
 } from './plan.ts';
 import { heapType, refType, valType } from './types.ts';
 import { unsupported } from './unsupported.ts';
 
-/** What such a function is called with, and gives. */
-type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
 /** The name under which a function is exported that each thread calls as it begins. */
 const FRESH = 'weft:thread';
 /** How many pages the heap has, all of them from the beginning: 1 GiB. What is not used costs nothing. */

@@ -27,20 +27,23 @@ import { heapShared } from '../../semantics/types/sharing.ts';
 import type { Types } from './types.ts';
 import { sharedTypes, valType } from './types.ts';
 
-/** The functions that are imported, with their types: parameters, then results. */
-export const RUNTIME = {
+/** The parameters and results of a function that is imported. */
+export type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
+/** The names of the functions of the runtime, and of the module `weft:threads`. */
+export type RuntimeName = 'trap' | 'refill' | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+type WaitingName = 'lock' | 'unlock' | 'wait' | 'notify';
+/** The functions that are imported. */
+export const RUNTIME: Readonly<Record<Exclude<RuntimeName, WaitingName>, Signature>> = {
   trap: [['i32'], []], refill: [['i32'], ['i32']],
   fill16: [['i32', 'i32', 'i32'], []], fill32: [['i32', 'i32', 'i32'], []],
   fill64: [['i32', 'i64', 'i32'], []], fill128: [['i32', 'v128', 'i32'], []],
   grow: [['i32', 'i32', 'i32'], ['i32']],
-} as const satisfies Record<string, readonly [params: readonly ValType[], results: readonly ValType[]]>;
+};
 /** Those of the module `weft:threads`. */
-export const WAITING = {
+export const WAITING: Readonly<Record<WaitingName, Signature>> = {
   lock: [['i32', 'i64'], ['i32']], unlock: [['i32'], []],
   wait: [['i32', 'i32', 'i64', 'i64'], ['i32']], notify: [['i32', 'i64', 'i32'], ['i32']],
-} as const satisfies Record<string, readonly [params: readonly ValType[], results: readonly ValType[]]>;
-/** The name of such a function. */
-export type RuntimeName = keyof typeof RUNTIME | keyof typeof WAITING;
+};
 const RUNTIME_NAMES: readonly string[] = [...Object.keys(RUNTIME), ...Object.keys(WAITING)];
 
 /** Whether a global lies in the heap. */

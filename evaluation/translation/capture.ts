@@ -16,7 +16,7 @@
  */
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import type { Import, Module } from '../../syntax/modules.ts';
-import type { CompType, ExternType } from '../../syntax/types.ts';
+import type { ExternType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -24,7 +24,7 @@ import { matchesDef } from '../../semantics/types/matching.ts';
 
 /** What can be captured in a module. */
 export interface Capture {
-  /** whether anything is to be translated at all */
+  /** whether there are functions that may be captured */
   readonly concerned: boolean;
   /** the functions that may suspend, imported ones among them */
   readonly functions: ReadonlySet<number>;
@@ -108,19 +108,6 @@ const takesReference = (xt: ExternType<DefType>): boolean => {
   }
 };
 
-const mentionsConts = (comp: CompType): boolean => {
-  const isCont = (zt: unknown): boolean => {
-    const heap = (zt as { readonly heap?: { readonly kind: string; readonly name?: string } } | undefined)?.heap;
-    return heap?.kind === 'abs' && (heap.name === 'cont' || heap.name === 'nocont');
-  };
-  switch (comp.kind) {
-    case 'cont': return true;
-    case 'func': return comp.params.some(isCont) || comp.results.some(isCont);
-    case 'struct': return comp.fields.some(({ storage }) => isCont(storage));
-    case 'array': return isCont(comp.field.storage);
-  }
-};
-
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
   const refers = new Set<number>(context.refs);
@@ -171,7 +158,6 @@ export const captureOf = (valid: ValidModule, { isImport, defined }: Steady = NO
   };
   const functions = closure(behaviours, imported, imports.flatMap((im, x) => isImport(im) ? [] : [x]), defined, targets);
   const switches = behaviours.some(({ suspends }) => suspends);
-  const mentions = module.types.some(({ rec }) => rec.some(({ comp }) => mentionsConts(comp)));
   const memo = new Map<number, boolean>();
   const mayCall = (y: number): boolean => {
     const known = memo.get(y) ?? targets(y, functions);
@@ -183,5 +169,5 @@ export const captureOf = (valid: ValidModule, { isImport, defined }: Steady = NO
     if (e.op === 'call_indirect' && isSteadyTable(e.x)) return false;
     return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
   };
-  return { concerned: switches || mentions || functions.size > 0, functions, referred, mayUseSuspension };
+  return { concerned: switches || functions.size > 0, functions, referred, mayUseSuspension };
 };

@@ -36,7 +36,7 @@ export const driverGlobal: (name: string) => number = finder(driver.names.global
 export const driverFunc: (name: string) => number = finder(driver.names.funcs, 'function');
 
 /** The types of the driver that translations mention. */
-export const T = {
+export const T: Readonly<Record<'frame' | 'entry' | 'tag' | 'tags' | 'handlers' | 'stack' | 'cont', number>> = {
   frame: driverType('frame'), entry: driverType('entry'), tag: driverType('tag'), tags: driverType('tags'),
   handlers: driverType('handlers'), stack: driverType('stack'), cont: driverType('cont'),
-} as const;
+};

@@ -37,12 +37,14 @@ import { emitLocal } from './variables.ts';
 import type { MutableBlock, MutableBody, Version } from './body.ts';
 import type { MutablePlan } from './plan.ts';
 import { defineFunc, frameType, HEADERS, insideIdx, reference, reserveFunc } from './plan.ts';
+import type { Points } from './points.ts';
 import { ends, NO_POINTS, pointsOf } from './points.ts';
 import { T } from './driver.ts';
 import { dummy } from './dummies.ts';
 import { nullable, openVal } from './closed-types.ts';
 import { funcIdx, register } from './layout.ts';
 import { typeIdx, valType } from './types.ts';
+import { keptLocals } from './liveness.ts';
 
 /** An instruction that stays what it is. */
 const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
@@ -113,13 +115,12 @@ interface Source {
   readonly locals: readonly ValType<DefType>[];
   readonly name: string;
 }
-const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { body, at } }: Source): MutableBody => {
+const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { at } }: Source, points: Points): MutableBody => {
   const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results,
     labels: { at: (l) => { const b = blocks[blocks.length - 1 - l]; return b && labelOf(b); }, get length() { return blocks.length; } },
   };
-  const points = version === 'direct' ? NO_POINTS : pointsOf(body, plan.capture.mayUseSuspension);
   const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length;
   return {
     plan, version, points, C, operands, blocks, at, depth: 0, tries: 0, firstLocal, sourceLocals: all.length, parameters: params.length,
@@ -129,10 +130,14 @@ const stateFor = (plan: MutablePlan, version: Version, { params, results, locals
   };
 };
 
-/** Where the parts of a frame are: locals of this version, and fields. */
-const saved = (S: MutableBody, live: ReadonlyMap<string, ValType>): readonly number[] => [
-  ...Array.from({ length: S.sourceLocals }, (_, i) => S.firstLocal + i),
-  ...[...live].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
+/** What a frame keeps: locals of the source, and slots by their keys. */
+interface Kept {
+  readonly locals: readonly number[];
+  readonly slots: ReadonlyMap<string, ValType>;
+}
+/** The locals of this version that are kept, in the order of the fields. */
+const placesOf = (S: MutableBody, { locals, slots }: Kept): readonly number[] => [
+  ...locals.map((x) => S.firstLocal + x), ...[...slots].map(([key, type]) => S.slots.get(key)?.x ?? newLocal(S, type)),
 ];
 /** Puts the frame behind those saved before it. */
 const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
@@ -148,19 +153,20 @@ const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
 interface Frames {
   readonly type: number;
   readonly entry: number;
-  readonly live: ReadonlyMap<string, ValType>;
+  readonly kept: Kept;
 }
 
 const PC = 2;
-const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
-  const S = stateFor(plan, 're-entry', source), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const fields = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
-  const type = frameType(plan, [...fields, ...S.live.values()].map((storage): FieldType => ({ mutable: true, storage })));
-  const places = saved(S, S.live);
+const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Frames => {
+  const S = stateFor(plan, 're-entry', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
+  const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
+  const kept = { locals: keptLocals(source.func.body, points, types.length), slots: S.live }, places = placesOf(S, kept);
+  const fields = [...kept.locals.map((i) => types[i] ?? 'i32'), ...kept.slots.values()];
+  const type = frameType(plan, fields.map((storage): FieldType => ({ mutable: true, storage })));
   S.locals[1] = idxRef(type, true);
   const { frame, pc } = S;
   defineFunc(plan, x, {
-    type: T.entry, locals: [...fields, ...S.locals], at,
+    type: T.entry, locals: [...types, ...S.locals], at,
     body: [
       get(0), refCast(idxRef(type, false)), set(frame),
       ...places.flatMap((local, i) => [get(frame), structGet(type, HEADERS + i), set(local)]),
@@ -171,12 +177,12 @@ const reentry = (plan: MutablePlan, source: Source, x: number): Frames => {
       ...link(plan, frame),
     ],
   });
-  return { type, entry: x, live: S.live };
+  return { type, entry: x, kept };
 };
 
-const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, live }: Frames): void => {
-  const S = stateFor(plan, 'inside', source), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const places = saved(S, live);
+const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { type, entry, kept }: Frames): void => {
+  const S = stateFor(plan, 'inside', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
+  const places = placesOf(S, kept);
   S.locals[1] = idxRef(type, true);
   defineFunc(plan, x, {
     type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,
@@ -190,7 +196,7 @@ const inside = (plan: MutablePlan, source: Source, x: number, { type, entry, liv
 };
 
 const direct = (plan: MutablePlan, source: Source): Func => {
-  const { x, func, params } = source, S = stateFor(plan, 'direct', source), body = translateBody(S, func.body);
+  const { x, func, params } = source, S = stateFor(plan, 'direct', source, NO_POINTS), body = translateBody(S, func.body);
   const isPublic = plan.inside.has(x) && plan.capture.referred.has(x);
   const test: readonly Instr[] = isPublic ? [
     read(register(plan, 'IN')),
@@ -221,7 +227,10 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
   const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
-  if (insideAt !== undefined) inside(plan, source, insideAt, reentry(plan, source, reserveVersion(plan, x, `${name}.re-entry`)));
+  if (insideAt !== undefined) {
+    const points = pointsOf(func.body, plan.capture.mayUseSuspension);
+    inside(plan, source, points, insideAt, reentry(plan, source, points, reserveVersion(plan, x, `${name}.re-entry`)));
+  }
   plan.versions.set(funcIdx(plan, x), x);
   return direct(plan, source);
 };

@@ -10,7 +10,7 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ExternType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import type { Steady } from './capture.ts';
+import type { Capture } from './capture.ts';
 import { captureOf } from './capture.ts';
 import { reserveInside, translateFunction } from './functions.ts';
 import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
@@ -18,9 +18,10 @@ import { externType, globalType, refType, tableType, typeDef, typeIdx } from './
 import type { DriverFrom, Layout } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import { controlTag, controlType } from './tags.ts';
-import { driver, driverFunc } from './driver.ts';
+import { driver, driverFunc, driverGlobal } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { refFunc } from './code.ts';
+import { mentionsStackSwitching } from './mentions.ts';
 import { reindexed } from './reindexing.ts';
 import { typeOnce } from './plan.ts';
 
@@ -114,8 +115,16 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
+const TRACING = driverGlobal('TRACING');
+/** The code of the driver with the branches of `(if TRACING …)` chosen; nothing in them names labels. */
+const chosen = ({ tracing }: MutablePlan, expr: Expr): Expr => expr.flatMap((e, i): Expr => {
+  const before = expr[i - 1];
+  if (e.op === 'global.get' && e.x === TRACING) return [];
+  if (e.op !== 'if' || before?.op !== 'global.get' || before.x !== TRACING) return [e];
+  return tracing ? e.then : e.else;
+});
 /** The code of the driver, at other indices. */
-const driverCode = (plan: MutablePlan, expr: Expr): Expr => expr.map((e): Instr => {
+const driverCode = (plan: MutablePlan, expr: Expr): Expr => chosen(plan, expr).map((e): Instr => {
   switch (e.op) {
     case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
     case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
@@ -143,7 +152,8 @@ const namesOf = (plan: MutablePlan): Names => {
     types: new Map([...driver.names.types, ...named(names.types, typeIdx)]),
     fields: new Map([...driver.names.fields, ...named(names.fields, typeIdx)]),
     funcs: new Map([
-      ...named(names.funcs, (x) => funcIdx(plan, x)), ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
+      ...named(names.funcs, (x) => funcIdx(plan, x)),
+      ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
       ...plan.names,
     ]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
@@ -155,11 +165,11 @@ const namesOf = (plan: MutablePlan): Names => {
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom, steady: Steady | undefined): MutablePlan => {
+const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C: valid.context, capture: captureOf(valid, steady), layout: layoutOf(valid, from), typeOf,
+    valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
   };
 };
@@ -193,10 +203,16 @@ const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
   return { valid, module: valid.module, driver: 'none', versions };
 };
 
-/** ⟦module⟧: what the host runs in its place. Some things may be known never to suspend. */
-export const translate = (valid: ValidModule, from: DriverFrom, steady?: Steady): Translated => {
-  const plan = planFor(valid, from, steady);
-  if (!plan.capture.concerned) return unchanged(plan);
+/**
+ * ⟦module⟧: what the host runs in its place.
+ * @param capture - what can be captured, if somebody knows better than the call graph
+ * @param tracing - whether its driver, if it has its own, is to keep what backtraces need
+ */
+export const translate = (
+  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false,
+): Translated => {
+  const plan = planFor(valid, from, capture, tracing);
+  if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));

@@ -2,8 +2,8 @@
  * Empty functions, for the sake of inlining.
  *
  * V8 inlines less in a module in which few functions are small: it takes that as a sign that another compiler has inlined already. What a
- * translation adds is not small, and so would make the source's functions slower. With an empty function for each that is added, the share of
- * small ones is what it was, or at least a half, which is as good.
+ * translation adds is not small, and so would make the source's functions slower. With an empty function for each that is added, the share
+ * of small ones is what it was, or at least a half, which is as good.
  * @module
  */
 import type { Func, Module, TypeDef } from '../../syntax/modules.ts';

@@ -19,6 +19,8 @@ import type { Layout } from './layout.ts';
 /** A module in the making. */
 export interface MutablePlan {
   readonly valid: ValidModule;
+  /** whether the driver is to keep what backtraces need */
+  readonly tracing: boolean;
   readonly C: Context;
   readonly capture: Capture;
   readonly layout: Layout;

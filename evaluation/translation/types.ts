@@ -9,7 +9,7 @@
  *   — if the driver has d types
  *
  * ⟦sub final? y* (cont $ft)⟧ = sub final? ⟦y⟧* (struct (mut (ref null $stack)) (ref null ⟦$ft⟧))
- *   — and y* = $cont instead of ε
+ *   — if y* = $cont instead of ε
  * ```
  * Everything else is translated part by part. The second field of a continuation is always null; it keeps the types of different
  * continuations apart, and makes their subtyping that of their functions.

@@ -22,6 +22,7 @@ const codeOf = ({ does }: ThreadFunction): FuncInst['code'] => {
     case 'spawn_ref': return { kind: does.kind, type: does.type };
     case 'spawn_indirect': return { kind: does.kind, type: does.type, table: undefined };
     case 'available_parallelism': return parallelism;
+    case 'yield': return { kind: 'yield' };
   }
 };
 /** A store with the function, and its address. */

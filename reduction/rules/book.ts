@@ -19,6 +19,7 @@ import * as blocks from './blocks.ts';
 import * as branches from './branches.ts';
 import * as calls from './calls.ts';
 import * as continuations from './continuations.ts';
+import * as cooperation from './cooperation.ts';
 import * as exceptions from './exceptions.ts';
 import * as externs from './externs.ts';
 import * as fences from './fences.ts';
@@ -65,6 +66,7 @@ export const rules: RuleBook = {
   call_ref: [
     calls.callRefFunc, calls.callRefHost, calls.callRefNull,
     spawn.spawnRef, spawn.spawnRefNull, spawn.spawnIndirect, spawn.spawnIndirectTrap,
+    cooperation.spawnRefCooperative, cooperation.spawnIndirectCooperative, cooperation.yieldThread, cooperation.yieldMain,
   ],
   call_indirect: [calls.callIndirect],
   return: [calls.returnFrame, calls.returnLabel, calls.returnHandler],
@@ -229,9 +231,10 @@ export const rules: RuleBook = {
   'memory.wait': [memoryWaits.memoryWait, memoryWaits.memoryWaitOob, memoryWaits.memoryWaitUnaligned, memoryWaits.memoryWaitRefused],
   value: [parametric.aValue],
   trap: [traps.trapInstrs, traps.trapLabel, traps.trapHandler, traps.trapFrame, traps.trapPrompt],
-  'suspend.addr': [suspensions.suspendPrompt],
+  'suspend.addr': [suspensions.suspendPrompt, cooperation.suspendThread],
   'wait.at': [waits.waitEq, waits.waitNe],
   waiting: [waits.waitingWoken, waits.waitingTimeout],
-  'switch.addr': [suspensions.switchPrompt, suspensions.switchNull, suspensions.switchConsumed],
-  end: [blocks.labelVals, calls.frameVals, exceptions.handlerVals, resumptions.promptVals],
+  'switch.addr': [suspensions.switchPrompt, suspensions.switchNull, suspensions.switchConsumed, cooperation.switchThread],
+  end: [blocks.labelVals, calls.frameVals, exceptions.handlerVals, resumptions.promptVals, cooperation.endReady],
+  turns: [cooperation.turnsNext, cooperation.turnsNone],
 };

@@ -9,7 +9,7 @@ import { get } from '../../semantics/data/vector.ts';
 import { byteSizes } from '../../semantics/numerics/bytes.ts';
 import { effective, numAt, packAt, withBytes, withNum, withPack } from '../../semantics/runtime/accesses.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
-import { growmem } from '../../semantics/runtime/growth.ts';
+import { growmem, isRefused } from '../../semantics/runtime/growth.ts';
 import { READ, WRITE, access, growth, ordered, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { PAGE } from '../../semantics/runtime/limits.ts';
 import { memOf } from '../../semantics/runtime/lookup.ts';
@@ -212,6 +212,7 @@ export const memorySize: Rule<'memory.size'> = read('memory.size', 'memory.size'
  *   — and z.mems[a] = mi
  *   — and the operand is (at.const n)
  *   — and mi′ = growmem(mi, n)
+ *   — and it is not refused
  * ```
  * @rule Step/memory.grow-succeed
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -221,17 +222,19 @@ export const memoryGrowSucceed: Rule<'memory.grow'> = step('memory.grow-succeed'
   .so('mi', 'z.mems[a] = mi', ({ z, a }) => get(z.S.mems, a))
   .so('n', 'the operand is (at.const n)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
   .so('grown', 'mi′ = growmem(mi, n)', ({ mi, n }) => growmem(mi, n))
+  .iff('it is not refused', ({ e }) => !isRefused(e))
   .acts(({ z, e, mi, n }) => growth(z, 'mem', e.x, mi.bytes.size, n * PAGE))
   .gives(({ z, z: { S, vs, es }, a, mi, grown }) =>
     changed(z, withMem(S, a, grown), cons(addrConst(mi.type.addr, mi.bytes.size / PAGE), vs.next), es.next));
 
 /**
- * The specification lets growing fail at any time; here it fails only where it must, or beyond a limit of this implementation.
+ * The specification lets growing fail at any time; here it fails where it must, beyond a limit of this implementation, and where it is
+ * refused, which is a choice of the schedule.
  * ```rule
  * z; (at.const n) (memory.grow x)  ↪  z; (at.const signed⁻¹_|at|(−1))
  *   — if z.mems[x] = mi
  *   — and the operand is (at.const n)
- *   — and there is no growmem(mi, n)
+ *   — and there is no growmem(mi, n), or it is refused
  * ```
  * @rule Step/memory.grow-fail
  * @spec core 4.3-execution.instructions §Memory instructions
@@ -239,7 +242,7 @@ export const memoryGrowSucceed: Rule<'memory.grow'> = step('memory.grow-succeed'
 export const memoryGrowFail: Rule<'memory.grow'> = step('memory.grow-fail', 'memory.grow')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('n', 'the operand is (at.const n)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.v))
-  .iff('there is no growmem(mi, n)', ({ mi, n }) => growmem(mi, n) === undefined)
+  .iff('there is no growmem(mi, n), or it is refused', ({ e, mi, n }) => isRefused(e) || growmem(mi, n) === undefined)
   .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, ordered('read', 'seqcst')))
   .gives(({ z, mi }) => to(z, cons(addrConst(mi.type.addr, -1), z.vs.next), z.es.next));
 

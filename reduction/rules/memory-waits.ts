@@ -9,7 +9,9 @@
 import { cons } from '../../semantics/data/list.ts';
 import { effective } from '../../semantics/runtime/accesses.ts';
 import type { Action, QueueKey } from '../../semantics/runtime/actions.ts';
+import { aligned, widths } from '../../semantics/runtime/atomics.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
+import { READ, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { memOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, i32Of, isNull, num, waitQueueOf } from '../../semantics/runtime/operands.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
@@ -34,8 +36,9 @@ const sizes: { readonly [nt in 'i32' | 'i64']: 4 | 8 } = { i32: 4, i64: 8 };
 export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-oob', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
-  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
+  .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trap(OUT_OF_BOUNDS, e.at), z.es.next)));
 
 /**
@@ -51,7 +54,7 @@ export const memoryAtomicWaitOob: Rule<'memory.atomic.wait'> = read('memory.atom
 export const memoryAtomicWaitUnaligned: Rule<'memory.atomic.wait'> = read('memory.atomic.wait-unaligned', 'memory.atomic.wait')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
-  .iff('(i + ao.offset) mod N/8 ≠ 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] !== 0)
+  .iff('(i + ao.offset) mod N/8 ≠ 0', ({ z, e }) => !aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trap(UNALIGNED, e.at), z.es.next)));
 
 /**
@@ -70,7 +73,7 @@ export const memoryAtomicWaitUnshared: Rule<'memory.atomic.wait'> = read('memory
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
-  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
+  .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .iff('mi is unshared', ({ mi }) => !mi.type.shared)
   .gives(({ z, e }) => to(z, z.vs.next.next.next, then(trap(UNSHARED, e.at), z.es.next)));
 
@@ -97,9 +100,10 @@ export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
-  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
+  .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .iff('mi is shared', ({ mi }) => mi.type.shared)
   .so('ea', 'q = loc = a[i + ao.offset : N/8]', ({ e, i }) => effective(i, e.ao))
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e, k, c, a, ea }) => to(z, z.vs.next.next.next, then({
     op: 'wait.at', loc: { region: 'mem', a, i: ea, n: sizes[e.nt] }, queue: { kind: 'mem', a, i: ea }, expected: c, timeout: k.c, at: e.at,
   }, z.es.next)));
@@ -118,8 +122,9 @@ export const memoryAtomicWait: Rule<'memory.atomic.wait'> = read('memory.atomic.
 export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-oob', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
-  .iff('(i + ao.offset) mod 4 = 0', ({ e, i }) => effective(i, e.ao) % 4 === 0)
+  .iff('(i + ao.offset) mod 4 = 0', ({ z, e }) => aligned(z.vs.next.v, e.ao, 32))
   .iff('i + ao.offset + 4 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 4 > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap(OUT_OF_BOUNDS, e.at), z.es.next)));
 
 /**
@@ -135,7 +140,7 @@ export const memoryAtomicNotifyOob: Rule<'memory.atomic.notify'> = read('memory.
 export const memoryAtomicNotifyUnaligned: Rule<'memory.atomic.notify'> = read('memory.atomic.notify-unaligned', 'memory.atomic.notify')
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
-  .iff('(i + ao.offset) mod 4 ≠ 0', ({ e, i }) => effective(i, e.ao) % 4 !== 0)
+  .iff('(i + ao.offset) mod 4 ≠ 0', ({ z, e }) => !aligned(z.vs.next.v, e.ao, 32))
   .gives(({ z, e }) => to(z, z.vs.next.next, then(trap(UNALIGNED, e.at), z.es.next)));
 
 /**
@@ -161,11 +166,11 @@ export const memoryAtomicNotify: Rule<'memory.atomic.notify'> = step('memory.ato
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the first operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.v))
   .iff('i + ao.offset + 4 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + 4 <= mi.bytes.size)
-  .iff('(i + ao.offset) mod 4 = 0', ({ e, i }) => effective(i, e.ao) % 4 === 0)
+  .iff('(i + ao.offset) mod 4 = 0', ({ z, e }) => aligned(z.vs.next.v, e.ao, 32))
   .so('q', 'q = a[i + ao.offset]', ({ e, a, i }): QueueKey => ({ kind: 'mem', a, i: effective(i, e.ao) }))
   .so('j', 'j = min(k, |S.queues[q]|)', ({ z, k, q }) => Math.min(k >>> 0, waiters(z.S, q).length))
   .so('S1', 'S′ = S with queues[q] = queues[q][j :]', ({ z, q, j }) => woken(z.S, q, j))
-  .acts(({ q, mi }): readonly Action[] => mi.type.shared ? [{ kind: 'notify', queue: q }] : [])
+  .acts(({ z, e, q, mi }): readonly Action[] => mi.type.shared ? [...sizeAccess(z, 'mem', e.x, READ), { kind: 'notify', queue: q }] : [])
   .gives(({ z, j, S1 }) => changed(z, S1, cons(i32(j), z.vs.next.next), z.es.next));
 
 /**
@@ -182,6 +187,7 @@ export const memoryWaitOob: Rule<'memory.wait'> = read('memory.wait-oob', 'memor
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the second operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 > |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] > mi.bytes.size)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trap(OUT_OF_BOUNDS, e.at), z.es.next)));
 
 /**
@@ -199,7 +205,8 @@ export const memoryWaitUnaligned: Rule<'memory.wait'> = read('memory.wait-unalig
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the second operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
-  .iff('(i + ao.offset) mod N/8 ≠ 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] !== 0)
+  .iff('(i + ao.offset) mod N/8 ≠ 0', ({ z, e }) => !aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trap(UNALIGNED, e.at), z.es.next)));
 
 /**
@@ -218,8 +225,9 @@ export const memoryWaitRefused: Rule<'memory.wait'> = read('memory.wait-refused'
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the second operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
-  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
+  .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .iff('queue = ref.null or mi is unshared', ({ z, mi }) => isNull(z.vs.next.next.next.v) || !mi.type.shared)
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next,
     then(trap(isNull(z.vs.next.next.next.v) ? 'null wait queue reference' : UNSHARED, e.at), z.es.next)));
 
@@ -248,9 +256,10 @@ export const memoryWait: Rule<'memory.wait'> = read('memory.wait', 'memory.wait'
   .so('mi', 'z.mems[x] = mi', ({ z, e }) => memOf(z, e.x))
   .so('i', 'the second operand is (at.const i)', ({ z, mi }) => addrOf(mi.type.addr, z.vs.next.next.v))
   .iff('i + ao.offset + N/8 ≤ |mi.bytes|', ({ e, mi, i }) => effective(i, e.ao) + sizes[e.nt] <= mi.bytes.size)
-  .iff('(i + ao.offset) mod N/8 = 0', ({ e, i }) => effective(i, e.ao) % sizes[e.nt] === 0)
+  .iff('(i + ao.offset) mod N/8 = 0', ({ z, e }) => aligned(z.vs.next.next.v, e.ao, widths[e.nt]))
   .iff('mi is shared', ({ mi }) => mi.type.shared)
   .so('ea', 'loc = a[i + ao.offset : N/8]', ({ e, i }) => effective(i, e.ao))
+  .acts(({ z, e }) => sizeAccess(z, 'mem', e.x, READ))
   .gives(({ z, e, k, c, q, a, ea }) => to(z, z.vs.next.next.next.next, then({
     op: 'wait.at', loc: { region: 'mem', a, i: ea, n: sizes[e.nt] }, queue: { kind: 'waitqueue', a: q },
     expected: c, timeout: k.c, at: e.at,

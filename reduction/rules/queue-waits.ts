@@ -8,6 +8,7 @@ import { cons } from '../../semantics/data/list.ts';
 import { get } from '../../semantics/data/vector.ts';
 import type { Action, QueueKey } from '../../semantics/runtime/actions.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
+import { READ, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { tableOf } from '../../semantics/runtime/lookup.ts';
 import { addrOf, arrayOf, i32Of, isNull, num, structOf, val, waitQueueOf } from '../../semantics/runtime/operands.ts';
 import { addWaitQueue } from '../../semantics/runtime/updates.ts';
@@ -257,6 +258,7 @@ export const tableWaitOob: Rule<'table.wait'> = read('table.wait-oob', 'table.wa
   .so('ti', 'z.tables[x] = ti', ({ z, e }) => tableOf(z, e.x))
   .so('i', 'the second operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.next.v))
   .iff('i ≥ |ti.refs|', ({ ti, i }) => i >= ti.refs.n)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trap('out of bounds table access', e.at), z.es.next)));
 
 /**
@@ -275,6 +277,7 @@ export const tableWaitRefused: Rule<'table.wait'> = read('table.wait-refused', '
   .so('i', 'the second operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.next.v))
   .iff('i < |ti.refs|', ({ ti, i }) => i < ti.refs.n)
   .iff('queue = ref.null or ti is unshared', ({ z, ti }) => isNull(z.vs.next.next.next.v) || !ti.type.shared)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e }) => to(z, z.vs.next.next.next.next, then(trap(isNull(z.vs.next.next.next.v) ? NULL_QUEUE : UNSHARED, e.at), z.es.next)));
 
 /**
@@ -301,6 +304,7 @@ export const tableWait: Rule<'table.wait'> = read('table.wait', 'table.wait')
   .so('i', 'the second operand is (at.const i)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.next.next.v))
   .iff('i < |ti.refs|', ({ ti, i }) => i < ti.refs.n)
   .iff('ti is shared', ({ ti }) => ti.type.shared)
+  .acts(({ z, e }) => sizeAccess(z, 'table', e.x, READ))
   .gives(({ z, e, k, c, q, a, i }) => to(z, z.vs.next.next.next.next, then({
     op: 'wait.at', loc: { region: 'table', a, i, n: 1 }, queue: q, expected: c, timeout: k.c, at: e.at,
   }, z.es.next)));

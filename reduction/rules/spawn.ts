@@ -10,7 +10,7 @@ import { get } from '../../semantics/data/vector.ts';
 import type { Action } from '../../semantics/runtime/actions.ts';
 import { then, trap } from '../../semantics/runtime/code.ts';
 import { addrOf, funcOf, isNull, topVals } from '../../semantics/runtime/operands.ts';
-import { spawnTable, tableRead } from '../../semantics/runtime/spawning.ts';
+import { spawnTable, spawnable, tableRead } from '../../semantics/runtime/spawning.ts';
 import type { FuncInst, SpawnFunc } from '../../semantics/runtime/store.ts';
 import { addThread } from '../../semantics/runtime/updates.ts';
 import { i32 } from '../../semantics/runtime/values.ts';
@@ -19,7 +19,8 @@ import type { Rule } from '../kit.ts';
 import { changed, read, step, to } from '../kit.ts';
 
 type By<K extends SpawnFunc['kind']> = Extract<SpawnFunc, { readonly kind: K }>;
-const spawner = <K extends SpawnFunc['kind']>(fi: FuncInst, kind: K): By<K> | undefined => isBy(fi.code, kind) ? fi.code : undefined;
+/** The code of a function that spawns in this way. */
+export const spawner = <K extends SpawnFunc['kind']>(fi: FuncInst, kind: K): By<K> | undefined => isBy(fi.code, kind) ? fi.code : undefined;
 const isBy = <K extends SpawnFunc['kind']>(code: FuncInst['code'], kind: K): code is By<K> => code.kind === kind;
 
 /**
@@ -47,6 +48,7 @@ export const spawnRefNull: Rule<'call_ref'> = read('spawn_ref-null', 'call_ref')
  *   — if the last operand is (ref.func a)
  *   — and S.funcs[a] = fi
  *   — and fi.code = spawn_ref $ft
+ *   — and $ft is shared
  *   — and the operand below v* is (ref.func a′)
  *   — and S′ = S with threads += v* (invoke a′)
  * ```
@@ -57,6 +59,7 @@ export const spawnRef: Rule<'call_ref'> = step('spawn_ref', 'call_ref')
   .so('a', 'the last operand is (ref.func a)', ({ z }) => funcOf(z.vs.v))
   .so('fi', 'S.funcs[a] = fi', ({ z, a }) => get(z.S.funcs, a))
   .so('by', 'fi.code = spawn_ref $ft', ({ fi }) => spawner(fi, 'spawn_ref'))
+  .iff('$ft is shared', ({ by }) => by.type.sub.shared)
   .so('a1', 'the operand below v* is (ref.func a′)', ({ z, fi }) => funcOf(drop(fi.n, z.vs).v))
   .so('S1', 'S′ = S with threads += v* (invoke a′)', ({ z, fi, a1 }) => addThread(z.S, { a: a1, vals: topVals(fi.n - 1, z.vs.next) }))
   .acts(({ z }): readonly Action[] => [{ kind: 'spawn', thread: z.S.threading.spawned.n + 1 }])
@@ -97,6 +100,7 @@ export const spawnIndirectTrap: Rule<'call_ref'> = read('spawn_indirect-trap', '
  *   — if the last operand is (ref.func a)
  *   — and S.funcs[a] = fi
  *   — and fi.code = spawn_indirect $ft
+ *   — and $ft is shared
  *   — and ti is the table of fi
  *   — and the operand below v* is (at.const i)
  *   — and ti.refs[i] = (ref.func a′) with S.funcs[a′].type ≤ $ft
@@ -109,12 +113,10 @@ export const spawnIndirect: Rule<'call_ref'> = step('spawn_indirect', 'call_ref'
   .so('a', 'the last operand is (ref.func a)', ({ z }) => funcOf(z.vs.v))
   .so('fi', 'S.funcs[a] = fi', ({ z, a }) => get(z.S.funcs, a))
   .so('by', 'fi.code = spawn_indirect $ft', ({ fi }) => spawner(fi, 'spawn_indirect'))
+  .iff('$ft is shared', ({ by }) => by.type.sub.shared)
   .so('ti', 'ti is the table of fi', ({ z, fi, by }) => spawnTable(z.S, fi, by))
   .so('i', 'the operand below v* is (at.const i)', ({ z, fi, ti }) => addrOf(ti.type.addr, drop(fi.n, z.vs).v))
-  .so('a1', 'ti.refs[i] = (ref.func a′) with S.funcs[a′].type ≤ $ft', ({ z, by, ti, i }) => {
-    const ref = get(ti.refs, i), target = ref?.t === 'ref.func' ? get(z.S.funcs, ref.c) : undefined;
-    return ref?.t === 'ref.func' && target !== undefined && matchesDef(target.type, by.type) ? ref.c : undefined;
-  })
+  .so('a1', 'ti.refs[i] = (ref.func a′) with S.funcs[a′].type ≤ $ft', ({ z, by, ti, i }) => spawnable(z.S, by, ti, i))
   .so('S1', 'S′ = S with threads += v* (invoke a′)', ({ z, fi, a1 }) => addThread(z.S, { a: a1, vals: topVals(fi.n - 1, z.vs.next) }))
   .acts(({ z, fi, by, i }): readonly Action[] => [...tableRead(fi, by, i), { kind: 'spawn', thread: z.S.threading.spawned.n + 1 }])
   .gives(({ z, fi, S1 }) => changed(z, S1, cons(i32(S1.threading.spawned.n), drop(fi.n + 1, z.vs)), z.es.next));

@@ -7,7 +7,7 @@
 import { cons } from '../../semantics/data/list.ts';
 import { get } from '../../semantics/data/vector.ts';
 import { then, trapOf } from '../../semantics/runtime/code.ts';
-import { growtable } from '../../semantics/runtime/growth.ts';
+import { growtable, isRefused } from '../../semantics/runtime/growth.ts';
 import { READ, WRITE, access, growth, ordered, segmentAccess, sizeAccess } from '../../semantics/runtime/labels.ts';
 import { tableOf } from '../../semantics/runtime/lookup.ts';
 import { addrConst, addrOf, refOf } from '../../semantics/runtime/operands.ts';
@@ -115,6 +115,7 @@ export const tableSize: Rule<'table.size'> = read('table.size', 'table.size')
  *   — and the second operand is (at.const n)
  *   — and the first operand is ref
  *   — and ti′ = growtable(ti, n, ref)
+ *   — and it is not refused
  * ```
  * @rule Step/table.grow-succeed
  * @spec core 4.3-execution.instructions §Table instructions
@@ -125,18 +126,20 @@ export const tableGrowSucceed: Rule<'table.grow'> = step('table.grow-succeed', '
   .so('n', 'the second operand is (at.const n)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
   .so('grown', 'ti′ = growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref))
+  .iff('it is not refused', ({ e }) => !isRefused(e))
   .acts(({ z, e, ti, n }) => growth(z, 'table', e.x, ti.refs.n, n))
-  .gives(({ z, z: { S, vs, es }, a, ti, grown }) =>
-    changed(z, withTable(S, a, grown), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
+  .gives(({ z, z: { S, vs, es }, a, ti, n, grown }) =>
+    changed(z, withTable(S, a, grown, n), cons(addrConst(ti.type.addr, ti.refs.n), vs.next.next), es.next));
 
 /**
- * The specification lets growing fail at any time; here it fails only where it must, or beyond a limit of this implementation.
+ * The specification lets growing fail at any time; here it fails where it must, beyond a limit of this implementation, and where it is
+ * refused, which is a choice of the schedule.
  * ```rule
  * z; ref (at.const n) (table.grow x)  ↪  z; (at.const signed⁻¹_|at|(−1))
  *   — if z.tables[x] = ti
  *   — and the second operand is (at.const n)
  *   — and the first operand is ref
- *   — and there is no growtable(ti, n, ref)
+ *   — and there is no growtable(ti, n, ref), or it is refused
  * ```
  * @rule Step/table.grow-fail
  * @spec core 4.3-execution.instructions §Table instructions
@@ -145,7 +148,7 @@ export const tableGrowFail: Rule<'table.grow'> = step('table.grow-fail', 'table.
   .so('ti', 'z.tables[x] = ti', ({ z, e }) => tableOf(z, e.x))
   .so('n', 'the second operand is (at.const n)', ({ z, ti }) => addrOf(ti.type.addr, z.vs.v))
   .so('ref', 'the first operand is ref', ({ z }) => refOf(z.vs.next.v))
-  .iff('there is no growtable(ti, n, ref)', ({ ti, n, ref }) => growtable(ti, n, ref) === undefined)
+  .iff('there is no growtable(ti, n, ref), or it is refused', ({ e, ti, n, ref }) => isRefused(e) || growtable(ti, n, ref) === undefined)
   .acts(({ z, e }) => sizeAccess(z, 'table', e.x, ordered('read', 'seqcst')))
   .gives(({ z, ti }) => to(z, cons(addrConst(ti.type.addr, -1), z.vs.next.next), z.es.next));
 

@@ -14,6 +14,8 @@ export interface Bytes {
   /** the number of address bits below the root */
   readonly shift: number;
   readonly root: Node;
+  /** how many leaves are there, because something has been written to them */
+  readonly blocks: number;
 }
 
 /** A leaf holds 2^LEAF bytes, a node 2^BITS nodes or leaves. */
@@ -31,13 +33,13 @@ const shiftFor = (size: number): number => {
 };
 
 /** 0x00ⁿ */
-export const zeros = (size: number): Bytes => ({ size, shift: shiftFor(size), root: HOLES });
+export const zeros = (size: number): Bytes => ({ size, shift: shiftFor(size), root: HOLES, blocks: 0 });
 
 /** m ++ 0x00ⁿ, up to the new size */
 export const grown = (m: Bytes, size: number): Bytes => {
   let { shift, root } = m;
   for (const to = shiftFor(size); shift < to; shift += BITS) root = [root, ...HOLES.slice(1)];
-  return { size, shift, root };
+  return { size, shift, root, blocks: m.blocks };
 };
 
 const leaf = (m: Bytes, a: number): Leaf => {
@@ -61,7 +63,8 @@ const put = (node: Node, shift: number, a: number, w: number): Node => {
   } else copy[k] = put((node[k] ?? HOLES) as Node, shift - BITS, a, w);
   return copy;
 };
-const withWord = (m: Bytes, a: number, w: number): Bytes => ({ size: m.size, shift: m.shift, root: put(m.root, m.shift, a, w) });
+const withWord = (m: Bytes, a: number, w: number): Bytes =>
+  ({ size: m.size, shift: m.shift, root: put(m.root, m.shift, a, w), blocks: leaf(m, a) === ZEROS ? m.blocks + 1 : m.blocks });
 
 /** m[a : 1], unsigned; a must be in bounds */
 export const get8 = (m: Bytes, a: number): number => (word(m, a) >>> ((a & 3) << 3)) & 0xff;

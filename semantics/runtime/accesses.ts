@@ -27,7 +27,8 @@ export type Width = 8 | 16 | 32 | 64;
 /** i + ao.offset; inexact only beyond 2⁵³, where it is out of bounds all the same */
 export const effective = (i: number, ao: MemArg): number => i + Number(ao.offset);
 /** S with mems[a].bytes = b* */
-export const withBytes = (S: Store, a: Addr, { type }: MemInst, bytes: Bytes): Store => withMem(S, a, { type, bytes });
+export const withBytes = (S: Store, a: Addr, { type, bytes: { blocks } }: MemInst, bytes: Bytes): Store =>
+  withMem(S, a, { type, bytes }, bytes.blocks - blocks);
 
 const inside = (m: Bytes, a: number, n: number): boolean => a + n <= m.size;
 

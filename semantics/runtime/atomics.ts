@@ -16,7 +16,8 @@ import type { None, Val } from './values.ts';
 /** (iNN.const c) */
 export type IntConst = Extract<NumConst, { readonly t: 'i32' | 'i64' }>;
 
-const widths = { i32: 32, i64: 64 } as const;
+/** |iNN| */
+export const widths = { i32: 32, i64: 64 } as const;
 /** The width of an atomic access to a memory: that of its type, if it does not say another. */
 export const widthOf = ({ nt, pack }: { readonly nt: 'i32' | 'i64'; readonly pack: 8 | 16 | 32 | undefined }): Width => pack ?? widths[nt];
 

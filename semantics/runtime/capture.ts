@@ -54,16 +54,30 @@ export interface Handled<K extends HdlInst['kind']> {
   readonly hdl: Extract<HdlInst, { readonly kind: K }>;
   readonly inner: P;
 }
-/** The innermost prompt that handles events of this kind with this tag: O(prompts), not O(frames). */
-export const innermost = <K extends HdlInst['kind']>(P: P, kind: K, ea: Addr): Handled<K> | undefined => {
+/** A clause of this kind; for the tag at the address ea, if it is one for a tag. */
+const fits = <K extends HdlInst['kind']>(h: HdlInst | undefined, kind: K, ea: Addr): h is Extract<HdlInst, { readonly kind: K }> =>
+  h?.kind === kind && (h.kind === 'yield' || h.ea === ea);
+/** The innermost prompt with a clause that fits: O(prompts), not O(frames). Nothing but `yield` leaves a cooperative thread. */
+const handled = <K extends HdlInst['kind']>(P: P, kind: K, ea: Addr): Handled<K> | undefined => {
   const passed: PromptSeg[] = [];
   for (let prompt = P; prompt !== null; prompt = prompt.next) {
-    const hdl = prompt.hdls.find((h): h is Extract<HdlInst, { readonly kind: K }> => h.kind === kind && h.ea === ea);
-    if (hdl !== undefined) return { prompt, hdl, inner: passed.reduceRight<P>((next, p) => ({ ...p, next }), null) };
+    const { hdls } = prompt;
+    for (let i = 0; i < hdls.length; i++) {
+      const hdl = hdls[i];
+      if (fits(hdl, kind, ea)) return { prompt, hdl, inner: passed.length === 0 ? null : nested(passed) };
+    }
+    if (hdls[0]?.kind === 'yield') return undefined;
     passed.push(prompt);
   }
   return undefined;
 };
+/** The prompts, innermost first, without what is around them. */
+const nested = (prompts: readonly PromptSeg[]): P => prompts.reduceRight<P>((next, p) => ({ ...p, next }), null);
+/** The innermost prompt that handles events of this kind with this tag. */
+export const innermost = <K extends 'on' | 'switch'>(P: P, kind: K, ea: Addr): Handled<K> | undefined => handled(P, kind, ea);
+/** The prompt of the cooperative thread in which the hole stands. */
+export const threadPrompt = (P: P): Handled<'yield'> | undefined => handled(P, 'yield', NO_TAG);
+const NO_TAG: Addr = -1;
 
 /** E[valⁿ _]: a context with more values before its hole; `vs` holds them on top of E's own */
 export const filled = (E: Cont, vs: Cont['vs'], n: number): Cont =>

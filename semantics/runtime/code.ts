@@ -24,6 +24,9 @@ export type AdminInstr = (
   | { readonly op: 'table.get'; readonly x: number; readonly why: string }
   | { readonly op: 'ref.cast'; readonly rt: RefType; readonly why: string }
   | { readonly op: 'call_ref' | 'return_call_ref'; readonly y: number; readonly why: string }
+  /** a growth that is refused, be it possible or not */
+  | { readonly op: 'memory.grow'; readonly x: number; readonly refused: true }
+  | { readonly op: 'table.grow'; readonly x: number; readonly refused: true }
   /** (suspend ea): its tag is an address. @spec SS Explainer.md §Tags */
   | { readonly op: 'suspend.addr'; readonly ea: Addr }
   /** (switch $ct ea) */
@@ -32,6 +35,8 @@ export type AdminInstr = (
   | { readonly op: 'wait.at'; readonly loc: Loc; readonly queue: QueueKey; readonly expected: Val; readonly timeout: bigint }
   /** waits in the queue until notified, or for so many nanoseconds. @spec T core/exec/runtime.rst §Administrative Instructions */
   | { readonly op: 'waiting'; readonly queue: QueueKey; readonly timeout: bigint }
+  /** lets n cooperative threads go on, one after the other, those that have been ready longest */
+  | { readonly op: 'turns'; readonly n: number }
   | { readonly op: 'end' }
 ) & { readonly at: Span };
 
@@ -50,7 +55,7 @@ export interface Code {
 }
 
 const admin: { readonly [T in Exclude<AdminInstr['op'], Op>]: true } = {
-  value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, 'wait.at': true, waiting: true, end: true,
+  value: true, trap: true, 'suspend.addr': true, 'switch.addr': true, 'wait.at': true, waiting: true, turns: true, end: true,
 };
 const ops: readonly string[] = [...Object.keys(immediates), ...Object.keys(admin)];
 // Complete, since the keys of both tables are complete by their types.

@@ -31,6 +31,8 @@ export type Outcome =
   /** a `suspend` or `switch` whose tag no prompt handles */
   | { readonly kind: 'suspension'; readonly ea: Addr; readonly by: 'suspend' | 'switch' }
   | { readonly kind: 'call stack exhausted'; readonly limit: number }
+  /** the next step would allocate more cells than the store may have */
+  | { readonly kind: 'out of memory'; readonly limit: number }
   /** the thread waits, and nobody is left to notify it */
   | { readonly kind: 'deadlock'; readonly queue: QueueKey }
   | { readonly kind: 'out of fuel'; readonly fuel: number }

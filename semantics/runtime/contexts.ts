@@ -68,10 +68,11 @@ export type Seg = Label | FrameSeg | Handler;
 /** a handler context; null is [_] */
 export type H = Seg | null;
 
-/** hdl with its tag resolved: (on ea l) or (on ea switch) */
+/** hdl with its tag resolved: (on ea l) or (on ea switch); or (on yield), the only clause of the prompt of a cooperative thread */
 export type HdlInst =
   | { readonly kind: 'on'; readonly ea: Addr; readonly l: number }
-  | { readonly kind: 'switch'; readonly ea: Addr };
+  | { readonly kind: 'switch'; readonly ea: Addr }
+  | { readonly kind: 'yield' };
 
 /**
  * H[val* (prompt{hdl*} [_] end) es], in the context `next`; F is the frame outside, `d` counts all frames and prompts outside

@@ -1,5 +1,7 @@
 /**
  * Growing of tables and memories; undefined where there is no grown instance.
+ *
+ * The specification lets growing fail at any time. Here it fails where it must, and where it is refused, which is a choice of the schedule.
  * @spec core 4.0-execution.configurations §Growing
  * @module
  */
@@ -7,8 +9,17 @@ import type { AddrType, Limits } from '../../syntax/types.ts';
 import { grown } from '../data/memory.ts';
 import { extend } from '../data/vector.ts';
 import { MAX_PAGES, MAX_TABLE, PAGE } from './limits.ts';
+import type { RunInstr, RunInstrOf } from './code.ts';
 import type { MemInst, TableInst } from './store.ts';
 import type { Ref } from './values.ts';
+
+type Growth = RunInstrOf<'memory.grow' | 'table.grow'>;
+/** Whether an instruction grows a memory or a table. */
+export const isGrowth = (e: RunInstr): e is Growth => e.op === 'memory.grow' || e.op === 'table.grow';
+/** Whether a growth is refused. */
+export const isRefused = (e: Growth): boolean => 'refused' in e;
+/** The growth, refused. */
+export const refused = ({ op, x, at }: Growth): RunInstr => ({ op, x, refused: true, at });
 
 /** [i .. j?] with the size i′, if i′ ≤ j and i′ ≤ most */
 const resized = ({ max }: Limits, size: number, most: number): Limits | undefined =>

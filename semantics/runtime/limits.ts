@@ -15,6 +15,12 @@ export const MAX_PAGES: number = 2 ** 32;
 export const MAX_TABLE = 10_000_000;
 /** Elements of an array: 2²⁴. */
 export const MAX_ARRAY: number = 2 ** 24;
+/**
+ * Cells of a store: nothing is ever freed in it. A cell is an element of an array or a table, a field of a structure or an exception, a
+ * frame or prompt in a continuation that has not been used, or 16 bytes of memory in a block of 64 that has been written; every instance
+ * counts as 4 more. A cell takes some 50 bytes, hardly ever more than 80.
+ */
+export const MAX_CELLS = 20_000_000;
 
 /** Something that a module asks for and this implementation does not have. */
 export interface SizeLimit {

@@ -28,11 +28,15 @@ export interface HostFunc {
 }
 /**
  * A function that spawns threads, with the type of their functions: given a reference to one, or its place in a table. The table is the
- * one named, or else what the module of the function exports as `__indirect_function_table`.
+ * one named, or else what the module of the function exports as `__indirect_function_table`. Threads of an unshared type are cooperative.
  */
 export type SpawnFunc =
   | { readonly kind: 'spawn_ref'; readonly type: DefType }
   | { readonly kind: 'spawn_indirect'; readonly type: DefType; readonly table: Addr | undefined };
+/** The function by which a cooperative thread lets the others go on. */
+export interface YieldFunc {
+  readonly kind: 'yield';
+}
 /** A function's code with what calls need of it, found out once: the number of parameters and results, default values of the locals. */
 export interface WasmFunc {
   readonly kind: 'wasm';
@@ -49,7 +53,7 @@ export interface FuncInst {
   readonly n: number;
   readonly m: number;
   readonly module: ModuleInst;
-  readonly code: WasmFunc | HostFunc | SpawnFunc;
+  readonly code: WasmFunc | HostFunc | SpawnFunc | YieldFunc;
 }
 /** taginst ::= {type tagtype}, with |t₁*| and |t₂*| of the type */
 export interface TagInst {
@@ -117,11 +121,14 @@ export interface Store {
   readonly exns: Vec<ExnInst>;
   readonly conts: Vec<ContInst>;
   readonly threading: Threading;
+  /** the cells allocated so far: no part of the specification's store, but what this implementation's limit of memory is about */
+  readonly cells: number;
 }
 /** The empty store. */
 export const EMPTY_STORE: Store = {
   funcs: emptyVec, tags: emptyVec, globals: emptyVec, mems: emptyVec, tables: emptyVec, datas: emptyVec, elems: emptyVec,
   structs: emptyVec, arrays: emptyVec, exns: emptyVec, conts: emptyVec, threading: NO_THREADS,
+  cells: 0,
 };
 /** The components of a store that are lists of instances. */
-export type Component = Exclude<keyof Store, 'threading'>;
+export type Component = Exclude<keyof Store, 'threading' | 'cells'>;

@@ -14,9 +14,12 @@ export interface Thread {
   readonly id: number;
   /** the values of thread-local globals that this thread has set; all others have the defaults of their types */
   readonly globals: ReadonlyMap<Addr, Val>;
+  /** how many cooperative threads it has been given to run, and the continuations of those that are ready, the next one first */
+  readonly made: number;
+  readonly ready: readonly Addr[];
 }
 /** A thread that has just begun. */
-export const freshThread = (id: number): Thread => ({ id, globals: new Map() });
+export const freshThread = (id: number): Thread => ({ id, globals: new Map(), made: 0, ready: [] });
 /** The embedder's thread. */
 export const MAIN: Thread = freshThread(0);
 

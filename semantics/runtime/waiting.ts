@@ -8,10 +8,11 @@ import { get } from '../data/vector.ts';
 import type { Loc, QueueKey } from './actions.ts';
 import { queueName } from './actions.ts';
 import { numAt } from './accesses.ts';
-import { sameRef } from './references.ts';
+import { unpacked } from './fields.ts';
+import { sameVal } from './references.ts';
 import type { Store } from './store.ts';
 import { withQueue } from './updates.ts';
-import type { FieldVal, Ref, Val } from './values.ts';
+import type { FieldVal, Val } from './values.ts';
 
 /** The control word at a location: i32 or i64 in a memory, by the size of the location. */
 const controlWord = (S: Store, { region, a, i, n }: Loc): FieldVal | undefined => {
@@ -30,13 +31,10 @@ const controlWord = (S: Store, { region, a, i, n }: Loc): FieldVal | undefined =
 const fieldOf = <A>(fields: Parameters<typeof get<A>>[0] | undefined, i: number): A | undefined =>
   fields === undefined ? undefined : get(fields, i);
 
-const isRef = (v: FieldVal): v is Ref => v.t.startsWith('ref.');
-/** Whether the control word at a location is the expected value: the same number, or the same reference. */
+/** Whether the control word at a location is the expected value. */
 export const holds = (S: Store, loc: Loc, expected: Val): boolean => {
-  const word = controlWord(S, loc);
-  if (word === undefined) return false;
-  if (isRef(word)) return isRef(expected) && sameRef(word, expected);
-  return word.t === expected.t && word.c === expected.c;
+  const word = unpacked(controlWord(S, loc));
+  return word !== undefined && sameVal(word, expected);
 };
 
 /** The threads that wait in a queue, the longest waiting first. */

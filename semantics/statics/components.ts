@@ -1,7 +1,7 @@
 /**
  * Validity of components, as far as they are read here: each definition is judged by those before it.
  * @spec CM Explainer.md §Component Definitions
- * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism
+ * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism, §canon thread.yield
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
@@ -147,68 +147,86 @@ const aliasOk = (C: Context, sort: CoreSort, x: number, name: string): Judged<Of
 
 // ── built-in functions ───────────────────────────────────────────────────────────────────────────────
 /**
- * The type of the functions that threads run.
+ * The type of the functions that threads run: cooperative threads, if it is not shared.
  * ```rule
- * C ⊢ $ft : spawn t*
- *   — if C.types[$ft] = (shared (func (param t*)))
+ * C ⊢ shared? $ft : spawn t*
+ *   — if C.types[$ft] = (share (func (param t*)))
+ *   — and share = shared, if the immediate is there
  *   — and t* = i32, unless types are general
  * ```
  * @rule Spawn_ok
  * @spec CM CanonicalABI.md §canon thread.spawn-ref
  */
-const spawnOk = (C: Context, x: number): Judged<readonly [target: DefType, ft: FuncType<DefType>]> => {
+const spawnOk = (C: Context, immediate: boolean, x: number): Judged<readonly [target: DefType, ft: FuncType<DefType>]> => {
   const target = C.types[x];
   if (target === undefined) return unknown('type', x);
   const ft = asFunc(target);
   if (ft === undefined) return refuse('spawn type must be a function');
-  if (!target.sub.shared) return refuse('spawn type must be shared');
+  if (immediate && !target.sub.shared) return refuse('spawn type must be shared');
   if (ft.results.length > 0) return refuse('spawn function must not return any values');
   if (!C.options.general && (ft.params.length !== 1 || ft.params[0] !== 'i32')) {
     return refuse('spawn function must take a single `i32` argument (currently)');
   }
   return E.right([target, ft]);
 };
-/** The table that threads are spawned from: shared, of shared functions. */
-const tableOk = (C: Context, x: number): Judged<TableType<DefType>> => {
+/** The table that threads are spawned from: shared, of shared functions, or for cooperative threads, of unshared ones. */
+const tableOk = (C: Context, shared: boolean, x: number): Judged<TableType<DefType>> => {
   const xt = C.items.table[x]?.[0];
   if (xt?.kind !== 'table') return unknown('table', x);
-  if (!xt.type.shared) return refuse('spawn table must be shared');
-  if (!matchesRef(xt.type.ref, absRef('func', true, true))) return refuse('spawn table must hold shared functions');
+  if (shared && !xt.type.shared) return refuse('spawn table must be shared');
+  if (!matchesRef(xt.type.ref, absRef('func', true, shared))) {
+    return refuse(`spawn table must hold ${shared ? 'shared' : 'unshared'} functions`);
+  }
   if (xt.type.addr !== 'i32' && !C.options.general) return refuse('spawn table must have addresses of type `i32` (currently)');
   return E.right(xt.type);
 };
-/** Without the immediate, the function is one that modules may import as shared or as unshared. */
-const both = (canon: Canon, target: DefType | undefined, make: (shared: boolean) => DefType): ValidCanon =>
-  ({ kind: 'canon', canon, types: canon.shared ? [make(true)] : [make(true), make(false)], target });
+/**
+ * Without the immediate, the function is one that modules may import as shared or as unshared, unless it spawns cooperative threads: that
+ * one is not shared.
+ */
+const both = (canon: Exclude<Canon, { readonly kind: 'thread.yield' }>, target: DefType | undefined, make: (shared: boolean) => DefType,
+): ValidCanon => {
+  const types = canon.shared ? [make(true)] : target?.sub.shared === false ? [make(false)] : [make(true), make(false)];
+  return { kind: 'canon', canon, types, target };
+};
 
 /**
  * ```rule
  * C ⊢ canon thread.spawn-ref shared? $ft : share (func (param (ref null $ft) t*) (result i32))
- *   — if C ⊢ $ft : spawn t*
+ *   — if C ⊢ shared? $ft : spawn t*
  *   — and share = shared, if the immediate is there
+ *   — and share = unshared, if $ft is
  * ```
  * ```rule
  * C ⊢ canon thread.spawn-indirect shared? $ft x : share (func (param at t*) (result i32))
- *   — if C ⊢ $ft : spawn t*
- *   — and C.tables[x] = at shared limits rt, with rt ≤ (ref null (shared func))
+ *   — if C ⊢ shared? $ft : spawn t*
+ *   — and C.tables[x] = share′ at limits rt
+ *   — and rt ≤ (ref null (share″ func)), where share″ is that of $ft
+ *   — and share″ = shared implies share′ = shared
  *   — and share = shared, if the immediate is there
+ *   — and share = unshared, if $ft is
  * ```
  * ```rule
  * C ⊢ canon thread.available-parallelism shared? : share (func (result i32))
  *   — if share = shared, if the immediate is there
  * ```
+ * ```rule
+ * C ⊢ canon thread.yield cancellable? : (func (result i32))
+ * ```
  * @rule Canon_ok
- * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism
+ * @spec CM CanonicalABI.md §canon thread.spawn-ref, §canon thread.spawn-indirect, §canon thread.available-parallelism, §canon thread.yield
  */
 const canonOk = (C: Context, canon: Canon): Judged<ValidCanon> => {
   switch (canon.kind) {
     case 'thread.spawn-ref':
-      return pipe(spawnOk(C, canon.type), E.map(([target, { params }]) => both(canon, target, (shared) =>
+      return pipe(spawnOk(C, canon.shared, canon.type), E.map(([target, { params }]) => both(canon, target, (shared) =>
         functionType([{ kind: 'ref', nullable: true, heap: target }, ...params], ['i32'], shared))));
     case 'thread.spawn-indirect':
-      return pipe(spawnOk(C, canon.type), E.chain(([target, { params }]) => pipe(tableOk(C, canon.table), E.map(({ addr }) =>
-        both(canon, target, (shared) => functionType([addr, ...params], ['i32'], shared))))));
+      return pipe(spawnOk(C, canon.shared, canon.type), E.chain(([target, { params }]) =>
+        pipe(tableOk(C, target.sub.shared, canon.table), E.map(({ addr }) =>
+          both(canon, target, (shared) => functionType([addr, ...params], ['i32'], shared))))));
     case 'thread.available-parallelism': return E.right(both(canon, undefined, (shared) => functionType([], ['i32'], shared)));
+    case 'thread.yield': return E.right({ kind: 'canon', canon, types: [functionType([], ['i32'], false)], target: undefined });
   }
 };
 

@@ -113,10 +113,12 @@ interface Resumed {
 
 /**
  * `C ⊢ (on x l) : share t*`. The continuation that reaches the label is a part of the one that is resumed, so they are both
- * shared or both unshared.
+ * shared or both unshared. Suspensions on shared tags reach shared continuations only, and shared functions suspend on no others: so the
+ * hole of an unshared continuation never stands in a shared function, and nothing unshared can be thrown there.
  * ```rule
  * C ⊢ (on x l) : share t*
- *   — if C.tags[x] ≈ func t₁* → t₂*
+ *   — if C.tags[x] ≈ share′ func t₁* → t₂*
+ *   — and share′ = shared implies share = shared
  *   — and C.labels[l] = t₁′* (ref null? $ct)
  *   — and t₁* <: t₁′*
  *   — and $ct ≈ share cont t₂′* → t′*
@@ -141,9 +143,14 @@ const onLabelOk = (C: Context, x: number, l: number, { dt, ts }: Resumed): Check
       + `tag ${x} passes ${showResult(params, C.names)} and a continuation but label has ${showResult(label, C.names)}`);
   }
   const rest = arrowOf(results, ts);
-  return matchesComp(rest, cont.ct) ? sameShare('continuation type', ['what is resumed', dt], [`the continuation at label ${l}`, cont.dt])
-    : refuse('type mismatch in continuation type: '
+  if (!matchesComp(rest, cont.ct)) {
+    return refuse('type mismatch in continuation type: '
       + `what is left after tag ${x} is ${showFunc(rest, C.names)} but label has a continuation of ${showFunc(cont.ct, C.names)}`);
+  }
+  if (C.tags.at(x)?.sub.shared === true && !dt.sub.shared) {
+    return refuse(`type mismatch in handler clause: tag ${x} is shared, but what is resumed is not`);
+  }
+  return sameShare('continuation type', ['what is resumed', dt], [`the continuation at label ${l}`, cont.dt]);
 };
 
 /**

@@ -19,7 +19,10 @@ import { OK, all, refuse } from './refusal.ts';
 import type { Scope } from './types.ts';
 import { comptypeOk, typeuseOk } from './types.ts';
 
-/** The longest chain of declared supertypes below a type; engines agree on it, the specification sets no limit. */
+/**
+ * The longest chain of declared supertypes of a type: a limit of this implementation, on which engines agree.
+ * @spec core appendix/implementation.rst §Syntactic Limits
+ */
 const MAX_DEPTH = 63;
 
 /** The premises of {@link subtypeOk} about the indices in a subtype. */
@@ -42,7 +45,9 @@ const bound = (C: Scope, x: number, st: SubType): Checked => {
  *   — and C ⊢ ct : OK
  *   — and C ⊢ ct : OK(shared), if share = shared
  *   — and (ct <: ct′)*
+ *   — and the chain of supertypes has at most 63 types, a limit of this implementation
  * ```
+ * The specification lets implementations limit the depth of subtyping.
  * @rule Subtype_ok
  * @spec core 2.1-validation.types §Type definitions
  * @spec SET Overview.md §Heap Types

@@ -22,8 +22,8 @@ export const CORE_EXPORT = 0x01;
 export const instanceCodes = { instantiate: 0x00, exports: 0x01 } as const;
 /** The built-in functions. */
 export const canonCodes: { readonly [kind in Canon['kind']]: number } =
-  { 'thread.spawn-ref': 0x40, 'thread.spawn-indirect': 0x41, 'thread.available-parallelism': 0x42 };
-/** `sh?`: whether the immediate `shared` is there. */
-export const sharedCodes = { absent: 0x00, present: 0x01 } as const;
+  { 'thread.spawn-ref': 0x40, 'thread.spawn-indirect': 0x41, 'thread.available-parallelism': 0x42, 'thread.yield': 0x0c };
+/** `sh?` and `cancel?`: whether the immediate `shared` or `cancellable` is there. */
+export const flagCodes = { absent: 0x00, present: 0x01 } as const;
 /** A core type with this code is a module type, and with 00 before it a subtype that is not final. */
 export const MODULE_TYPE = 0x50;

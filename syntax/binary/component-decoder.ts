@@ -10,7 +10,7 @@ import type { Export } from '../modules.ts';
 import type { SourceError } from '../source.ts';
 import { attempt, fail } from '../text/failure.ts';
 import {
-  canonCodes, COMPONENT_VERSION, componentSections, CORE, CORE_EXPORT, INSTANCE_SORT, instanceCodes, MODULE_TYPE, sharedCodes, sortCodes,
+  canonCodes, COMPONENT_VERSION, componentSections, CORE, CORE_EXPORT, INSTANCE_SORT, instanceCodes, MODULE_TYPE, flagCodes, sortCodes,
 } from './component-codes.ts';
 import { recType } from './decode-types.ts';
 import { decode } from './decoder.ts';
@@ -47,11 +47,12 @@ const instanceExpr = (r: MutableReader): CoreInstanceExpr => {
 };
 const canonical = (r: MutableReader): Canon => {
   const kind = coded(r, canonCodes, 'or unknown built-in function');
-  const shared = coded(r, sharedCodes, 'immediate of a built-in function') === 'present';
+  const flag = coded(r, flagCodes, 'immediate of a built-in function') === 'present', shared = flag;
   switch (kind) {
     case 'thread.spawn-ref': return { kind, shared, type: u32(r) };
     case 'thread.spawn-indirect': return { kind, shared, type: u32(r), table: u32(r) };
     case 'thread.available-parallelism': return { kind, shared };
+    case 'thread.yield': return { kind, cancellable: flag };
   }
 };
 const coreType = (r: MutableReader): Definition => {
@@ -110,6 +111,8 @@ const decodeAll = (bytes: Uint8Array): Component => {
   return { definitions, at: { start: 0, end: r.end } };
 };
 
+/** Whether a binary begins as a component does, be it one or not. */
+export const isComponentBinary = (bytes: Uint8Array): boolean => [...MAGIC, ...COMPONENT_VERSION].every((b, i) => bytes[i] === b);
 /**
  * The component of a binary.
  * @param bytes - the binary; the component keeps no part of it

@@ -6,7 +6,7 @@
 import type { Canon, Component, CoreInstanceExpr, Definition } from '../components.ts';
 import type { ExternIdx } from '../modules.ts';
 import {
-  canonCodes, COMPONENT_VERSION, componentSections, CORE, CORE_EXPORT, INSTANCE_SORT, instanceCodes, MODULE_TYPE, sharedCodes, sortCodes,
+  canonCodes, COMPONENT_VERSION, componentSections, CORE, CORE_EXPORT, INSTANCE_SORT, instanceCodes, MODULE_TYPE, flagCodes, sortCodes,
 } from './component-codes.ts';
 import { recType } from './encode-types.ts';
 import { encode } from './encoder.ts';
@@ -36,8 +36,9 @@ const instanceExpr = (w: MutableWriter, expr: CoreInstanceExpr): void => {
 };
 const canonical = (w: MutableWriter, canon: Canon): void => {
   byte(w, canonCodes[canon.kind]);
-  byte(w, canon.shared ? sharedCodes.present : sharedCodes.absent);
-  if (canon.kind !== 'thread.available-parallelism') u32(w, canon.type);
+  const flag = canon.kind === 'thread.yield' ? canon.cancellable : canon.shared;
+  byte(w, flag ? flagCodes.present : flagCodes.absent);
+  if (canon.kind === 'thread.spawn-ref' || canon.kind === 'thread.spawn-indirect') u32(w, canon.type);
   if (canon.kind === 'thread.spawn-indirect') u32(w, canon.table);
 };
 /** A definition, as an entry of its section. */

@@ -125,11 +125,12 @@ const takeTable = (p: MutableCursor, c: MutableComponent): number => {
   close(p, ') after the table');
   return x;
 };
-const CANONS = ['thread.spawn-ref', 'thread.spawn-indirect', 'thread.available-parallelism'] as const;
+const CANONS = ['thread.spawn-ref', 'thread.spawn-indirect', 'thread.available-parallelism', 'thread.yield'] as const;
 /** A built-in function, with its immediates. */
 const takeCanon = (p: MutableCursor, c: MutableComponent): Canon => {
   const kind = CANONS.find((word) => takeWord(p, word) || takeWord(p, word.replaceAll('-', '_')))
     ?? unexpected(p, `a built-in function: ${CANONS.join(', ')}`);
+  if (kind === 'thread.yield') return { kind, cancellable: takeWord(p, 'cancellable') };
   const shared = takeWord(p, 'shared');
   switch (kind) {
     case 'thread.spawn-ref': return { kind, shared, type: takeType(p, c) };
@@ -204,6 +205,9 @@ const takeText = (p: MutableCursor): Component => {
   if (kindOf(p) !== 'end') unexpected(p, 'nothing after the component');
   return component;
 };
+/** Whether a text begins as a component does, be it one or not. */
+export const isComponentText = (text: string): boolean =>
+  E.exists((p: MutableCursor) => isList(p, 'component'))(attempt(() => ({ tokens: tokenize(text), partners: [], next: 0 })));
 /**
  * The component that a text describes: `(component …)`. Spans are offsets in the text.
  * @param source a text, or its bytes in UTF-8

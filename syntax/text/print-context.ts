@@ -6,6 +6,7 @@ import type { ExternIdx, Module } from '../modules.ts';
 import type { SubType, TypeIdx } from '../types.ts';
 import type { ArityContext } from './arity.ts';
 import { arityContextOf } from './arity.ts';
+import { declaredNames } from './declared-names.ts';
 import type { Identifiers, Indices } from './identifiers.ts';
 import { identifiersOf, moduleIndices } from './identifiers.ts';
 
@@ -37,7 +38,7 @@ export interface Context {
 
 /** The context of a module. */
 export const contextOf = (module: Module, options: PrintOptions): Context => {
-  const ids = identifiersOf(module.names), indices = moduleIndices(ids);
+  const ids = identifiersOf(declaredNames(module)), indices = moduleIndices(ids);
   const count = (kind: ExternIdx['kind']): number => module.imports.filter(({ type }) => type.kind === kind).length;
   return {
     module, ids, indices,

@@ -1,7 +1,7 @@
 /**
  * The printer: a module in the text format. Reading the text gives the same module back, its names, branch hints and custom
- * sections included. What text cannot say is lost: names of what is not there and, of an invalid module, the initial value of a
- * table that is an empty expression, which reads as none.
+ * sections included. What text cannot say is lost: names of what is not there, of locals of a function whose type is none, and, of
+ * an invalid module, the initial value of a table that is an empty expression, which reads as none.
  * @spec core text/modules.rst
  * @module
  */

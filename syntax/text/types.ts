@@ -43,7 +43,7 @@ export const takeAbsHeapName = (p: MutableCursor): AbsHeapName | undefined => ta
 
 const HEAP = 'a heap type';
 /** `heaptype` */
-export const takeHeapType = (p: MutableCursor, m: MutableModule): HeapType => {
+export const takeHeapType = (p: MutableCursor, m: MutableModule, expected: string = HEAP): HeapType => {
   const name = takeAbsHeapName(p);
   if (name !== undefined) return { kind: 'abs', shared: false, name };
   if (takeList(p, 'shared')) {
@@ -51,7 +51,7 @@ export const takeHeapType = (p: MutableCursor, m: MutableModule): HeapType => {
     close(p, ')');
     return { kind: 'abs', shared: true, name: inner };
   }
-  return isIndex(p) ? { kind: 'idx', x: takeIndex(p, m.spaces.types) } : unexpected(p, HEAP);
+  return isIndex(p) ? { kind: 'idx', x: takeIndex(p, m.spaces.types) } : unexpected(p, expected);
 };
 
 /** Does a reference type come next? */
@@ -151,7 +151,7 @@ const takeCompType = (p: MutableCursor, m: MutableModule, x: number): CompType =
   if (takeList(p, 'func')) type = takeFuncType(p, m);
   else if (takeList(p, 'struct')) type = { kind: 'struct', fields: takeFields(p, m, x) };
   else if (takeList(p, 'array')) type = { kind: 'array', field: takeFieldType(p, m) };
-  else if (takeList(p, 'cont')) type = { kind: 'cont', type: takeTypeIdx(p, m) };
+  else if (takeList(p, 'cont')) type = { kind: 'cont', type: takeHeapType(p, m, 'the index or identifier of a type') };
   else return unexpected(p, '(func …), (struct …), (array …), (cont …) or one of them in (shared …)');
   close(p, ')');
   return type;

@@ -49,6 +49,16 @@ Explore('every schedule that it prints replays to its outcome', () => explore(ra
   }
 }));
 
+Explore('growing may fail, if that is asked for; the schedules say so, and can be followed and traced', () =>
+  explore('(module (memory 1 2) (func (export "main") (result i32) (memory.grow (i32.const 1))))', ['--growth-may-fail'], (run, folder) => {
+    assert.match(run.stdout, /it returned \(i32\.const 1\)\n +1 execution, such as T0:grow\n/u);
+    assert.match(run.stdout, /it returned \(i32\.const -1\)\n +1 execution, such as T0:fail\n/u);
+    assert.not.match(runIn(folder, 'explore', 'a.wat').stdout, /-1/u);
+    assert.match(runIn(folder, 'explore', 'a.wat', '--replay', 'T0:fail').stdout, /it returned \(i32\.const -1\)/u);
+    assert.match(runIn(folder, 'trace', 'a.wat', '--schedule', 'T0:fail').stdout, /memory\.grow-fail[^]*values: i32 -1/u);
+    assert.match(runIn(folder, 'trace', 'a.wat', '--schedule', 'T0:grow').stdout, /memory\.grow-succeed[^]*values: i32 1/u);
+  }));
+
 Explore('a deadlock says who waits on what, and where', () => explore(waiting, [], ({ code, stdout }) => {
   assert.is(code, 0);
   assert.match(stdout, /^deadlock\n +T0 waits on queue mem \$m\[8\], at a\.wat:\d+:\d+ in \$main\n +T1 waits on queue 0 \$queue, at a\.wat:\d+:\d+ in \$lost$/mu);
@@ -75,7 +85,14 @@ Explore('a bound that was hit is said, and is an exit code', async () => {
   });
 });
 
-Explore('a thread out of fuel, or of stack, makes the exploration incomplete', async () => {
+Explore('--arg without --invoke is wrong use', async () => {
+  await explore(main('(i32.const 1)'), ['--arg', '3'], ({ code, stderr }) => {
+    assert.is(code, 2);
+    assert.match(stderr, /^explore: --arg is an argument of what --invoke calls/u);
+  });
+});
+
+Explore('a thread out of fuel, of stack or of memory makes the exploration incomplete', async () => {
   await explore(main('(loop (br 0)) (i32.const 1)'), ['--fuel', '50'], ({ code, stdout }) => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: T0 was stopped: out of fuel after 50 steps \(--fuel\)$/mu);
@@ -83,6 +100,10 @@ Explore('a thread out of fuel, or of stack, makes the exploration incomplete', a
   await explore('(module (func $f (export "main") (call $f)))', ['--frames', '9'], ({ code, stdout }) => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: T0 was stopped: call stack exhausted[^\n]* \(--frames\)$/mu);
+  });
+  await explore('(module (type $s (struct)) (func (export "main") (loop (drop (struct.new $s)) (br 0))))', ['--cells', '90'], ({ code, stdout }) => {
+    assert.is(code, 1);
+    assert.match(stdout, /^incomplete: T0 was stopped: out of memory[^\n]* \(--cells\)$/mu);
   });
 });
 
@@ -160,15 +181,32 @@ Explore('what fails before the call is not explored', async () => {
 });
 
 const started = spawning(`${JOBS} (func $go ${SPAWN('set')}) (start $go)`);
-Explore('a start function is explored if there is nothing to call; otherwise its threads are said not to be', async () => {
+const called = (text: string): string => text.replace('(start $go)', '(start $go) (func (export "main") (result i32) (global.get $word))');
+Explore('a start function is explored if there is nothing to call; otherwise nothing is missing if its schedules do not matter', async () => {
   await explore(started, [], ({ code, stdout }) => {
     assert.is(code, 0);
     assert.match(stdout, /^explores a\.wat: its start function\n/u);
   });
-  await explore(started.replace('(start $go)', '(start $go) (func (export "main"))'), [], ({ code, stdout }) => {
-    assert.is(code, 1);
-    assert.match(stdout, /^incomplete: the start function spawns threads/mu);
+  await explore(called(started), [], ({ code, stdout }) => {
+    assert.is(code, 0);
+    assert.match(stdout, /it returned \(i32\.const 1\)/u);
   });
+  await explore(called(started.replace('(start $go)', '(func $two (type $job) (global.set $word (i32.const 2))) (start $go)')
+    .replace('(func $go', `(elem declare (ref (shared func)) (ref.func $two)) (func $go ${SPAWN('two')}`)), [], ({ code, stdout }) => {
+    assert.is(code, 1);
+    assert.match(stdout, /^incomplete: the start function spawns threads.* what they leave behind differs/mu);
+  });
+});
+Explore('a start function that may trap is not passed over', () =>
+  explore(called(started.replace(SPAWN('set'), `${SPAWN('set')} (if (global.get $word) (then unreachable))`)), [], ({ code, stdout, stderr }) => {
+    assert.is(code, 1);
+    assert.match(stdout + stderr, /incomplete: the start function spawns threads|instantiation failed: trap in T0: unreachable/u);
+  }));
+Explore('what the start function sets for its thread is there when something is called', async () => {
+  const text = `(module (global $own (thread_local (mut i32)) (i32.const 0)) (func $go (global.set $own (i32.const 5))) (start $go)
+    (func (export "main") (result i32) (global.get $own)))`;
+  await explore(text, [], ({ stdout }) => { assert.match(stdout, /it returned \(i32\.const 5\)/u); });
+  await explore(text, [], (_, folder) => { assert.match(runIn(folder, 'trace', 'a.wat').stdout, /values: i32 5/u); });
 });
 
 Explore.run();

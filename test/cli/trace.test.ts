@@ -65,6 +65,14 @@ Trace('--invoke calls an export with arguments, those with a minus too', () => {
   assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '0x10', '-0x2', '--brief')), 'values: i32 -8');
   assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '--arg=-7', '--arg', '2')), 'values: i32 -3');
   assert.is(last(trace('--brief', 'arithmetic.wat', '--invoke', 'main')), 'values: i32 42');
+  assert.is(last(trace('arithmetic.wat', '--invoke', 'divide', '7', '-2', '-b')), 'values: i32 -3');
+  assert.match(trace('arithmetic.wat', '--invoke', 'divide', '-h').stdout, /^Usage: /mu);
+});
+
+Trace('--arg without --invoke is wrong use', () => {
+  const { code, stdout, stderr } = trace('generator.wat', '--arg', '3');
+  assert.equal([code, stdout], [2, '']);
+  assert.match(stderr, /^trace: --arg is an argument of what --invoke calls/u);
 });
 
 Trace('the exit code is 1 and the last line says why and where, unless it ends with values', async () => {
@@ -76,6 +84,8 @@ Trace('the exit code is 1 and the last line says why and where, unless it ends w
   assert.equal([deep.code, last(deep)], [1, 'call stack exhausted: more than 20 frames, at a.wat:1:34 in $f']);
   const long = await traced('(func (export "main") (loop (br 0)))', '--fuel', '50', '--brief');
   assert.equal([long.code, last(long).replace(/, at .*/u, '')], [1, 'out of fuel after 50 steps (--fuel)']);
+  const full = await traced('(type $s (struct)) (func (export "main") (loop (drop (struct.new $s)) (br 0)))', '--cells', '90', '--brief');
+  assert.equal([full.code, last(full)], [1, 'out of memory: the store would have more than 90 cells (--cells), at a.wat:1:62 in main']);
   const suspended = await traced('(type $f (func)) (type $c (cont $f)) (tag $t) (func $g (suspend $t)) (elem declare func $g) '
     + '(func (export "main") (resume $c (cont.new $c (ref.func $g))))');
   assert.equal([suspended.code, last(suspended)], [1, 'unhandled tag $t: no prompt handles this suspend, at a.wat:1:64 in $g']);

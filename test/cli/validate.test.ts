@@ -29,6 +29,19 @@ Validate('shows where an invalid module is wrong, by which rule, and looks at th
     assert.match(run.stderr, /^a\.wat:\d+:\d+: type mismatch[^\n]*\(rule \S+\)\n.*\n *\^.*\nc\.wat:1:/su);
   }));
 
+Validate('reads components, which the other commands refuse as such', () => inFolder({
+  'a.wat': ';; a comment\n(component (core module (func)) (core instance (instantiate 0)))', 'bad.wat': '(component\n  (core instance (instantiate 0)))',
+}, (folder) => {
+  const run = runIn(folder, 'validate', 'a.wat');
+  assert.equal([run.code, run.stdout], [0, 'a.wat: valid (component: 1 core module, 1 core instance)\n']);
+  assert.match(runIn(folder, 'validate', 'bad.wat').stderr, /^bad\.wat:2:\d+: unknown module 0/u);
+  for (const command of ['print', 'trace', 'explore']) {
+    const { code, stderr } = runIn(folder, command, 'a.wat');
+    assert.is(code, 1);
+    assert.match(stderr, /a\.wat: this is a component, not a module/u);
+  }
+}));
+
 Validate('a file that cannot be read is wrong use, even beside an invalid module', () => inFolder({ 'a.wat': invalid }, (folder) => {
   const run = runIn(folder, 'validate', 'a.wat', 'none.wat');
   assert.is(run.code, 2);

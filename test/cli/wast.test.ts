@@ -44,6 +44,15 @@ Wast('--fuel limits the steps of an action', () => inFolder({ 'spin.wast': SPIN 
   assert.match(run.stdout, /spin\.wast:2:1: action: failed: out of fuel after 500 steps/u);
 }));
 
+Wast('--engine evaluator runs the same by translation', () => inFolder({ 'good.wast': GOOD, 'bad.wast': BAD, 'thread.wast': '(thread)' }, (folder) => {
+  const run = runIn(folder, 'wast', '--engine', 'evaluator', 'good.wast', 'bad.wast', 'thread.wast', '--verbose');
+  assert.is(run.code, 1);
+  assert.match(run.stdout, /^good\.wast: 2 passed, 0 failed, 0 skipped$/mu);
+  assert.match(run.stdout, /^bad\.wast:2:3: assert_return: failed: expected \(i32\.const 2\), found \(i32\.const 1\)$/mu);
+  assert.match(run.stdout, /^thread\.wast:1:1: thread: skipped: begins a thread, which the evaluator does not do yet$/mu);
+  assert.is(runIn(folder, 'wast', '--engine', 'other', 'good.wast').code, 2);
+}));
+
 Wast('--format json reports the same as data', () => inFolder({ 'bad.wast': BAD }, (folder) => {
   const run = runIn(folder, 'wast', 'bad.wast', '--format', 'json');
   assert.is(run.code, 1);

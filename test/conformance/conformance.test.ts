@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { contested, features } from './contested.ts';
-import { dialectOf } from './dialects.ts';
-import type { FileReport } from './run-file.ts';
+import type { Suite } from './dialects.ts';
+import { SUITES } from './dialects.ts';
+import type { FileReport, RunOptions } from './run-file.ts';
 import { runFile } from './run-file.ts';
-import { isGood } from './table.ts';
+import { isGood, showSkips } from './table.ts';
 import { sameMessage } from './wording.ts';
 
 /** A folder with these files. */
@@ -24,10 +25,12 @@ const inFolder = <A>(files: Readonly<Record<string, string>>, act: (folder: stri
     rmSync(folder, { recursive: true });
   }
 };
-/** The report on one script in a suite. */
-const report = (path: string, text: string): FileReport => inFolder({ [path]: text }, (folder) => runFile(join(folder, path), { engine: 'small-step', fuel: 1_000_000 }));
+const OPTIONS: RunOptions = { engine: 'small-step', fuel: 1_000_000 };
+/** The report on one script of a suite. */
+const report = (own: Suite, text: string, path = 'a.wast'): FileReport =>
+  inFolder({ [path]: text }, (folder) => runFile({ file: join(folder, path), suite: own }, OPTIONS));
 /** The reasons for which its commands are skipped. */
-const reasons = (path: string, text: string): readonly string[] => report(path, text).skips.map((skip) => skip.text);
+const reasons = (own: Suite, text: string): readonly string[] => report(own, text).skips.map((skip) => skip.text);
 
 const scope = suite('what is skipped');
 
@@ -45,23 +48,23 @@ const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
 ];
 for (const [reason, module] of USERS) {
   scope(`a module with ${module}, for its reason`, () => {
-    const found = reasons('core/a.wast', `${module} (module) (module $m)`);
+    const found = reasons('official', `${module} (module) (module $m)`);
     assert.is(found.length, 1);
     assert.match(found[0] ?? '', reason);
   });
 }
 
 scope('words in strings, comments and identifiers say nothing', () => {
-  assert.equal(reasons('core/a.wast', '(module $pagesize (func $try (export "i64.add128")) ;; (pagesize\n (; pagesize (; try ;) ;))'), []);
+  assert.equal(reasons('official', '(module $pagesize (func $try (export "i64.add128")) ;; (pagesize\n (; pagesize (; try ;) ;))'), []);
 });
 
 scope('what the specification refuses is not skipped unless a reason says so', () => {
   const noResult = '(assert_invalid (module (tag (result i32))) "non-empty tag result type")';
-  assert.is(reasons('core/a.wast', noResult).length, 1);
-  assert.is(reasons('core/a.wast', noResult.replace('non-empty', 'bad')).length, 0);
+  assert.is(reasons('official', noResult).length, 1);
+  assert.is(reasons('official', noResult.replace('non-empty', 'bad')).length, 0);
   const undeclared = '(module (func $f (drop (ref.func $f))))';
-  assert.is(reasons('binaryen/a.wast', undeclared).length, 1);
-  assert.is(report('core/a.wast', undeclared).tally.failed, 1);
+  assert.is(reasons('binaryen', undeclared).length, 1);
+  assert.is(report('official', undeclared).tally.failed, 1);
 });
 
 scope('every reason is given once, and in words', () => {
@@ -74,12 +77,18 @@ scope.run();
 
 const suites = suite('dialects and wordings');
 
-suites('what a suite takes for granted holds in its folder only', () => {
+suites('what a suite takes for granted holds for its scripts only', () => {
   const gc = '(module (import "wasmtime" "gc" (func)) (start 0))';
-  assert.is(report('wasmtime/gc/a.wast', gc).tally.passed, 1);
-  assert.is(report('core/a.wast', gc).tally.failed, 1);
-  assert.is(dialectOf('/suites/wasm-tools/top/a.wast').definesUnlinked, true);
-  assert.is(dialectOf('/suites/my-wasm-tools/a.wast').definesUnlinked, false);
+  assert.is(report('wasmtime', gc).tally.passed, 1);
+  assert.is(report('official', gc).tally.failed, 1);
+});
+
+suites('where a script lies says nothing', () => {
+  const unlinkable = '(module (import "spectest" "no_such" (func)) (func (export "f") (result i32) (i32.const 1))) (assert_return (invoke "f") (i32.const 2))';
+  const { tally } = report('wasm-tools', unlinkable);
+  assert.equal([tally.failed, tally.skipped], [0, 1]);
+  for (const folder of SUITES) assert.is(report('official', unlinkable, `${folder}/a.wast`).tally.failed, 2);
+  assert.is(report('official', '(module (func $f (drop (ref.func $f))))', 'binaryen/a.wast').tally.failed, 1);
 });
 
 suites('messages agree by their beginning or by a row of synonyms', () => {
@@ -97,16 +106,25 @@ suites.run();
 const reports = suite('reports');
 
 reports('a script that is malformed counts as failed, where it stands', () => {
-  const { tally, failures } = report('core/a.wast', '(module)\n(module');
+  const { tally, failures } = report('official', '(module)\n(module');
   assert.is(tally.failed, 1);
   assert.equal(failures.map(({ command, line }) => [command, line]), [['script', 2]]);
 });
 
 reports('are good if nothing failed and each skip has an accepted reason', () => {
-  const good = report('core/a.wast', '(module) (component instance $a $b)'), [skip] = good.skips;
+  const good = report('official', '(module) (component instance $a $b)'), [skip] = good.skips;
   assert.ok(isGood([good]));
-  assert.not.ok(isGood([good, report('core/a.wast', '(module (func (drop)))')]));
+  assert.not.ok(isGood([good, report('official', '(module (func (drop)))')]));
   assert.not.ok(isGood([{ ...good, skips: skip === undefined ? [] : [{ ...skip, text: 'too hard' }] }]));
+});
+
+reports('name what is skipped, by its reason: ten commands of each, or all', () => {
+  const skipping = report('official', '(component instance $a $b)\n'.repeat(12)), [reason = '', ...few] = showSkips(tmpdir(), [skipping], false);
+  assert.match(reason, /^12 skipped: instances of components/u);
+  assert.equal([few.length, few.at(-1)], [11, '  … and 2 more (--verbose)']);
+  const all = showSkips(tmpdir(), [skipping], true).slice(1);
+  assert.is(all.length, 12);
+  assert.match(all.at(-1) ?? '', /a\.wast:12: unknown$/u);
 });
 
 reports.run();
@@ -138,6 +156,14 @@ command('reports by folder, and ends with 1 if a command failed', () => inFolder
   assert.match(all.stdout, /^all +3 +4 +1 +0 +1$/mu);
   const good = run(folder, 'core/good.wast', 'core/simd/good.wast');
   assert.equal([good.code, good.stderr], [0, '']);
+}));
+
+command('reads a folder as a suite if it is told so', () => inFolder({
+  'wasm-tools/a.wast': '(module (import "no" "such" (func)))', 'wasm-tools/binaryen/b.wast': '(module)',
+}, (folder) => {
+  assert.equal([run(folder, 'wasm-tools').code, run(folder, 'wasm-tools=wasm-tools').code], [1, 0]);
+  assert.is(run(folder, 'binaryen=wasm-tools/binaryen', 'wasm-tools=wasm-tools/a.wast').code, 0);
+  assert.is(run(folder, 'nosuch=wasm-tools').code, 2);
 }));
 
 command('ends with 2 if there is nothing to run', () => inFolder({ 'core/a.txt': '' }, (folder) => {

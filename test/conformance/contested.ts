@@ -4,11 +4,11 @@
  */
 import { leftOut } from '../../evaluation/engine.ts';
 import type { Command } from '../../syntax/script.ts';
+import type { Suite } from './dialects.ts';
 
 /** An expectation that contradicts other suites or the specification. All that is given must apply. */
 export interface Contested {
-  /** a folder of the path of the script */
-  readonly suite?: string;
+  readonly suite?: Suite;
   readonly kind?: Command['kind'];
   /** matches the message that the assertion expects */
   readonly message?: RegExp;

@@ -42,18 +42,18 @@ interface Dialect extends Pick<ScriptOptions, 'importsByName' | 'definesUnlinked
 }
 const official: Dialect = { hosts: [spectestModule], importsByName: false, definesUnlinked: false, anyRefusal: false };
 
-/** By a folder of the path. */
-const dialects: readonly (readonly [folder: string, dialect: Dialect])[] = [
-  ['wasmtime', { ...official, hosts: [spectestModule, wasmtimeModule], importsByName: true }],
-  // Their own runner validates modules and does not run them.
-  ['wasm-tools', { ...official, definesUnlinked: true }],
-  ['shared-everything-threads', { ...official, definesUnlinked: true }],
+/** The suites that are told apart. Scripts belong to the official one, unless it is said otherwise: where they lie says nothing. */
+export const SUITES = ['official', 'binaryen', 'shared-everything-threads', 'wasm-tools', 'wasmtime', 'wizard'] as const;
+/** A suite, by its name. */
+export type Suite = (typeof SUITES)[number];
+/** How the scripts of each suite are read. */
+export const dialects: { readonly [suite in Suite]: Dialect } = {
+  official,
   // Its runner knows one kind of refusal.
-  ['binaryen', { ...official, anyRefusal: true }],
-];
-
-/** How a script is read, by its path. */
-export const dialectOf = (file: string): Dialect => {
-  const folders = file.split(/[/\\]/u);
-  return dialects.find(([folder]) => folders.includes(folder))?.[1] ?? official;
+  'binaryen': { ...official, anyRefusal: true },
+  // Their own runner validates modules and does not run them.
+  'shared-everything-threads': { ...official, definesUnlinked: true },
+  'wasm-tools': { ...official, definesUnlinked: true },
+  'wasmtime': { ...official, hosts: [spectestModule, wasmtimeModule], importsByName: true },
+  'wizard': official,
 };

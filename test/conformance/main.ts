@@ -2,7 +2,7 @@
  * Runs scripts of the official suites, in parallel, and reports by folder.
  *
  * ```bash
- * npm run conformance -- path/to/a/checkout/of/the/suites
+ * npm run conformance -- suites/core wasm-tools=suites/wasm-tools
  * ```
  */
 import { globSync, statSync } from 'node:fs';
@@ -18,7 +18,9 @@ import type { EngineName } from '../../cli/command/engines.ts';
 import { DEFAULT_FUEL, engineName, engineOption } from '../../cli/command/engines.ts';
 import type { Failure } from '../../cli/command/failure.ts';
 import { runFiles } from './pool.ts';
-import type { FileReport } from './run-file.ts';
+import type { Suite } from './dialects.ts';
+import { SUITES } from './dialects.ts';
+import type { FileReport, ScriptFile } from './run-file.ts';
 import { isGood, showRemarks, showSkips, showSlowest, showTable } from './table.ts';
 
 interface Arguments {
@@ -28,12 +30,22 @@ interface Arguments {
   readonly verbose?: boolean;
 }
 
+/** What an operand names. */
+interface Place {
+  readonly suite: Suite;
+  readonly path: string;
+}
+/** `SUITE=PATH`, or a path in the official suite. */
+const placeOf = (operand: string): Place => {
+  const suite = SUITES.find((name) => operand.startsWith(`${name}=`));
+  return suite === undefined ? { suite: 'official', path: operand } : { suite, path: operand.slice(suite.length + 1) };
+};
 /** The scripts below a folder, or a file by itself. */
-const scriptsAt = (path: string): E.Either<Failure, readonly string[]> => {
+const scriptsAt = ({ suite, path }: Place): E.Either<Failure, readonly ScriptFile[]> => {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return E.left({ kind: 'file', file: path, message: 'no such file or folder' });
-  if (!stat.isDirectory()) return E.right([resolve(path)]);
-  const found = globSync('**/*.wast', { cwd: path }).sort().map((file) => resolve(join(path, file)));
+  if (!stat.isDirectory()) return E.right([{ suite, file: resolve(path) }]);
+  const found = globSync('**/*.wast', { cwd: path }).sort().map((file) => ({ suite, file: resolve(join(path, file)) }));
   return found.length > 0 ? E.right(found) : E.left({ kind: 'file', file: path, message: 'there is no script (.wast) in this folder' });
 };
 
@@ -60,18 +72,18 @@ const report = (root: string, reports: readonly FileReport[], verbose: boolean):
   console.log(section('Failures', showRemarks(root, reports, ({ failures }) => failures)));
   if (verbose) console.log(section('Refused in other words', showRemarks(root, reports, ({ rewordings }) => rewordings)));
   if (verbose) console.log(section('Slowest', showSlowest(root, reports, 10)));
-  console.log(section('Skipped', showSkips(root, reports)));
+  console.log(section('Skipped', showSkips(root, reports, verbose)));
   console.log(showTable(root, reports));
 };
 
 const run = async (
   { operands, engine = 'small-step', fuel = DEFAULT_FUEL, verbose = false }: Arguments,
 ): Promise<E.Either<Failure, void>> => {
-  const files = E.traverseArray(scriptsAt)(operands);
-  if (E.isLeft(files)) return files;
-  const all = [...new Set(files.right.flat())], start = performance.now();
+  const places = operands.map(placeOf), scripts = E.traverseArray(scriptsAt)(places);
+  if (E.isLeft(scripts)) return scripts;
+  const all = [...new Map(scripts.right.flat().map((script) => [script.file, script])).values()], start = performance.now();
   const reports = await runFiles(all, { engine, fuel }, progress(all.length));
-  report(rootOf(operands), reports, verbose);
+  report(rootOf(places.map(({ path }) => path)), reports, verbose);
   console.log(`\n${((performance.now() - start) / 1000).toFixed(1)} s`);
   return isGood(reports) ? E.right(undefined) : E.left({ kind: 'failed', message: 'some commands failed, or were skipped without an accepted reason' });
 };
@@ -79,14 +91,15 @@ const run = async (
 const conformance: Command<Arguments> = {
   name: 'conformance',
   summary: 'Runs the scripts (.wast) of the official suites.',
-  usage: 'DIR|FILE… [--engine small-step|evaluator] [--fuel N] [--verbose]',
+  usage: '[SUITE=]DIR|FILE… [--engine small-step|evaluator] [--fuel N] [--verbose]',
   options: {
     engine: engineOption,
     fuel: { type: 'string', value: 'N', help: `steps that one action may take by the small step (${DEFAULT_FUEL})` },
-    verbose: { type: 'boolean', short: 'v', help: 'show also refusals in other words, and the files that took longest' },
+    verbose: { type: 'boolean', short: 'v', help: 'show also refusals in other words, every command that was skipped, and the files that took longest' },
   },
   details: [
-    'The suites are not part of this project: give the path of a checkout, a folder of it, or files.',
+    'The suites are not part of this project: give the path of a checkout, a folder of it, or files. Some suites are read in a way',
+    `of their own, which is chosen by SUITE=: ${SUITES.slice(1).join(', ')}.`,
     'Exit code: 0 if all went well, 1 if a command failed or was skipped without an accepted reason, 2 for wrong use.',
   ],
   codec: t.intersection([t.type({ operands: several }), t.partial({ engine: engineName, fuel: optional(natural), verbose: t.boolean })]),

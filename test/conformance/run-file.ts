@@ -14,10 +14,16 @@ import type { CommandResult } from '../../scripts/turns.ts';
 import type { Position } from '../../syntax/source.ts';
 import { positionOf } from '../../syntax/source.ts';
 import { parseScript } from '../../syntax/text/script.ts';
-import { dialectOf } from './dialects.ts';
+import type { Suite } from './dialects.ts';
+import { dialects } from './dialects.ts';
 import { reasonToSkip } from './scope.ts';
 import { sameMessage } from './wording.ts';
 
+/** A script: its path, and the suite that it belongs to. */
+export interface ScriptFile {
+  readonly file: string;
+  readonly suite: Suite;
+}
 /** What runs the scripts. */
 export interface RunOptions {
   readonly engine: EngineName;
@@ -61,12 +67,12 @@ const remarks = (text: string, results: readonly CommandResult[], of: (result: C
  * Runs a script.
  * @param fuel - steps for each action by the small step
  */
-export const runFile = (file: string, { engine, fuel }: RunOptions): FileReport => {
+export const runFile = ({ file, suite }: ScriptFile, { engine, fuel }: RunOptions): FileReport => {
   const start = performance.now();
   const bytes = readFileSync(file), text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return brokenFile(file, script.left.message, performance.now() - start, positionOf(text, script.left.span.start));
-  const { hosts, ...dialect } = dialectOf(file), options = { sameMessage, skip: reasonToSkip(file, text), ...dialect };
+  const { hosts, ...dialect } = dialects[suite], options = { sameMessage, skip: reasonToSkip(suite, text), ...dialect };
   const limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
   const results = engine === 'evaluator' ? runScript(script.right, evaluator(hosts.map((host) => host.evaluator)), options)
     : runScript(script.right, smallStep({ limits, hosts: hosts.map((host) => host.smallStep) }), options);

@@ -9,6 +9,7 @@ import { printModule } from '../../syntax/text/printer.ts';
 import { defineModule } from '../../scripts/modules.ts';
 import type { Contested } from './contested.ts';
 import { contested, features, foreign } from './contested.ts';
+import type { Suite } from './dialects.ts';
 
 const NO_WORDS = /"(?:[^"\\]|\\.)*"|;;[^\n]*|\(;.*?;\)/gsu;
 /** Words of the text format, with an opening parenthesis before the head of a list. */
@@ -41,8 +42,8 @@ const isRefused = (command: Command, refusal: RegExp): boolean => {
   const defined = defineModule(command.module);
   return E.isLeft(defined) && refusal.test(defined.left.message);
 };
-const applies = (folders: readonly string[], command: Command) => ({ suite, kind, message, refusal }: Contested): boolean =>
-  (suite === undefined || folders.includes(suite))
+const applies = (own: Suite, command: Command) => ({ suite, kind, message, refusal }: Contested): boolean =>
+  (suite === undefined || suite === own)
   && (kind === undefined || kind === command.kind)
   && (message === undefined || ('message' in command && message.test(command.message)))
   && (refusal === undefined || isRefused(command, refusal));
@@ -54,17 +55,15 @@ const featureOf = (text: string): string | undefined => {
 
 /**
  * Why a command of a script is skipped; undefined if it is to run.
- * @param file - the path of the script
+ * @param suite - the suite of the script
  * @param text - the script
  */
-export const reasonToSkip = (file: string, text: string): ((command: Command) => string | undefined) => {
-  const folders = file.split(/[/\\]/u);
-  return (command) => {
+export const reasonToSkip = (suite: Suite, text: string): ((command: Command) => string | undefined) =>
+  (command) => {
     if (command.kind === 'unknown') return foreign.find(({ head }) => head.test(command.head))?.reason;
-    const expectation = contested.find(applies(folders, command));
+    const expectation = contested.find(applies(suite, command));
     if (expectation !== undefined) return expectation.reason;
     const written = text.slice(command.at.start, command.at.end);
     if ('module' in command) return featureOf(textOf(command.module, written));
     return 'component' in command ? featureOf(textOfComponent(command.component, written)) : undefined;
   };
-};

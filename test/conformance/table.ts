@@ -44,14 +44,19 @@ export const showRemarks = (
   reports.flatMap((report) => of(report).map(({ line, column, command, text }) =>
     `${relative(root, report.file) || report.file}:${line}:${column}: ${command}: ${text}`));
 
-/** How many commands are skipped for each reason; contested ones by name. */
-export const showSkips = (root: string, reports: readonly FileReport[]): readonly string[] => {
+/** At most so many commands that are skipped for a reason are named, unless all are asked for. */
+const NAMED = 10;
+/** What is skipped, by reason and by name: all of it, or the first few of each reason and all that is contested. */
+export const showSkips = (root: string, reports: readonly FileReport[], everything: boolean): readonly string[] => {
   const byReason = Map.groupBy(reports.flatMap(({ file, skips }) => skips.map((skip) => ({ file, ...skip }))), ({ text }) => text);
-  return [...byReason].flatMap(([reason, skips]) => [
-    `${skips.length} skipped: ${reason}${acceptedReasons.has(reason) ? '' : ' (NOT AN ACCEPTED REASON)'}`,
-    ...(contested.some((entry) => entry.reason === reason)
-      ? skips.map(({ file, line, command }) => `  ${relative(root, file) || file}:${line}: ${command}`) : []),
-  ]);
+  return [...byReason].flatMap(([reason, skips]) => {
+    const isNamed = everything || skips.length <= NAMED || contested.some((entry) => entry.reason === reason);
+    return [
+      `${skips.length} skipped: ${reason}${acceptedReasons.has(reason) ? '' : ' (NOT AN ACCEPTED REASON)'}`,
+      ...skips.slice(0, isNamed ? skips.length : NAMED).map(({ file, line, command }) => `  ${relative(root, file) || file}:${line}: ${command}`),
+      ...isNamed ? [] : [`  … and ${skips.length - NAMED} more (--verbose)`],
+    ];
+  });
 };
 
 /** Whether nothing failed, and nothing was skipped but for an accepted reason. */

@@ -21,7 +21,7 @@ const expected = (fields: string, lines: readonly string[]): readonly string[] =
 });
 const sourceOf = (fields: string): Source => ({ kind: 'text', name: 'm.wat', text: `(module ${fields})` });
 const backtraceOf = (result: Result): Backtrace => {
-  if (result.kind === 'values' || result.kind === 'exception') throw new Error(`the test ends with ${result.kind}`);
+  if (result.kind === 'values') throw new Error('the test ends with values');
   return result.backtrace;
 };
 const lines = (fields: string, result: Result): readonly string[] => showBacktrace(backtraceOf(result), () => sourceOf(fields));
@@ -130,10 +130,39 @@ Chain('exceptions that have left stacks leave nothing behind', () => {
   check(`${TYPES} (tag $e) ${DRIVE}
     (func $throws (suspend $y) (throw $e))
     (func $traps (suspend $y) (;traps;)(unreachable))
-    (func $mid (block (try_table (catch_all 0) (call $drive (cont.new $c (ref.func $throws))))) (;mid;)(call $drive (cont.new $c (ref.func $traps))))
-    (elem declare func $throws $traps $mid)
+    (func $calls (;calls;)(call $traps))
+    (func $mid (block (try_table (catch_all 0) (call $drive (cont.new $c (ref.func $throws))))) (;mid;)(call $drive (cont.new $c (ref.func $calls))))
+    (elem declare func $throws $calls $mid)
     (func $main (export "main") (;main;)(call $drive (cont.new $c (ref.func $mid))))`,
-  ['$traps traps', RESUMED, '$drive drive', '$mid mid', RESUMED, '$drive drive', '$main main']);
+  ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$mid mid', RESUMED, '$drive drive', '$main main']);
+});
+
+Chain('a suspension that goes through a resume to one further out, which resumes both stacks', () => {
+  check(`${TYPES} (tag $far) ${DRIVE}
+    (func $traps (suspend $y) (;traps;)(unreachable))
+    (func $calls (;calls;)(call $traps))
+    (func $goes (suspend $far) (;goes;)(call $drive (cont.new $c (ref.func $calls))))
+    (func $asks (;asks;)(call $goes))
+    (func $mid (;mid;)(call $drive (cont.new $c (ref.func $asks))))
+    (elem declare func $calls $asks $mid)
+    (func $main (export "main") (local $k (ref null $c))
+      (block $h (result (ref $c)) (resume $c (on $far $h) (cont.new $c (ref.func $mid))) (return))
+      (local.set $k) (;main;)(resume $c (local.get $k)))`,
+  ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$goes goes', '$asks asks', RESUMED, '$drive drive', '$mid mid', RESUMED, '$main main']);
+});
+
+Chain('a suspension that goes through a resume to one in the heap, which then resumes another continuation', () => {
+  check(`${TYPES} (tag $far) ${DRIVE}
+    (func $traps (suspend $y) (;traps;)(unreachable))
+    (func $calls (;calls;)(call $traps))
+    (func $goes (suspend $far))
+    (func $asks (suspend $y) (call $drive (cont.new $c (ref.func $goes))))
+    (func $mid
+      (drop (block $h (result (ref $c)) (resume $c (on $far $h) (cont.new $c (ref.func $asks))) (unreachable)))
+      (;mid;)(call $drive (cont.new $c (ref.func $calls))))
+    (elem declare func $calls $goes $asks $mid)
+    (func $main (export "main") (;main;)(call $drive (cont.new $c (ref.func $mid))))`,
+  ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$mid mid', RESUMED, '$drive drive', '$main main']);
 });
 
 Chain('functions without a name', () => {
@@ -180,7 +209,67 @@ Ends('resumes nested until the stack ends: each stack stands at its resume', () 
   assert.equal(lines(fields, result).slice(-3), expected(fields, [RESUMED, '$nest nest', '$main main']));
 });
 
+Ends('wherever the stack ends: in the program, or in what resumes a continuation', () => {
+  const S = traced(), step = (x: string, y: string): string => `(func $${x} (call $pause-${x})) (func $pause-${x} (suspend $y) (call $begin-${y}))
+    (func $begin-${x} (local $k (ref null $c))
+      (block $h (result (ref $c)) (resume $c (on $y $h) (cont.new $c (ref.func $${x}))) (return)) (local.set $k) (resume $c (local.get $k)))`;
+  const { call } = running(`${TYPES} ${step('a', 'b')} ${step('b', 'a')} (elem declare func $a $b)
+    (func $main (export "main") (param $n i32)
+      (if (local.get $n) (then (call $main (i32.sub (local.get $n) (i32.const 1))) (return))) (call $begin-a) (nop))`, new Map(), S);
+  for (let n = 0; n < 24; n++) {
+    const result = call('main', { t: 'i32', c: n }), [, ...stacks] = backtraceOf(result).toReversed();
+    assert.is(result.kind, 'call stack exhausted');
+    stacks.slice(0, -1).forEach(({ places }, i) => {
+      const [x, y] = i % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
+      assert.equal(places.map(({ source, func }) => source.names.funcs.get(func)), [`begin-${y}`, `pause-${x}`, x]);
+    });
+  }
+});
+
+Ends('where the host may have left out calls, which it has inlined, the lines say so', () => {
+  const { inst: { valid: { module: source } } } = running('(func)'), at = { start: 0, end: 1 };
+  const places = [false, true, false].map((told, func) => ({ source, func, at, told }));
+  assert.equal(showBacktrace([{ began: 'nothing', places }, { began: 'continuation', places: places.slice(0, 1) }], () => undefined), [
+    '  at func 0', '  at func 1', '  … perhaps calls that the host has inlined …', '  at func 2',
+    RESUMED, '  … perhaps calls that the host has inlined …', '  at func 0',
+  ]);
+});
+
 Ends.run();
+
+const Thrown = suite('uncaught exceptions');
+
+const TAGS = `${TYPES} (tag $e (param i32)) (tag $other)`;
+Thrown('say where they were thrown, in a module without continuations and in one with them', () => {
+  check(`(tag $e) (func $throws (block (if (i32.const 1) (then (;throw;)(throw $e))))) (func (export "main") (call $throws))`, ['$throws throw']);
+  check(`${TAGS} ${DRIVE} (func $gen (suspend $y) (;throw;)(throw $e (i32.const 1))) (elem declare func $gen)
+    (func $main (export "main") (block (try_table (catch $other 0) (call $drive (cont.new $c (ref.func $gen))))))`, ['$gen throw']);
+});
+
+Thrown('it is the last one: what was caught before does not count, and what is thrown again does', () => {
+  check(`${TAGS} (func $caught (block (try_table (catch_all 0) (throw $other)))) (func $throws (;throw;)(throw $e (i32.const 1)))
+    (func $main (export "main") (call $caught) (block (try_table (catch $other 0) (call $throws))))`, ['$throws throw']);
+  check(`${TAGS} (func $main (export "main")
+      (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e (i32.const 1))) (unreachable)) (;again;)(throw_ref))`, ['$main again']);
+});
+
+Thrown('by resume_throw and resume_throw_ref', () => {
+  const fields = (resume: string): string => `${TAGS} (func $gen) (elem declare func $gen)
+    (func $main (export "main") (local $x exnref)
+      (local.set $x (block $h (result exnref) (try_table (catch_all_ref $h) (throw $other)) (unreachable))) (;resume;)${resume})`;
+  check(fields('(resume_throw $c $e (i32.const 1) (cont.new $c (ref.func $gen)))'), ['$main resume']);
+  check(fields('(resume_throw_ref $c (local.get $x) (cont.new $c (ref.func $gen)))'), ['$main resume']);
+});
+
+Thrown('nothing is said of those of the embedder, and without tracing', () => {
+  const throws = '(tag $e (export "e")) (func $main (export "main") (throw $e))';
+  assert.equal(backtraceOf(main(throws, newStore())), []);
+  const S = traced(), thrower = running(throws, new Map(), S), exception = thrower.call('main');
+  const host = allocHost(S, functionType([], [], false), () => ({ ...exception, backtrace: [] }));
+  assert.equal(backtraceOf(main('(import "m" "h" (func $h)) (func (export "main") (call $h))', S, names('m', { h: host }))), []);
+});
+
+Thrown.run();
 
 const Across = suite('across instances and the embedder');
 
@@ -208,15 +297,15 @@ const NOTHING: Result = { kind: 'values', vals: [] };
 const EMBEDDED = `(import "m" "h" (func $h)) ${TYPES} ${DRIVE}
   (func $dies (suspend $y) (;dies;)(unreachable))
   (func $again (export "again") (;again;)(call $drive (cont.new $c (ref.func $dies))))
-  (func $gen (suspend $y) (;gen;)(call $h) (;after;)(unreachable))
-  (elem declare func $dies $gen)
+  (func $gen (suspend $y) (;gen;)(call $h) (;after;)(call $drive (cont.new $c (ref.func $calls))))
+  (func $calls (;calls;)(call $dies))
+  (elem declare func $dies $calls $gen)
   (func $main (export "main") (;main;)(call $drive (cont.new $c (ref.func $gen))))`;
 const embedded = (answer: (call: () => Result) => Result): Result => {
-  const S = traced();
-  let again: Extern | undefined;
-  const call = (): Result => again?.kind === 'func' ? invoke(S, again, []) : NOTHING;
+  const S = traced(), later: { again?: Extern } = {};
+  const call = (): Result => later.again?.kind === 'func' ? invoke(S, later.again, []) : NOTHING;
   const { inst, call: run } = running(EMBEDDED, names('m', { h: allocHost(S, functionType([], [], false), () => answer(call)) }), S);
-  again = inst.exports.get('again');
+  Object.assign(later, { again: inst.exports.get('again') });
   return run('main');
 };
 const OUTER = [RESUMED, '$drive drive', '$main main'];
@@ -229,7 +318,7 @@ Across('a call through a function of the embedder', () => {
 
 Across('an embedder that takes no notice of a trap, and one that traps itself', () => {
   const ignores = embedded((call) => { call(); return NOTHING; });
-  assert.equal(lines(EMBEDDED, ignores), expected(EMBEDDED, ['$gen after', ...OUTER]));
+  assert.equal(lines(EMBEDDED, ignores), expected(EMBEDDED, ['$dies dies', '$calls calls', RESUMED, '$drive drive', '$gen after', ...OUTER]));
   const refuses = embedded(() => ({ kind: 'trap', whys: ['no'], backtrace: [] }));
   assert.equal(lines(EMBEDDED, refuses), expected(EMBEDDED, ['$gen gen', ...OUTER]));
 });

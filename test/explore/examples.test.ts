@@ -16,6 +16,7 @@ import { exampleNames, exampleText, readyToExplore } from './examples.ts';
 /** By example: the outcomes. A number is what main returns. */
 const promised: Readonly<Record<string, readonly (number | 'deadlock')[]>> = {
   'bounded-queue': [12],
+  cooperative: [120122],
   deadlock: [2, 'deadlock'],
   'green-threads': [8],
   'message-passing': [42],

@@ -19,6 +19,7 @@ import type { ModuleInst } from '../../semantics/runtime/frames.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
 import { validate } from '../../semantics/statics/modules.ts';
 import { readModule } from '../../syntax/read.ts';
+import { brokenLaw } from '../reduction/explorer/laws.ts';
 import { outcomesOf } from './interleavings.ts';
 import { KINDS, moduleFor, returned } from './modules.ts';
 import type { Litmus, Order } from './programs.ts';
@@ -67,6 +68,7 @@ for (const litmus of litmusPrograms) {
       for (const kind of KINDS) {
         const { system, pool } = start(litmus, moduleFor(litmus, kind, order)), found = explore(system, pool);
         assert.equal([found.blocked, found.incomplete], [0, []], kind);
+        assert.is(brokenLaw(system, pool, 500), undefined, kind);
         assert.equal(found.outcomes.map((o) => o.outcome.key).sort(), expected, kind);
         assert.equal(exploreStates(system, pool).outcomes.map((o) => o.outcome.key).sort(), expected, kind);
         for (const { outcome, witness } of found.outcomes) {

@@ -63,6 +63,13 @@ runs('a deadlock names who waits, and leaves nobody in a queue', () => {
   assert.is(runProgram(program(WAIT(-1))).z.S.threading.queues.size, 0);
 });
 
+runs('threads that wait have the numbers of this run, whatever was spawned at the start', () => {
+  const start = `(func $start ${SPAWN('one')} ${SPAWN('one')} (global.set $word (i32.const 0))) (start $start)`;
+  const { whole, z } = runProgram(program(`${SPAWN('lost')} ${WAIT(-1)}`, start));
+  assert.is(z.S.threading.spawned.n, 3);
+  assert.equal(whole.verdict === 'deadlock' && whole.waiting.map(({ thread }) => thread), [0, 1]);
+});
+
 runs('those that can be notified are, before they give up waiting', () => {
   assert.equal(runProgram(program(`${SPAWN('wake')} ${WAIT(1)}`)).outcome, { kind: 'values', vals: [{ t: 'i32', c: 0 }] });
   assert.equal(runProgram(program(WAIT(1))).outcome, { kind: 'values', vals: [{ t: 'i32', c: 2 }] });

@@ -47,7 +47,7 @@ const viewCont = ({ F, inner, H, vs, es, n }: Cont): unknown =>
   ({ F: viewFrame(F), inner: viewP(inner), H: viewH(H), vs: viewVals(vs), es: viewCode(es), n });
 
 /** A store, component by component. */
-export const viewStore = ({ mems, tables, structs, arrays, conts, threading, ...others }: Store): unknown => ({
+export const viewStore = ({ mems, tables, structs, arrays, conts, threading, cells: _, ...others }: Store): unknown => ({
   ...Object.fromEntries(Object.entries(others).map(([component, insts]) => [component, elements<unknown>(insts)])),
   mems: elements(mems).map(({ type, bytes }) => ({ type, size: bytes.size, bytes: bytesAt(bytes, 0, Math.min(bytes.size, 65536)) })),
   tables: elements(tables).map(({ type, refs }) => ({ type, refs: elements(refs) })),

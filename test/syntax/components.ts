@@ -26,6 +26,8 @@ export const EVERYTHING = `(component $c
   (canon thread.spawn_indirect $start $tab (core func $ind))
   (core func $ind2 (canon thread.spawn-indirect shared $start (table $libc "tab")))
   (canon thread.available-parallelism (core func))
+  (core func $yield (canon thread.yield))
+  (canon thread.yield cancellable (core func))
   (core instance $all (export "ref" (func $ref)) (export "mem" (memory $mem)) (export "g" (global $libc "g")))
   (core module $m
     (type $s (shared (func (param i32))))

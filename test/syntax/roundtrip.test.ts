@@ -11,9 +11,10 @@ import * as assert from 'uvu/assert';
 import { decode } from '../../syntax/binary/decoder.ts';
 import { encode } from '../../syntax/binary/encoder.ts';
 import { firstDifference } from '../../syntax/equality.ts';
-import type { Module } from '../../syntax/modules.ts';
+import type { Module, Names } from '../../syntax/modules.ts';
 import type { Command, ScriptModule } from '../../syntax/script.ts';
 import type { SourceError } from '../../syntax/source.ts';
+import { declaredNames } from '../../syntax/text/declared-names.ts';
 import { parseModule } from '../../syntax/text/module.ts';
 import { printModule } from '../../syntax/text/printer.ts';
 import { parseScript } from '../../syntax/text/script.ts';
@@ -47,6 +48,51 @@ for (const folded of [false, true]) {
     fc.assert(fc.property(module, (m) => assertSame(throughText(m, folded), m)), { numRuns: 500 });
   });
 }
+
+/** Bytes of which a few have been changed. */
+const changed = (bytes: Uint8Array, changes: readonly { readonly at: number; readonly byte: number }[]): Uint8Array => {
+  const out = bytes.slice();
+  for (const { at, byte } of changes) out[8 + at % (out.length - 8)] = byte;
+  return out;
+};
+const withoutLabels = (m: Module): Module => ({ ...m, names: { ...m.names, labels: new Map() } });
+/** What a text can say of a module that need not be valid. */
+const sayable = (m: Module): Module => ({
+  ...m, names: declaredNames(m), tables: m.tables.map((table) => table.init?.length === 0 ? { ...table, init: undefined } : table),
+});
+Arbitrary('through text, of whatever binary can be decoded, valid or not', () => {
+  const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
+  const changes = fc.array(fc.array(change, { minLength: 1, maxLength: 3 }), { minLength: 25, maxLength: 25 });
+  let modules = 0;
+  fc.assert(fc.property(module, changes, fc.boolean(), (m, all, folded) => {
+    const bytes = encode(m);
+    for (const some of all) {
+      const decoded = decode(changed(bytes, some));
+      if (E.isLeft(decoded)) continue;
+      modules++;
+      assertSame(withoutLabels(throughText(decoded.right, folded)), withoutLabels(sayable(decoded.right)));
+    }
+  }), { numRuns: 40 });
+  assert.ok(modules > 100, 'many changes leave a module');
+});
+
+Arbitrary('names of what is not declared are not printed', () => {
+  const at = { start: 0, end: 0 }, names = new Map([[0, 'a'], [9, 'b']]), inner = new Map([[0, names], [9, names]]);
+  const all: Names = {
+    module: 'm', types: names, fields: inner, funcs: names, locals: inner, labels: new Map(), tables: names, mems: names, globals: names,
+    tags: names, elems: names, datas: names,
+  };
+  const read = rightOf(parseModule(`(module (type (struct (field i32))) (type (func)) (type (cont 1))
+    (tag (type 9)) (func (param i32) (local i64) local.get 9 struct.get 0 9 table.get 9 global.get 9 call 9 throw 9 memory.size 9 elem.drop 9
+      data.drop 9 ref.null 9) (func (type 2) (local i32) local.get 0) (memory 1) (table 1 funcref) (global i32 (global.get 9)) (elem funcref)
+    (data "a"))`), ''), named: Module = { ...read, names: { ...all, locals: new Map([...inner, [1, names]]) }, at };
+  for (const folded of [false, true]) {
+    const there = throughText(named, folded);
+    assertSame(there, { ...named, names: declaredNames(named) });
+    assert.equal([...there.names.funcs.keys(), ...there.names.locals.keys(), ...there.names.fields.keys()], [0, 0, 0]);
+    assert.equal([...there.names.locals.get(0)?.keys() ?? []], [0]);
+  }
+});
 
 Arbitrary('through binary', () => {
   fc.assert(fc.property(bareModule, (m) => assertSame(throughBinary(m), m)), { numRuns: 500 });

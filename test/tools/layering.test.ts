@@ -42,7 +42,7 @@ const refused: readonly (readonly [folder: string, text: string, rule: string])[
   ['tools', importing('test'), 'tools-imports-down'],
   ['bench', importing('test'), 'bench-imports-down'],
   ['semantics', 'import \'node:fs\';\n', 'no-host'],
-  ['cli', 'import \'fast-check\';\n', 'no-development-package'],
+  ['cli', 'import \'uvu\';\n', 'no-development-package'],
   ['syntax', 'import \'./nowhere.ts\';\n', 'resolvable'],
 ];
 

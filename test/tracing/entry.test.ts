@@ -1,4 +1,5 @@
 /** What is called: the usual function, the one that is asked for, and its arguments by the types of its parameters. */
+import { spawnSync } from 'node:child_process';
 import * as E from 'fp-ts/lib/Either.js';
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
@@ -42,6 +43,24 @@ Entry('every export is shown with its type and how to call it', () => {
     '"a b" : [] -> []                   --invoke "a b"',
     'r : [(ref $t) v128] -> []          takes a reference that cannot be written',
   ]);
+});
+
+/** A module with one function, whose export has the name. */
+const exporting = (name: string): string => `(func (export "${[...new TextEncoder().encode(name)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')}"))`;
+const NAMES = ['main', '', 'a b', 'a$b', "it's", 'say "hi"', 'back\\slash', 'a\nb', '\u001b[31mred', '`date`', '!!', 'ü', '"f"', "'\n'"];
+Entry('what is said about how to call a function calls it, as a shell reads it', () => {
+  for (const name of NAMES) {
+    const way = waysToCall(valid(exporting(name)))[0] ?? '', options = way.slice(way.indexOf('--invoke'));
+    const { stdout } = spawnSync('sh', ['-c', `printf '%s|' ${options}`], { encoding: 'utf8' });
+    const [invoke, word = '', ...more] = stdout.split('|');
+    assert.equal([invoke, more], ['--invoke', ['']], options);
+    assert.is(namedEntry(valid(exporting(name)), word)?.name, name, options);
+  }
+});
+Entry('an export whose name is a string literal is found before what the literal stands for', () => {
+  assert.is(namedEntry(valid(exporting('"f"') + exporting('f')), '"f"')?.name, '"f"');
+  assert.is(namedEntry(valid(exporting('f')), '"f"')?.name, 'f');
+  assert.is(namedEntry(valid(exporting('f')), '"f" "g"'), undefined);
 });
 
 const called = (fields: string, words?: string): E.Either<string, string | undefined> => {

@@ -45,6 +45,7 @@ const outcome: fc.Arbitrary<Ended> = fc.oneof(
   of({ kind: one('exception'), tag: text, payload: vals }),
   of({ kind: one('suspension'), tag: text, by: one('suspend', 'switch') }),
   of({ kind: one('call stack exhausted'), limit: number }),
+  of({ kind: one('out of memory'), limit: number }),
   of({ kind: one('deadlock'), waiting: fc.array(of<Waiter>({ thread: number, queue: text, place }), few) }),
   of({ kind: one('out of fuel'), fuel: number }),
   of({ kind: one('stuck'), rule: text, premise: text }),

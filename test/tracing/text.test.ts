@@ -102,6 +102,7 @@ Text('of each outcome', () => {
   assert.is(showEnded({ kind: 'exception', tag: '$e', payload: [val, func] }), 'uncaught exception $e: i64 -1, ref.func 2 $f');
   assert.is(showEnded({ kind: 'suspension', tag: '$t', by: 'switch' }), 'unhandled tag $t: no prompt handles this switch');
   assert.is(showEnded({ kind: 'call stack exhausted', limit: 7 }), 'call stack exhausted: more than 7 frames');
+  assert.is(showEnded({ kind: 'out of memory', limit: 7 }), 'out of memory: the store would have more than 7 cells (--cells)');
   assert.is(showEnded({ kind: 'out of fuel', fuel: 1 }), 'out of fuel after 1 step (--fuel)');
   assert.is(showEnded({ kind: 'stuck', rule: 'Step/x', premise: 'y' }), 'stuck: Step/x does not apply, for not: y');
 });

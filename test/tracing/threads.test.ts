@@ -243,6 +243,19 @@ Threads('a thread of its own values of thread-local globals', () => {
   assert.ok(changes.some((change) => JSON.stringify(change) === JSON.stringify([1, 'T.globals[0]', '0', '7'])));
 });
 
+Threads('cooperative threads: the run queue as it changes, and the prompt in which each runs', () => {
+  const steps = stepsOf(recordsOf(planOf(example('cooperative')))), ready = steps.flatMap(({ rule, changes }) =>
+    changes.filter(({ where }) => where === 'T.ready').map(({ from, to }) => `${rule.replace(/^Step\//u, '')}: ${from} → ${to}`));
+  assert.equal(ready.slice(0, 4), [
+    'spawn_ref-cooperative: ε → cont 0', 'spawn_ref-cooperative: cont 0 → cont 0 cont 1', 'turns-next: cont 0 cont 1 → cont 1',
+    'yield-thread: cont 1 → cont 1 cont 2',
+  ]);
+  assert.match(ready.at(-1) ?? '', /^turns-next: cont \d → ε$/u);
+  const [turn] = steps.filter(({ rule }) => rule === 'Step/turns-next');
+  assert.equal(turn?.result.parts.map(({ text }) => text), ['prompt{(on yield)}', 'label₀{trap}', 'handler₀{(catch_all 0)}']);
+  assert.is(turn?.premises.find(({ text }) => text.startsWith('T′'))?.witness, null);
+});
+
 Threads('threads of the start function are numbered for themselves, and the schedule is that of the call', () => {
   const source = textSource(spawning(`${JOBS} (func $init ${SPAWN('one')}) (start $init)
     (func (export "main") (result i32) ${SPAWN('one')} (global.get $count))`));

@@ -97,9 +97,10 @@ const outcomes = textSource(`(module
   (func (export "deep") (call $deep))
   (func $deep (call $deep))
   (func (export "forever") (loop (br 0)))
-  (func (export "null") (resume $ct (ref.null $ct))))`);
+  (func (export "null") (resume $ct (ref.null $ct)))
+  (func (export "full") (loop (drop (cont.new $ct (ref.func $g))) (br 0))))`);
 const ended = (name: string): { readonly outcome: Ended; readonly where: string } => {
-  const { outcome, place } = endOf(recordsOf(planOf(outcomes, wish(name), { limits: { fuel: 1000, frames: 50 } })));
+  const { outcome, place } = endOf(recordsOf(planOf(outcomes, wish(name), { limits: { fuel: 1000, frames: 50, cells: 60 } })));
   return { outcome, where: `${place.at === null ? '-' : showPosition(place.at)} ${place.func ?? '-'}` };
 };
 const val = (t: Value['t'], c: string, name: string | null = null): Value => ({ t, c, name });
@@ -109,6 +110,7 @@ const known: readonly (readonly [name: string, outcome: Ended, where: string | u
   ['exception', { kind: 'exception', tag: '$e', payload: [val('f32', '1.5'), val('ref.func', '0', '$g')] }, '10:30 exception'],
   ['suspend', { kind: 'suspension', tag: '$y', by: 'suspend' }, '4:12 $g'],
   ['deep', { kind: 'call stack exhausted', limit: 50 }, '13:15 $deep'],
+  ['full', { kind: 'out of memory', limit: 60 }, '16:37 full'],
   ['forever', { kind: 'out of fuel', fuel: 1000 }, undefined],
   ['null', { kind: 'trap', why: 'null continuation reference' }, '15:25 null'],
 ];
@@ -122,7 +124,7 @@ for (const [name, outcome, where] of known) {
 
 Trace('limits are exact: a run that needs all its fuel and all its frames ends', () => {
   const source = example('list'), { steps } = runOf(planOf(source));
-  assert.is(runOf(planOf(source, undefined, { limits: { fuel: steps, frames: 13 } })).outcome.kind, 'values');
+  assert.is(runOf(planOf(source, undefined, { limits: { fuel: steps, frames: 12 } })).outcome.kind, 'values');
   assert.is(runOf(planOf(source, undefined, { limits: { fuel: steps - 1, frames: 13 } })).outcome.kind, 'out of fuel');
   assert.is(runOf(planOf(source, undefined, { limits: { fuel: steps, frames: 11 } })).outcome.kind, 'call stack exhausted');
 });

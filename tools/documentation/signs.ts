@@ -18,7 +18,7 @@ const table = (name: Class, rows: string): readonly (readonly [string, Sign])[] 
 const signs: ReadonlyMap<string, Sign> = new Map([
   ...table('relation', String.raw`
     ↪ \hookrightarrow  ⇀ \rightharpoonup  → \to  -> \to  ⇒ \Rightarrow  ⇔ \Leftrightarrow  ⟶ \longrightarrow  ↦ \mapsto
-    ← \gets  ⟵ \longleftarrow  ↔ \leftrightarrow  ⤳ \leadsto  ⇝ \leadsto  ⟹ \Longrightarrow
+    ← \gets  ⟵ \longleftarrow  ↔ \leftrightarrow  ⤳ \leadsto  ⇝ \leadsto  ⟹ \Longrightarrow  ⇓ \Downarrow
     = =  ≠ \neq  ≈ \approx  ≃ \simeq  ≅ \cong  ≡ \equiv  ∼ \sim  ~ \sim
     < <  > >  ≤ \leq  ≥ \geq  <= \leq  >= \geq  <: \mathrel{<:}  ≺ \prec  ⪯ \preceq  ⩽ \leq  ⩾ \geq
     ∈ \in  ∉ \notin  ∋ \ni  ⊆ \subseteq  ⊂ \subset  ⊇ \supseteq  ⊢ \vdash  ⊣ \dashv  ⊨ \vDash  ⊥ \bot  ∣ \mid

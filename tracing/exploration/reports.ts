@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Action } from '../../semantics/runtime/actions.ts';
+import type { Outcome } from '../../semantics/runtime/configuration.ts';
 import type { Store } from '../../semantics/runtime/store.ts';
 import type { Cycle } from '../../reduction/explorer/cycles.ts';
 import { showDot } from '../../reduction/explorer/dot.ts';
@@ -52,10 +53,13 @@ const reached = ({ pool, limits }: Beginning, schedule: Schedule): Pool =>
 const possible = (begin: Beginning, outcome: ProgramOutcome, schedule: Schedule, count: number): Possible =>
   ({ ...endingOf(reached(begin, schedule), outcome, begin), count, schedule: showSchedule(schedule) });
 
+/** The options that set the limits which threads meet. */
+const bounds: { readonly [kind in Outcome['kind']]?: string } =
+  { 'out of fuel': 'fuel', 'call stack exhausted': 'frames', 'out of memory': 'cells' };
 /** A thread that met a limit might have gone on. */
 const limited = (outcomes: readonly ProgramOutcome[]): readonly Missing[] => outcomes.flatMap((outcome) => {
   if (outcome.verdict !== 'limit') return [];
-  const { thread, end } = outcome, bound = end.kind === 'out of fuel' ? 'fuel' : end.kind === 'call stack exhausted' ? 'frames' : null;
+  const { thread, end } = outcome, bound = bounds[end.kind] ?? null;
   return [{ bound, message: `T${thread} was stopped: ${showOutcome(end)}` }];
 });
 

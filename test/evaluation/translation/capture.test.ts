@@ -2,6 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { captureOf } from '../../../evaluation/translation/capture.ts';
+import { translate } from '../../../evaluation/translation/modules.ts';
 import { valid } from '../running.ts';
 
 const functionsOf = (fields: string): readonly number[] => [...captureOf(valid(fields)).functions].sort((a, b) => a - b);
@@ -46,8 +47,10 @@ Capture('functions that suspend, switch or resume, and all that may call them', 
     (func $innocent (call $creates))`;
   assert.equal(functionsOf(fields), [0, 1, 2, 4, 5, 6]);
 });
-Capture('a module that only mentions continuations is concerned', () => {
-  assert.ok(captureOf(valid('(type $f (func)) (type $k (cont $f))')).concerned);
-  assert.ok(captureOf(valid('(type $s (struct (field (ref null cont))))')).concerned);
+Capture('a module that only mentions continuations is translated nevertheless, but others without stack switching stay as they are', () => {
+  for (const fields of ['(type $f (func)) (type $k (cont $f))', '(func (local contref))', '(table 1 (ref null cont))', '(tag (result i32))'])
+    assert.is(translate(valid(fields), 'own').driver, 'own', fields);
+  const plain = valid('(func $f (call $f))');
+  assert.is(translate(plain, 'own').module, plain.module);
 });
 Capture.run();

@@ -39,7 +39,7 @@ const agree = (evaluated: string, expected: string): boolean => evaluated.starts
 const Programs = suite('translated programs');
 for (const [name, fields] of Object.entries(programs)) {
   Programs(`${name}: the same result`, () => {
-    const expected = reduced(valid(fields)), evaluated = shown(running(fields).call('main', i32(0)));
+    const expected = reduced(valid(fields)), evaluated = shown(running(fields).call('main', { t: 'i32', c: 0 }));
     assert.ok(agree(evaluated, expected), `the small step: ${expected}; the evaluator: ${evaluated}`);
     assert.ok(!expected.startsWith('stuck') && expected !== 'out of fuel', expected);
   });

@@ -1,7 +1,7 @@
 /**
- * Programs for what is hard about the translation: `work` suspends at resume points with operands below them, inside of blocks of all kinds. What
- * `drive` does is the same for all: it resumes until `work` has returned, answers each number n that is yielded with n + 1, and adds up what it
- * has seen.
+ * Programs for what is hard about the translation: `work` suspends at resume points with operands below them, inside of blocks of all
+ * kinds. What `drive` does is the same for all: it resumes until `work` has returned, answers each number n that is yielded with n + 1, and
+ * adds up what it has seen.
  * @module
  */
 

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as rules from '../../../reduction/rules/atomic-globals.ts';
+import { freshThread } from '../../../semantics/runtime/threads.ts';
 import type { Thread } from '../../../semantics/runtime/threads.ts';
 import { i32, i64, NULL, refI31, refStruct } from '../../../semantics/runtime/values.ts';
 import type { Val } from '../../../semantics/runtime/values.ts';
@@ -20,7 +21,7 @@ const instances = (long: Val, int: Val = i32(5), ref: Val = refStruct(7)): Insta
 });
 const S = instances(i64(3n));
 /** A thread that has set the thread-local global at index 3. */
-const T: Thread = { id: 1, globals: new Map([[4, i32(8)]]) };
+const T: Thread = { ...freshThread(1), globals: new Map([[4, i32(8)]]) };
 const all = { module, S, T };
 const noGlobal = { 'z.module.globals[x] = a': { module: {} }, 'z.globals[a] = gi': { S: {} } };
 const VAL1 = 'val₁ = T.globals[a] or, if there is none, val₁ = default_t';
@@ -76,7 +77,7 @@ rmws('references can be exchanged only', () => {
   fires(rules.globalAtomicRmw, xchg, leaves([refStruct(7)], [], instances(i64(3n), undefined, NULL)));
 });
 rmws('a thread that has not set a thread-local global begins with its default', () => {
-  const fresh: Thread = { id: 2, globals: new Map() };
+  const fresh: Thread = freshThread(2);
   fires(rules.globalAtomicRmwThreadLocal, { ...all, T: fresh, e: rmw('add', 3), vs: [i32(4)] }, leaves([i32(0), i32(4)], [{ op: 'global.set', x: 3 }]));
 });
 rmws.run();

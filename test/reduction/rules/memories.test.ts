@@ -149,16 +149,21 @@ sizes('the size of a memory of i64 is one', () =>
   fires(memories.memorySize, { e: { op: 'memory.size', x: 1 }, module, S: three }, leaves([i64(3n)])));
 
 const grow = { e: { op: 'memory.grow', x: 0 }, vs: [i32(1)], module, S: three } as const;
+const refusedGrowth = { e: { op: 'memory.grow', x: 0, refused: true } } as const;
 law(sizes, memories.memoryGrowSucceed, grow, leaves([i32(3)], [], { mems: [memory([]), pages(4, 'i32', 4), pages(3, 'i64')] }), {
   'z.module.mems[x] = a': noMemory,
   'z.mems[a] = mi': noInstance,
   'the operand is (at.const n)': { vs: [i64(1n)] },
   'mi′ = growmem(mi, n)': { vs: [i32(2)] },
+  'it is not refused': refusedGrowth,
 });
 law(sizes, memories.memoryGrowFail, { ...grow, vs: [i32(2)] }, leaves([i32(-1)]), {
   'z.mems[x] = mi': noMemory,
   'the operand is (at.const n)': { vs: [i64(2n)] },
-  'there is no growmem(mi, n)': { vs: [i32(1)] },
+  'there is no growmem(mi, n), or it is refused': { vs: [i32(1)] },
+});
+sizes('a growth that is refused fails, be it possible or not', () => {
+  for (const n of [0, 1, 2]) fires(memories.memoryGrowFail, { ...grow, ...refusedGrowth, vs: [i32(n)] }, leaves([i32(-1)]));
 });
 sizes('a memory of i64 fails to grow with −1 of i64', () =>
   fires(memories.memoryGrowFail, { ...grow, e: { op: 'memory.grow', x: 1 }, vs: [i64(-1n)] }, leaves([i64(-1n)])));

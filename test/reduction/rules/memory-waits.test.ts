@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { actionsBy } from '../../../reduction/kit.ts';
 import * as rules from '../../../reduction/rules/memory-waits.ts';
-import type { QueueKey } from '../../../semantics/runtime/actions.ts';
+import type { Action, QueueKey } from '../../../semantics/runtime/actions.ts';
 import { queueName } from '../../../semantics/runtime/actions.ts';
 import type { Config } from '../../../semantics/runtime/configuration.ts';
 import { withQueue } from '../../../semantics/runtime/updates.ts';
@@ -26,6 +26,9 @@ const at = (nt: 'i32' | 'i64', x = 0, offset = 4n) => ({ nt, x, ao: ao(offset) }
 /** Waiting for what stands at the byte i of the memory at the address a. */
 const waitAt = (a: number, i: number, expected: Val, timeout: bigint, queue: QueueKey = { kind: 'mem', a, i }): Bare =>
   ({ op: 'wait.at', loc: { region: 'mem', a, i, n: expected.t === 'i32' ? 4 : 8 }, queue, expected, timeout });
+
+/** Reading the size of the memory at the address a. */
+const sizeOf = (a: number): Action => ({ kind: 'read', loc: { region: 'memsize', a, i: 0, n: 1 }, order: 'unord' });
 
 const noMemory = { 'z.mems[x] = mi': { module: {} } };
 const missing = { 'z.module.mems[x] = a': { module: {} }, 'z.mems[x] = mi': { S: {} } };
@@ -72,9 +75,17 @@ waits('a misaligned access traps as such, in bounds or not, in a shared memory o
 waits('a memory of i64 takes i64, and has queues of its own', () => {
   fires(rules.memoryAtomicWait, { ...wait32, e: atomicWait('i32', 1), vs: [i64(8n), C, i64(-1n)] }, leaves([], [waitAt(2, 12, C, -1n)]));
 });
-waits('nothing is read or enqueued yet', () => {
-  acts(rules.memoryAtomicWait, wait32, []);
-  acts(rules.memoryAtomicWaitOob, { ...wait32, ...fromByte(12) }, []);
+waits('the size of the memory is read, for the bounds, and nothing else yet', () => {
+  acts(rules.memoryAtomicWait, wait32, [sizeOf(1)]);
+  acts(rules.memoryAtomicWaitOob, { ...wait32, ...fromByte(12) }, [sizeOf(1)]);
+  acts(rules.memoryAtomicWaitUnaligned, { ...wait32, ...fromByte(5) }, []);
+  acts(rules.memoryAtomicWaitOob, { ...wait32, e: atomicWait('i32', 2), ...fromByte(12) }, []);
+});
+waits('the alignment of an address beyond 2⁵³ is that of all its bits', () => {
+  const far = (e: AtomicWait, i: bigint, c: Val): Setting => ({ ...wait32, e, vs: [i64(i), c, K] });
+  fires(rules.memoryAtomicWaitUnaligned, far(atomicWait('i32', 1), 2n ** 53n + 1n, C), traps(UNALIGNED));
+  fires(rules.memoryAtomicWaitUnaligned, far(atomicWait('i64', 1), 2n ** 63n - 1n, i64(7n)), traps(UNALIGNED));
+  fires(rules.memoryAtomicWaitOob, far(atomicWait('i32', 1), 2n ** 53n + 4n, C), traps(OUT));
 });
 waits.run();
 
@@ -110,7 +121,7 @@ notifies('those that have waited longest are woken, and counted', () => {
     const after = waiting({ ...notify2, e: { op: 'value', val: i32(woken) }, vs: [] }, ...left);
     assert.equal(view(applied(rules.memoryAtomicNotify, z) as Config), view({ ...after, vs: valsAfter(woken), es: after.es.next }));
     assert.equal(view(z), before, 'the old configuration is what it was');
-    assert.equal(actionsBy(rules.memoryAtomicNotify, z), [{ kind: 'notify', queue: QUEUE }]);
+    assert.equal(actionsBy(rules.memoryAtomicNotify, z), [sizeOf(1), { kind: 'notify', queue: QUEUE }]);
   };
   const valsAfter = (woken: number): Config['vs'] => configuration({ ...notify2, vs: [i32(woken)] }).vs;
   wakes(0, 0, 3, 1, 2);
@@ -121,8 +132,9 @@ notifies('those that have waited longest are woken, and counted', () => {
   wakes(-1, 3);
 });
 notifies('it acts on the queue of a shared memory, even if nobody waits', () => {
-  acts(rules.memoryAtomicNotify, notify2, [{ kind: 'notify', queue: QUEUE }]);
-  acts(rules.memoryAtomicNotify, { ...notify2, e: notify(1), vs: [i64(8n), i32(1)] }, [{ kind: 'notify', queue: { kind: 'mem', a: 2, i: 12 } }]);
+  acts(rules.memoryAtomicNotify, notify2, [sizeOf(1), { kind: 'notify', queue: QUEUE }]);
+  acts(rules.memoryAtomicNotify, { ...notify2, e: notify(1), vs: [i64(8n), i32(1)] }, [sizeOf(2), { kind: 'notify', queue: { kind: 'mem', a: 2, i: 12 } }]);
+  acts(rules.memoryAtomicNotifyOob, { ...notify2, vs: [i32(12), i32(2)] }, [sizeOf(1)]);
 });
 notifies('nobody waits at an address of an unshared memory', () => {
   fires(rules.memoryAtomicNotify, { ...notify2, e: notify(2) }, leaves([i32(0)]));
@@ -131,6 +143,8 @@ notifies('nobody waits at an address of an unshared memory', () => {
 notifies('a misaligned access traps as such, in bounds or not', () => {
   fires(rules.memoryAtomicNotifyUnaligned, { ...notify2, vs: [i32(-1), i32(2)] }, traps(UNALIGNED));
   fires(rules.memoryAtomicNotifyOob, { ...notify2, vs: [i32(-4), i32(2)] }, traps(OUT));
+  fires(rules.memoryAtomicNotifyUnaligned, { ...notify2, e: notify(1), vs: [i64(2n ** 53n + 1n), i32(2)] }, traps(UNALIGNED));
+  fires(rules.memoryAtomicNotifyOob, { ...notify2, e: notify(1), vs: [i64(2n ** 53n + 4n), i32(2)] }, traps(OUT));
 });
 notifies.run();
 
@@ -172,8 +186,11 @@ managed('64 bits, in a memory of i64', () => {
   fires(rules.memoryWaitUnaligned, from(0n), traps(UNALIGNED));
   fires(rules.memoryWaitOob, from(12n), traps(OUT));
 });
-managed('nothing is read or enqueued yet', () => {
-  acts(rules.memoryWait, managed32, []);
-  acts(rules.memoryWaitRefused, { ...managed32, ...inNull(4) }, []);
+managed('the size of the memory is read, for the bounds, and nothing else yet', () => {
+  acts(rules.memoryWait, managed32, [sizeOf(1)]);
+  acts(rules.memoryWaitRefused, { ...managed32, ...inNull(4) }, [sizeOf(1)]);
+  acts(rules.memoryWaitUnaligned, { ...managed32, ...in6(5) }, [sizeOf(1)]);
+  acts(rules.memoryWaitOob, { ...managed32, ...in6(12) }, [sizeOf(1)]);
+  acts(rules.memoryWaitRefused, { ...managed32, e: wait('i32', 2) }, []);
 });
 managed.run();

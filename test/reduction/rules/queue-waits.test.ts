@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as rules from '../../../reduction/rules/queue-waits.ts';
 import { fromArray } from '../../../semantics/data/vector.ts';
-import type { Loc, QueueKey } from '../../../semantics/runtime/actions.ts';
+import type { Action, Loc, QueueKey } from '../../../semantics/runtime/actions.ts';
 import type { Threading, WaitQueueInst } from '../../../semantics/runtime/threads.ts';
 import { NO_THREADS } from '../../../semantics/runtime/threads.ts';
 import { i32, i64, NULL, refArray, refI31, refStruct, refWaitQueue } from '../../../semantics/runtime/values.ts';
@@ -180,5 +180,11 @@ tables('there must be a queue, and that comes first', () => {
 tables('the index is unsigned, and checked before the queue', () =>
   fires(rules.tableWaitOob, { ...inTable(0), vs: [NULL, i32(-1), R, K] }, traps(OUT)));
 tables('a table of i64 takes i64', () => fires(rules.tableWait, { ...inTable(2), vs: [Q, i64(0n), R, K] }, waits('table', 3, 0, R)));
-tables('what waits is no action yet', () => acts(rules.tableWait, { ...inTable(1), vs: [Q, i32(1), R, K] }, []));
+tables('the size of the table is read, for the bounds, and nothing else yet', () => {
+  const size: Action = { kind: 'read', loc: { region: 'tablesize', a: 2, i: 0, n: 1 }, order: 'unord' };
+  acts(rules.tableWait, { ...inTable(1), vs: [Q, i32(1), R, K] }, [size]);
+  acts(rules.tableWaitOob, { ...inTable(1), vs: [Q, i32(2), R, K] }, [size]);
+  acts(rules.tableWaitRefused, { ...inTable(1), vs: [NULL, i32(1), R, K] }, [size]);
+  acts(rules.tableWaitRefused, { ...inTable(0), vs: [Q, i32(1), R, K] }, []);
+});
 tables.run();

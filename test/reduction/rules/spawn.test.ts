@@ -11,7 +11,7 @@ import type { Threading } from '../../../semantics/runtime/threads.ts';
 import type { Ref, Val } from '../../../semantics/runtime/values.ts';
 import { i32, i64, NULL, refFunc } from '../../../semantics/runtime/values.ts';
 import type { Bare, Instances } from '../configurations.ts';
-import { func, funcType, shared, sharedTypesOf, table, typeAt } from '../configurations.ts';
+import { func, funcType, shared, sharedTypesOf, table, typeAt, typesOf } from '../configurations.ts';
 import { acts, fires, law, leaves, traps } from './support.ts';
 
 /** Type 0 is that of the functions that are spawned: they take an i64. Type 1 is another. */
@@ -23,6 +23,10 @@ const exporting: ModuleInst = { ...EMPTY_MODULE, exports: [{ name: DEFAULT_TABLE
 const spawner = (code: SpawnFunc, module = exporting): FuncInst => ({ type: ft, n: 2, m: 1, module, code });
 const byRef = spawner({ kind: 'spawn_ref', type: ft });
 const byTable = spawner({ kind: 'spawn_indirect', type: ft, table: undefined });
+
+/** The same, of threads that are cooperative. */
+const unshared = typeAt(typesOf(funcType(['i64'])), 0);
+const cooperativeRef = spawner({ kind: 'spawn_ref', type: unshared }), cooperativeTable = spawner({ kind: 'spawn_indirect', type: unshared, table: undefined });
 
 /** Functions 0: of the type, 1: of another, 2: the spawner; a table; and the functions that have been spawned. */
 const world = (by: FuncInst, refs: readonly Ref[], ...spawned: readonly number[]): Instances & { readonly threading: Threading } => ({
@@ -45,6 +49,7 @@ law(spawn, rules.spawnRef, { e: call, vs: operands(refFunc(0)), S: refWorld }, l
   'the last operand is (ref.func a)': { vs: [refFunc(0), i64(6n), i32(0)] },
   'S.funcs[a] = fi': { vs: [refFunc(0), i64(6n), refFunc(3)] },
   'fi.code = spawn_ref $ft': { S: tableWorld },
+  '$ft is shared': { S: world(cooperativeRef, refs) },
   'the operand below v* is (ref.func a′)': { vs: operands(NULL) },
 });
 law(spawn, rules.spawnIndirectTrap, { e: call, vs: operands(i32(3)), S: tableWorld }, traps('undefined element'), {
@@ -59,6 +64,7 @@ law(spawn, rules.spawnIndirect, { e: call, vs: operands(i32(0)), S: tableWorld }
   'the last operand is (ref.func a)': { vs: [i32(0), i64(6n), i32(0)] },
   'S.funcs[a] = fi': { vs: [i32(0), i64(6n), refFunc(3)] },
   'fi.code = spawn_indirect $ft': { S: refWorld },
+  '$ft is shared': { S: world(cooperativeTable, refs) },
   'ti is the table of fi': { S: world(spawner({ kind: 'spawn_indirect', type: ft, table: undefined }, EMPTY_MODULE), refs) },
   'the operand below v* is (at.const i)': { vs: operands(i64(0n)) },
   'ti.refs[i] = (ref.func a′) with S.funcs[a′].type ≤ $ft': { vs: operands(i32(1)) },
@@ -77,5 +83,6 @@ spawn('is an action that says which thread', () => {
   const read = (region: 'table' | 'tablesize', i: number): Action => ({ kind: 'read', loc: { region, a: 0, i, n: 1 }, order: 'unord' });
   acts(rules.spawnIndirect, { e: call, vs: operands(i32(0)), S: tableWorld }, [read('tablesize', 0), read('table', 0), { kind: 'spawn', thread: 1 }]);
   acts(rules.spawnIndirectTrap, { e: call, vs: operands(i32(1)), S: tableWorld }, [read('tablesize', 0), read('table', 1)]);
+  acts(rules.spawnIndirectTrap, { e: call, vs: operands(i32(1)), S: world(cooperativeTable, refs) }, []);
 });
 spawn.run();

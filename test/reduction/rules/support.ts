@@ -12,6 +12,7 @@ import { actionsBy, Blocked } from '../../../reduction/kit.ts';
 import { rulesOf } from '../../../reduction/machine.ts';
 import type { Action } from '../../../semantics/runtime/actions.ts';
 import type { RunInstr } from '../../../semantics/runtime/code.ts';
+import { END } from '../../../semantics/runtime/code.ts';
 import type { Config } from '../../../semantics/runtime/configuration.ts';
 import type { H, P } from '../../../semantics/runtime/contexts.ts';
 import type { Frame } from '../../../semantics/runtime/frames.ts';
@@ -61,8 +62,9 @@ export const applied = (rule: AnyRule, z: Config): Config | Blocked => {
 const expected = (z: Config, { vs, es, S, T = z.T, F = z.F, H = z.H, P = z.P }: Result): Config =>
   ({ S: S === undefined ? z.S : storeOf(S), T, F, P, H, vs: valsOf(vs), es: codeOf(es) });
 
-/** Instructions that were there before keep their spans; those that the rule made have that of the head. */
+/** Instructions that were there before keep their spans; those that the rule made have that of the head, unless that is the end. */
 const spans = (z: Config, z1: Config): void => {
+  if (z.es === END) return;
   const before = new Set<RunInstr>(instructionsOf(z.es));
   for (const e of instructionsOf(z1.es)) if (!before.has(e) && z1.H === z.H) assert.is(e.at, HERE, `the span of ${e.op}`);
 };

@@ -60,6 +60,7 @@ single('the size of a table of i64 is one', () => fires(tables.tableSize, { e: {
 
 const grow = { e: { op: 'table.grow', x: 0 }, vs: [f(9), i32(2)], module, S } as const;
 /** The table at index 0 as it was, with two more functions. */
+const refusedGrowth = { e: { op: 'table.grow', x: 0, refused: true } } as const;
 const grown = { ...table([f(1), f(2), f(3), f(9), f(9)], 'i32', 5) };
 law(single, tables.tableGrowSucceed, grow, leaves([i32(3)], [], instances(grown)), {
   'z.module.tables[x] = a': noTable,
@@ -67,12 +68,16 @@ law(single, tables.tableGrowSucceed, grow, leaves([i32(3)], [], instances(grown)
   'the second operand is (at.const n)': { vs: [f(9), i64(2n)] },
   'the first operand is ref': { vs: [i32(9), i32(2)] },
   'ti′ = growtable(ti, n, ref)': { vs: [f(9), i32(3)] },
+  'it is not refused': refusedGrowth,
 });
 law(single, tables.tableGrowFail, { ...grow, vs: [f(9), i32(3)] }, leaves([i32(-1)]), {
   'z.tables[x] = ti': noTable,
   'the second operand is (at.const n)': { vs: [f(9), f(3)] },
   'the first operand is ref': { vs: [i32(9), i32(3)] },
-  'there is no growtable(ti, n, ref)': { vs: [f(9), i32(2)] },
+  'there is no growtable(ti, n, ref), or it is refused': { vs: [f(9), i32(2)] },
+});
+single('a growth that is refused fails, be it possible or not', () => {
+  for (const n of [0, 2, 3]) fires(tables.tableGrowFail, { ...grow, ...refusedGrowth, vs: [f(9), i32(n)] }, leaves([i32(-1)]));
 });
 single('a table of i64 fails to grow with −1 of i64', () => {
   const long = { ...grow, e: { op: 'table.grow', x: 2 } } as const;

@@ -27,6 +27,10 @@ const reasons: readonly Reason[] = [
       'Step/wait-eq': ['S′ = S with queues[q] += T'],
       'Step/waiting-timeout': ['S′ = S with queues[q] −= T'],
       'Step/spawn_ref': ['S′ = S with threads += v* (invoke a′)'],
+      'Step/spawn_ref-cooperative': ['S′ = S with conts += E', 'T′ = T with ready += |S.conts|'],
+      'Step/spawn_indirect-cooperative': ['S′ = S with conts += E', 'T′ = T with ready += |S.conts|'],
+      'Step/yield-thread': ['S′ = S with conts += E[(i32.const 0)]', 'T′ = T with ready += |S.conts|'],
+      'Step/turns-next': ['S′ = S with conts[ca] = ε', 'T′ = T with ready = ca′*'],
       'Step/spawn_indirect': ['S′ = S with threads += v* (invoke a′)'],
       'Step/waitqueue.notify': ['S′ = S with queues[q] = queues[q][j :]'],
       'Step/switch-prompt': ['S′ = S with conts[ca] = ε', 'S″ = S′ with conts += (Hᵉᵃ : m)'],
@@ -72,6 +76,10 @@ const reasons: readonly Reason[] = [
       'Step_pure/vnarrow': ['c = vnarrowop_{sh₁,sh₂}^sx(c₁, c₂)'],
       'Step_pure/vcvtop': ['c = vcvtop_{sh₁,sh₂}(c₁)'],
     },
+  },
+  {
+    because: 'what is in the table has been looked up in the store',
+    of: { 'Step/spawn_indirect-cooperative': ['E = (label₀{trap} (handler₀{(catch_all 0)} [_] v* (invoke a′)))'] },
   },
   {
     because: 'the rule is for partial operators, of which this family has none',

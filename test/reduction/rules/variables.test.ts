@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as rules from '../../../reduction/rules/variables.ts';
+import { freshThread } from '../../../semantics/runtime/threads.ts';
 import type { Thread } from '../../../semantics/runtime/threads.ts';
 import { i32, i64, NULL } from '../../../semantics/runtime/values.ts';
 import { absRef } from '../../../syntax/types.ts';
@@ -36,12 +37,12 @@ globals.run();
 
 const threadLocal = suite('thread-local globals');
 /** A thread that has set the thread-local globals at the addresses 3 and 5. */
-const T: Thread = { id: 2, globals: new Map([[3, i64(-1n)], [5, i32(5)]]) };
+const T: Thread = { ...freshThread(2), globals: new Map([[3, i64(-1n)], [5, i32(5)]]) };
 law(threadLocal, rules.globalGetThreadLocal, { ...getLocal, T }, leaves([i64(-1n)]), {
   ...noGlobal,
   'gi is thread-local': { e: get.e },
   'val = T.globals[a] or, if there is none, val = default_t': {
-    S: { globals: [g0, g1, g2, globalAs('thread_local', global(absRef('any', false), NULL))] }, T: { id: 2, globals: new Map() },
+    S: { globals: [g0, g1, g2, globalAs('thread_local', global(absRef('any', false), NULL))] }, T: freshThread(2),
   },
 });
 threadLocal('a thread that has not set it sees the default value of its type', () => {
@@ -50,10 +51,10 @@ threadLocal('a thread that has not set it sees the default value of its type', (
   fires(rules.globalGetThreadLocal, { ...getLocal, S: ref }, leaves([NULL]));
 });
 law(threadLocal, rules.globalSetThreadLocal, { ...setLocal, T },
-  { ...leaves([]), T: { id: 2, globals: new Map([[3, i64(7n)], [5, i32(5)]]) } },
+  { ...leaves([]), T: { ...freshThread(2), globals: new Map([[3, i64(7n)], [5, i32(5)]]) } },
   { ...nothing, ...noGlobal, 'gi is thread-local': { e: set0.e } });
 threadLocal('setting one changes neither the store nor the thread as it was', () => {
-  const after: Thread = { id: 2, globals: new Map([[3, i64(7n)], [5, i32(5)]]) };
+  const after: Thread = { ...freshThread(2), globals: new Map([[3, i64(7n)], [5, i32(5)]]) };
   fires(rules.globalSetThreadLocal, { ...setLocal, T }, { ...leaves([], [], S), T: after });
   assert.equal(T.globals.get(3), i64(-1n));
 });

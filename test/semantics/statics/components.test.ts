@@ -32,7 +32,7 @@ components('everything in one', () => {
 components('threads run shared functions from one i32 to nothing', () => {
   accepted(spawnRef('(shared (func (param i32)))'));
   accepted(spawnRef('(shared (func (param i32)))', 'shared'));
-  refused(spawnRef('(func (param i32))'), /^spawn type must be shared$/u);
+  refused(spawnRef('(func (param i32))', 'shared'), /^spawn type must be shared$/u);
   refused(spawnRef('(shared (func))'), /^spawn function must take a single `i32` argument \(currently\)$/u);
   refused(spawnRef('(shared (func (param i64)))'), /^spawn function must take a single/u);
   refused(spawnRef('(shared (func (param i32) (result i32)))'), /^spawn function must not return any values$/u);
@@ -43,9 +43,21 @@ components('threads run shared functions from one i32 to nothing', () => {
 components('in general, threads take what their functions declare', () => {
   accepted(spawnRef('(shared (func))'), GENERAL);
   accepted(spawnRef('(shared (func (param i64 (ref null (shared any)) f32)))'), GENERAL);
-  refused(spawnRef('(func (param i64))'), /^spawn type must be shared$/u, GENERAL);
+  refused(spawnRef('(func (param i64))', 'shared'), /^spawn type must be shared$/u, GENERAL);
   refused(spawnRef('(shared (func (param funcref)))'), /must contain shared types/u, GENERAL);
   accepted(spawnIndirect('shared i64 2 (ref null (shared func))', '(shared (func (param f64)))'), GENERAL);
+});
+
+components('threads of unshared functions are cooperative', () => {
+  accepted(spawnRef('(func (param i32))'));
+  accepted(spawnRef('(func (param i64 funcref))'), GENERAL);
+  refused(spawnRef('(func)'), /^spawn function must take a single `i32` argument \(currently\)$/u);
+  const byTable = (table: string, immediate = ''): string => spawnIndirect(table, '(func (param i32))').replace('spawn-indirect shared', `spawn-indirect ${immediate}`);
+  accepted(byTable('2 funcref'));
+  refused(byTable('2 funcref', 'shared'), /^spawn type must be shared$/u);
+  refused(byTable('2 (ref null (shared func))'), /^spawn table must hold unshared functions$/u);
+  refused(byTable('2 anyref'), /^spawn table must hold unshared functions$/u);
+  accepted('(component (core func (canon thread.yield)) (canon thread.yield cancellable (core func)))');
 });
 
 components('threads are spawned from shared tables of shared functions', () => {
@@ -72,6 +84,18 @@ components('built-in functions are shared with the immediate, and either without
 });
 
 const M = '(core module $m (import "a" "f" (func)) (func (export "g") (param i32)))';
+components('functions that spawn cooperative threads, and yield, are not shared', () => {
+  const cooperative = (shared: boolean): string => importing('', `${shared ? '(shared ' : ''}(func (param (ref null $t) i32) (result i32))${shared ? ')' : ''}`)
+    .replaceAll('(shared (func (param i32)))', '(func (param i32))');
+  accepted(cooperative(false));
+  refused(cooperative(true), /^shared composite type must contain shared types/u);
+  const yields = (type: string): string => `(component (core func $yield (canon thread.yield))
+    (core module $m (type $f ${type}) (import "" "yield" (func (type $f))))
+    (core instance (instantiate $m (with "" (instance (export "yield" (func $yield)))))))`;
+  accepted(yields('(func (result i32))'));
+  refused(yields('(shared (func (result i32)))'), /^incompatible import type/u);
+});
+
 components('modules get all that they import, and nothing twice', () => {
   const n = '(core module $n (func (export "f")) (func (export "g") (param i32))) (core instance $n (instantiate $n))';
   accepted(`(component ${M} ${n} (core instance (instantiate $m (with "a" (instance $n)) (with "b" (instance)))))`);

@@ -122,6 +122,24 @@ instructions('what a handler gives may be more general than what it gets', () =>
   accepted(module('(ref struct) (ref $c)'));
   assert.match(refused(module('(ref array) (ref $c)')).message, 'type mismatch between tag type and label type');
 });
+instructions('the continuation that a handler gets takes what the tag returns, and returns what is resumed', () => {
+  const module = (takes: string, gives: string): string => `(module
+    (type $f (func (result eqref))) (type $c (cont $f)) (type $g (func (param ${takes}) (result ${gives}))) (type $d (cont $g))
+    (tag $e (result eqref)) (func (param (ref $c))
+      (block $on (result (ref $d)) (resume $c (on $e $on) (local.get 0)) unreachable) drop))`;
+  for (const takes of ['eqref', 'i31ref']) for (const gives of ['eqref', 'anyref']) accepted(module(takes, gives));
+  for (const text of [module('anyref', 'eqref'), module('eqref', 'i31ref'), module('eqref', 'f32'), module('i32', 'eqref'), module('eqref eqref', 'eqref')]) {
+    assert.match(refused(text).message, 'type mismatch in continuation type');
+  }
+});
+instructions('a switch clause needs a tag that takes nothing, and has exactly the results of what is resumed', () => {
+  const module = (tag: string): string => `(module (type $f (func (result eqref))) (type $c (cont $f)) (tag $e ${tag})
+    (func (param (ref $c)) (result eqref) (resume $c (on $e switch) (local.get 0))))`;
+  accepted(module('(result eqref)'));
+  for (const tag of ['(result i31ref)', '(result anyref)', '(result f32)', '', '(param i32) (result eqref)', '(result eqref eqref)']) {
+    assert.match(refused(module(tag)).message, 'type mismatch in switch tag');
+  }
+});
 instructions('whatever takes a continuation takes a null, which is for run time to find', () => {
   const taking = [
     ['$c0', '(drop (resume $c0 (local.get 0)))'], ['$c0', '(drop (resume_throw $c0 $x (i32.const 0) (local.get 0)))'],

@@ -76,8 +76,8 @@ continuations('each rule accepts and refuses', checkRules(CONTINUATIONS, `
     + (param (ref $c)) (result i64) (resume $c (i32.const 0) (local.get 0))
     + (param (ref $d)) (block (result (ref $c)) (resume $d (on $e 0) (local.get 0)) unreachable) drop
     + (param (ref $d)) (block (result (ref $c)) (resume $d (on $ue 0) (local.get 0)) unreachable) drop
-    + (param (ref $ud)) (block (result (ref $uc)) (resume $ud (on $e 0) (local.get 0)) unreachable) drop
-    + (param (ref $mixedd)) (block (result (ref $uc)) (resume $mixedd (on $e 0) (local.get 0)) unreachable) drop
+    + (param (ref $ud)) (block (result (ref $uc)) (resume $ud (on $ue 0) (local.get 0)) unreachable) drop
+    + (param (ref $mixedd)) (block (result (ref $uc)) (resume $mixedd (on $ue 0) (local.get 0)) unreachable) drop
     + (param (ref $d)) (result i64) (resume $d (on $sw switch) (local.get 0))
     + (param (ref $ud)) (result i64) (resume $ud (on $usw switch) (local.get 0))
     + (type $sf) (block (result (ref null $c)) (resume $d (on $e 0) (ref.null $d)) drop (ref.null $c)) drop
@@ -85,8 +85,12 @@ continuations('each rule accepts and refuses', checkRules(CONTINUATIONS, `
       ! type mismatch in continuation type: what is resumed is shared, but the continuation at label 0 is not
     - (param (ref $d)) (block (result (ref $mixed)) (resume $d (on $e 0) (local.get 0)) unreachable) drop
       ! type mismatch in continuation type: what is resumed is shared, but the continuation at label 0 is not
-    - (param (ref $ud)) (block (result (ref $c)) (resume $ud (on $e 0) (local.get 0)) unreachable) drop
+    - (param (ref $ud)) (block (result (ref $c)) (resume $ud (on $ue 0) (local.get 0)) unreachable) drop
       ! type mismatch in continuation type: the continuation at label 0 is shared, but what is resumed is not
+    - (param (ref $ud)) (block (result (ref $uc)) (resume $ud (on $e 0) (local.get 0)) unreachable) drop
+      ! [Instr_ok/resume] type mismatch in handler clause: tag 0 is shared, but what is resumed is not
+    - (param (ref $mixedd)) (block (result (ref $uc)) (resume $mixedd (on $e 0) (local.get 0)) unreachable) drop
+      ! [Instr_ok/resume] type mismatch in handler clause: tag 0 is shared, but what is resumed is not
     - (param (ref $d)) (drop (resume $d (on $usw switch) (local.get 0)))
       ! type mismatch in switch tag: what is resumed is shared, but tag 5 is not
     - (param (ref $ud)) (drop (resume $ud (on $sw switch) (local.get 0)))
@@ -101,6 +105,8 @@ continuations('each rule accepts and refuses', checkRules(CONTINUATIONS, `
       ! type mismatch: a shared continuation needs a shared tag, but tag 3 is not shared
     - (param (ref $d)) (block (result (ref $uc)) (resume_throw $d $x (on $e 0) (i32.const 0) (local.get 0)) unreachable) drop
       ! type mismatch in continuation type
+    - (param (ref $ud)) (block (result (ref $uc)) (resume_throw $ud $ux (on $e 0) (i32.const 0) (local.get 0)) unreachable) drop
+      ! type mismatch in handler clause: tag 0 is shared, but what is resumed is not
   Instr_ok/resume_throw_ref
     + (param (ref $d)) (result i64) (resume_throw_ref $d (ref.null (shared exn)) (local.get 0))
     + (param (ref $ud)) (result i64) (resume_throw_ref $ud (ref.null (shared exn)) (local.get 0))
@@ -108,8 +114,10 @@ continuations('each rule accepts and refuses', checkRules(CONTINUATIONS, `
     + (param (ref $ud)) (result i64) unreachable (resume_throw_ref $ud (local.get 0))
     - (param (ref $d)) (resume_throw_ref $d (ref.null exn) (local.get 0)) drop
       ! type mismatch: instruction requires [(ref null (shared exn)) (ref null $d)] but stack has [exnref (ref $d)]
-    - (param (ref $ud)) (block (result (ref $c)) (resume_throw_ref $ud (on $e 0) (ref.null exn) (local.get 0)) unreachable) drop
+    - (param (ref $ud)) (block (result (ref $c)) (resume_throw_ref $ud (on $ue 0) (ref.null exn) (local.get 0)) unreachable) drop
       ! type mismatch in continuation type
+    - (param (ref $ud)) (block (result (ref $uc)) (resume_throw_ref $ud (on $e 0) (ref.null exn) (local.get 0)) unreachable) drop
+      ! type mismatch in handler clause: tag 0 is shared, but what is resumed is not
   Instr_ok/switch
     + (param (ref $k)) (result i32 (ref null $k)) (switch $k $sw (i32.const 0) (local.get 0))
     + (param (ref $uk)) (result i32 (ref null $uk)) (switch $uk $usw (i32.const 0) (local.get 0))

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { decodeComponent } from '../../../syntax/binary/component-decoder.ts';
 import { encodeComponent } from '../../../syntax/binary/component-encoder.ts';
+import { isComponent } from '../../../syntax/read.ts';
 import { componentOf, EVERYTHING } from '../components.ts';
 
 const binary = suite('binaries of components');
@@ -15,10 +16,19 @@ const refused = (bytes: readonly number[], message: RegExp): void => {
   else assert.match(read.left.message, message);
 };
 
+binary('can be told from those of modules by their first bytes, and texts by their first word', () => {
+  const holds = (bytes: readonly number[]): boolean => isComponent({ kind: 'binary', name: '', bytes: Uint8Array.from(bytes) });
+  const says = (text: string): boolean => isComponent({ kind: 'text', name: '', text });
+  assert.equal([HEADER, [...HEADER, 9], HEADER.with(4, 1), HEADER.slice(0, 7), []].map(holds), [true, true, false, false, false]);
+  assert.equal(['(component', '(component)', '(; (; ;) ;) ( component $c))', '(module (component))', '(components)', '', '"'].map(says),
+    [true, true, true, false, false, false, false]);
+});
 binary('are what the specification says', () => {
   assert.equal([...encodeComponent(componentOf('(component)'))], HEADER);
   assert.equal(bytesOf('(component (canon thread.available-parallelism (core func)))'), [8, 3, 1, 0x42, 0]);
   assert.equal(bytesOf('(component (canon thread.available-parallelism shared (core func)))'), [8, 3, 1, 0x42, 1]);
+  assert.equal(bytesOf('(component (core func (canon thread.yield)))'), [8, 3, 1, 0x0c, 0]);
+  assert.equal(bytesOf('(component (core func (canon thread.yield cancellable)))'), [8, 3, 1, 0x0c, 1]);
   assert.equal(bytesOf('(component (core type $t (shared (func))) (core func (canon thread.spawn-ref shared $t)))'),
     [3, 5, 1, 0x65, 0x60, 0, 0, 8, 4, 1, 0x40, 1, 0]);
   assert.equal(bytesOf('(component (core type (sub (func))))'), [3, 7, 1, 0x00, 0x50, 0, 0x60, 0, 0]);

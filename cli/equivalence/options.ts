@@ -1,0 +1,50 @@
+/** The options of the command `equivalence`, and what it says of itself. */
+import * as t from 'io-ts';
+import type { ComparisonName } from '../../equivalence/comparisons.ts';
+import { natural, oneOf, optional } from '../command/arguments.ts';
+import type { Command } from '../command/command.ts';
+
+/** What is done unless the command line says otherwise. */
+export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000 } as const;
+
+/** What the command line says. */
+export interface Arguments {
+  readonly operands: readonly string[];
+  readonly compare?: ComparisonName | undefined;
+  readonly programs?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly path?: string | undefined;
+  readonly processes?: number | undefined;
+  readonly fuel?: number | undefined;
+  readonly statistics?: boolean | undefined;
+}
+const number = optional(natural);
+const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.readonlyArray(t.string) }), t.partial({
+  compare: optional(oneOf('evaluator', 'translation')), programs: number, seed: number, path: optional(t.string), processes: number,
+  fuel: number, statistics: optional(t.boolean),
+})]);
+
+/** The command, but for what it does. */
+export const equivalence: Omit<Command<Arguments>, 'run'> = {
+  name: 'equivalence',
+  summary: 'Compares what programs do on the small step and elsewhere: on examples, scripts, and generated programs.',
+  usage: '[FILE|FOLDER…] [options]',
+  options: {
+    compare: { type: 'string', value: 'NAME', help: 'evaluator or translation (both)' },
+    programs: { type: 'string', value: 'N', help: `how many generated programs, for each comparison (${DEFAULTS.programs})` },
+    seed: { type: 'string', value: 'S', help: `of the first of them (${DEFAULTS.seed})` },
+    path: { type: 'string', value: 'P', help: 'the one program of the seed that has this path: a difference again' },
+    processes: { type: 'string', value: 'N', help: 'how many processes run programs (as many as there are cores)' },
+    fuel: { type: 'string', value: 'N', help: `steps of the small step for one action of a script (${DEFAULTS.fuel})` },
+    statistics: { type: 'boolean', help: 'only count what the programs do' },
+  },
+  details: [
+    'Small step against: the `evaluator`; the small step of the `translation` that the evaluator runs. A module is a program: all that it',
+    'exports without parameters is called. So is a script of modules and calls, such as a difference is saved as; other scripts are run on',
+    'both engines, and everything that is run must end alike.',
+    'Without operands, the examples of the project are compared, and then generated programs.',
+    `A difference is shown, and the program, made smaller, saved in ${DEFAULTS.folder}; its seed and path replay it.`,
+    'Exit code: 0 if there is no difference, 1 if there is one, 2 if the command line makes no sense or a file cannot be read.',
+  ],
+  codec,
+};

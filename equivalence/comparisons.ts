@@ -1,0 +1,76 @@
+/**
+ * Comparisons: what runs a program, beside the small step, and what came of it.
+ * @category Equivalence
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import { run } from '../reduction/machine.ts';
+import type { Engine } from './engine.ts';
+import { observe } from './engine.ts';
+import { evaluatorEngine } from './evaluator.ts';
+import type { Difference, Observation } from './observation.ts';
+import { firstDifferenceOf, isInconclusive } from './observation.ts';
+import type { Program, ValidProgram } from './program.ts';
+import { validProgram } from './program.ts';
+import type { Dialect } from './small-step.ts';
+import { smallStepEngine } from './small-step.ts';
+import { translated } from './translated.ts';
+
+/** Runs a program and observes it. */
+export type Observe = (program: ValidProgram) => Observation;
+/** How two engines that run the same programs are called. */
+export interface Comparison {
+  readonly one: string;
+  readonly other: string;
+  readonly observeOne: Observe;
+  readonly observeOther: Observe;
+}
+
+/** Limits of one call: the small step of a program is short, that of its translation longer. */
+const LIMITS = { fuel: 200_000, frames: 2000 }, MORE = { fuel: 4_000_000, frames: 10_000 };
+const by = <A>(engine: Engine<A>): Observe => (program) => observe(engine, program);
+const smallStep = by(smallStepEngine(run, LIMITS));
+
+/** The small step of programs and of their translation. */
+export const withTranslation = (dialect: Dialect): Comparison => ({
+  one: 'small step', other: 'small step of the translation',
+  observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
+});
+/** The name of a comparison. */
+export type ComparisonName = 'evaluator' | 'translation';
+/** The comparisons by their names. */
+export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
+  evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
+  translation: withTranslation(translated()),
+};
+
+/** What came of a comparison. */
+export type Compared =
+  | { readonly kind: 'same' | 'inconclusive' }
+  | { readonly kind: 'invalid'; readonly message: string }
+  | { readonly kind: 'different'; readonly observations: readonly [Observation, Observation]; readonly difference: Difference };
+
+/** What an engine does that fails is its last event. */
+const observed = (observeIt: Observe, program: ValidProgram): Observation => {
+  try {
+    return observeIt(program);
+  } catch (error) {
+    const [message = ''] = (error instanceof Error ? error.stack ?? error.message : String(error)).split('\n    at ');
+    return [{ what: 'internal error', found: [message] }];
+  }
+};
+const isInternalError = (observation: Observation): boolean => observation.at(-1)?.what === 'internal error';
+
+/**
+ * Runs a program on both engines.
+ * The other one runs it only if the one comes to an end: it may have no limits.
+ */
+export const compare = ({ observeOne, observeOther }: Comparison, program: Program): Compared => {
+  const valid = validProgram(program);
+  if (E.isLeft(valid)) return { kind: 'invalid', message: valid.left.message };
+  const one = observed(observeOne, valid.right);
+  if (isInconclusive(one)) return { kind: 'inconclusive' };
+  const other = observed(observeOther, valid.right), difference = firstDifferenceOf(one, other);
+  if (difference !== undefined) return { kind: 'different', observations: [one, other], difference };
+  return { kind: isInconclusive(other) || isInternalError(one) ? 'inconclusive' : 'same' };
+};

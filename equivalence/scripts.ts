@@ -1,0 +1,81 @@
+/**
+ * Scripts on both engines: everything that is run for a script must end in the same way, whatever the script expects.
+ * @category Equivalence
+ * @module
+ */
+import { evaluator } from '../evaluation/engine.ts';
+import { spectest as hostSpectest } from '../evaluation/hosts/spectest.ts';
+import { DEFAULT_SMALL_STEP, smallStep } from '../reduction/engine.ts';
+import { spectest } from '../reduction/hosts/spectest.ts';
+import type { Ended, Ending, Engine, Instantiated, Nouns } from '../scripts/engine.ts';
+import { runScript } from '../scripts/executor.ts';
+import type { ScriptOptions } from '../scripts/state.ts';
+import { DEFAULT_OPTIONS } from '../scripts/state.ts';
+import { mapTask } from '../semantics/data/task.ts';
+import type { Val } from '../semantics/runtime/values.ts';
+import type { Script } from '../syntax/script.ts';
+import { printNum } from '../syntax/text/print-literals.ts';
+import type { Event, Observation } from './observation.ts';
+
+/** A value, as far as every engine must agree: not the payload of a NaN, nor vectors, which may hold some; of references their kind. */
+const showVal = (val: Val<unknown>): string => {
+  switch (val.t) {
+    case 'f32': return (val.c & 0x7fff_ffff) > 0x7f80_0000 ? 'f32 nan' : `f32 ${printNum(val)}`;
+    case 'f64': return BigInt.asUintN(63, val.c) > 0x7ff0_0000_0000_0000n ? 'f64 nan' : `f64 ${printNum(val)}`;
+    case 'i32': case 'i64': return `${val.t} ${printNum(val)}`;
+    case 'ref.i31': return `ref.i31 ${val.c}`;
+    default: return val.t;
+  }
+};
+const eventOf = (what: string, ending: Ending<unknown>): Event => {
+  switch (ending.kind) {
+    case 'values': return { what, found: [`returns ${ending.vals.map(showVal).join(', ')}`] };
+    case 'trap': return { what, found: ending.whys.map((why) => `traps: ${why}`) };
+    case 'exception': return { what, found: ['throws'] };
+    case 'suspension': return { what, found: ['is suspended'] };
+    case 'call stack exhausted': case 'unfinished': return { what, found: [ending.shown], inconclusive: true };
+  }
+};
+const instantiation = <N extends Nouns>([, end]: Instantiated<N>): Event => {
+  const what = 'an instantiation';
+  switch (end.kind) {
+    case 'instance': return { what, found: ['succeeds'] };
+    case 'unlinkable': return { what, found: ['does not link'] };
+    case 'limit': case 'unsupported': return { what, found: ['exceeds what there is'], inconclusive: true };
+    case 'ending': return eventOf(what, end.ending);
+  }
+};
+
+/** The engine, and how everything ended that it has run. */
+const recorded = <N extends Nouns>(engine: Engine<N>, events: Event[]): Engine<N> => ({
+  ...engine,
+  instantiate: (world, valid, names) => mapTask(engine.instantiate(world, valid, names), (end) => {
+    events.push(instantiation(end));
+    return end;
+  }),
+  invoke: (world, func, args) => mapTask(engine.invoke(world, func, args), (ended: Ended<N>) => {
+    events.push(eventOf('a call', ended[1]));
+    return ended;
+  }),
+  read: (world, global) => {
+    const val = engine.read(world, global);
+    events.push({ what: 'a global', found: [val === undefined ? 'has no value' : showVal(val)] });
+    return val;
+  },
+});
+
+/** What scripts expect does not matter here, and names of modules are names to import from. */
+const OPTIONS: ScriptOptions = { ...DEFAULT_OPTIONS, importsByName: true, definesUnlinked: true, anyRefusal: true };
+const observed = <N extends Nouns>(script: Script, engine: Engine<N>): Observation => {
+  const events: Event[] = [];
+  runScript(script, recorded(engine, events), OPTIONS);
+  return events;
+};
+
+/** What is observed of a script by the small step, with so many steps for each action. */
+export const observeScriptBySteps = (script: Script, fuel: number): Observation => observed(script, smallStep({
+  limits: { ...DEFAULT_SMALL_STEP.limits, fuel }, hosts: [{ name: 'spectest', allocate: spectest }],
+}));
+/** What is observed of a script by the evaluator. */
+export const observeScriptByEvaluator = (script: Script): Observation =>
+  observed(script, evaluator([{ name: 'spectest', allocate: (S) => hostSpectest(S) }]));

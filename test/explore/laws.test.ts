@@ -1,0 +1,65 @@
+/** The laws on which the explorer relies hold for programs of WebAssembly, as far as trying can tell. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Action } from '../../semantics/runtime/actions.ts';
+import { dependent } from '../../semantics/runtime/actions.ts';
+import { programs } from '../../reduction/programs.ts';
+import type { Beginning } from '../../tracing/exploration/begin.ts';
+import { brokenLaw } from '../reduction/explorer/laws.ts';
+import { spawning } from '../reduction/programs.ts';
+import { exampleNames, exampleText, readyToExplore, readyToFail } from './examples.ts';
+import { GROW, looks, racing } from './growing.ts';
+import { waiting, words } from './waiting.ts';
+
+/** Steps that are tried of each program. */
+const LIMIT = 2000;
+
+/** Two threads that may trap, race for segments, tables and continuations, and spawn others. */
+const jobs = (one: string, two: string): string => spawning(`
+  (memory $m 1 1 shared) (data $d shared "abc")
+  (table $t (export "__indirect_function_table") shared 2 (ref null (shared func)))
+  (type $k (shared (cont $job))) (global $k (shared (mut (ref null $k))) (ref.null $k))
+  (func $none (type $job)) (func $one (type $job) ${one}) (func $two (type $job) ${two})
+  (elem declare (ref (shared func)) (ref.func $none) (ref.func $one) (ref.func $two))
+  (func (export "main") (result i32)
+    (table.set $t (i32.const 0) (ref.func $none))
+    (global.set $k (cont.new $k (ref.func $none)))
+    (drop (call $spawn (ref.func $one))) (drop (call $spawn (ref.func $two)))
+    (global.atomic.rmw.add $count (i32.const 1)))`);
+const SPAWN = '(drop (call $spawn (ref.func $none)))', INIT = '(memory.init $m $d (i32.const 0) (i32.const 0) (i32.const 3))';
+const pairs: Readonly<Record<string, readonly [string, string]>> = {
+  'a trap and a write': ['(if (global.get $word) (then unreachable))', '(global.set $word (i32.const 1))'],
+  'two spawns': [SPAWN, `${SPAWN} ${SPAWN}`],
+  'a segment that is dropped': [INIT, '(data.drop $d)'],
+  'a continuation that is wanted twice': ['(resume $k (global.get $k))', '(resume $k (global.get $k))'],
+  'a table that is filled while it is read': ['(table.fill $t (i32.const 0) (ref.null (shared func)) (i32.const 2))', '(call_indirect $t (type $job) (i32.const 0))'],
+  'bytes that overlap': ['(i64.store (i32.const 0) (i64.const -1))', '(drop (i32.load8_u (i32.const 7))) (drop (i32.load (i32.const 8)))'],
+  'fences': ['(atomic.fence) (global.set $word (i32.const 1))', '(drop (global.get $word)) (atomic.fence)'],
+};
+
+const cases: readonly (readonly [name: string, begin: () => Beginning])[] = [
+  ...exampleNames.map((name) => [name, () => readyToExplore(name, exampleText(name))] as const),
+  ...Object.entries(words).flatMap(([name, word]) => [0, -1].map((timeout) =>
+    [`${name} for ${timeout}`, () => readyToExplore(name, waiting(word, timeout, `${word.change} (drop ${word.notify})`))] as const)),
+  ...looks.map(([what, look]) => [look, () => readyToFail('race', racing(GROW[what], look))] as const),
+  ...Object.entries(pairs).map(([name, [one, two]]) => [name, () => readyToExplore(name, jobs(one, two))] as const),
+];
+
+const laws = suite('the laws of programs');
+for (const [name, begin] of cases) {
+  laws(name, () => {
+    const { limits, pool } = begin();
+    assert.is(brokenLaw(programs(limits), pool, LIMIT), undefined);
+  });
+}
+laws('are found broken where the dependence is too small', () => {
+  for (const omit of ['read', 'write', 'rmw', 'wait', 'notify', 'trap', 'spawn']) {
+    const found = cases.some(([, begin]) => {
+      const { limits, pool } = begin();
+      const less = (x: Action, y: Action): boolean => x.kind !== omit && y.kind !== omit && dependent(x, y);
+      return brokenLaw({ ...programs(limits), dependent: less }, pool, LIMIT) !== undefined;
+    });
+    assert.ok(found, omit);
+  }
+});
+laws.run();
