@@ -25,14 +25,14 @@ export interface ValidProgram {
 
 const wrong = (source: Source) => (error: SourceError): Failure => ({ kind: 'program', source, error });
 
-/** Reads a module, well-formed but perhaps not valid. */
-export const readProgram = (file: string): E.Either<Failure, Program> => pipe(
-  readSource(file),
-  E.chain((source) => pipe(readModule(source), E.bimap(wrong(source), (module) => ({ source, module })))),
-);
+const programOf = (source: Source): E.Either<Failure, Program> =>
+  pipe(readModule(source), E.bimap(wrong(source), (module) => ({ source, module })));
+const validProgram = ({ source, module }: Program): E.Either<Failure, ValidProgram> =>
+  pipe(validate(module), E.bimap(wrong(source), (valid) => ({ source, valid })));
 
+/** Reads a module, well-formed but perhaps not valid. */
+export const readProgram = (file: string): E.Either<Failure, Program> => pipe(readSource(file), E.chain(programOf));
+/** The valid module that a source holds. */
+export const validProgramOf = (source: Source): E.Either<Failure, ValidProgram> => pipe(programOf(source), E.chain(validProgram));
 /** Reads a valid module. */
-export const readValidProgram = (file: string): E.Either<Failure, ValidProgram> => pipe(
-  readProgram(file),
-  E.chain(({ source, module }) => pipe(validate(module), E.bimap(wrong(source), (valid) => ({ source, valid })))),
-);
+export const readValidProgram = (file: string): E.Either<Failure, ValidProgram> => pipe(readSource(file), E.chain(validProgramOf));
