@@ -38,8 +38,8 @@ const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<D
   return pipe(made, E.map((func) => allocThreadFunction(S, func)));
 };
 /**
- * What a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread` is there unless the embedder
- * has one of this name.
+ * What a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread` is there unless the
+ * embedder has one of this name.
  */
 const link = (S: MutableStore, { module, imports }: ValidModule, names: Names): E.Either<LinkError, readonly Extern[]> =>
   pipe(RA.zip(module.imports, imports), E.traverseArray(([im, wanted]) => linkOne(S, names, im, wanted)));

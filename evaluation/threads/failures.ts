@@ -1,6 +1,6 @@
 /**
- * Why a thread failed that ran in a worker, in the words of the semantics. The worker knows those of the host; what they mean is found out by
- * loading the program once more, without running anything of it.
+ * Why a thread failed that ran in a worker, in the words of the semantics. The worker knows those of the host; what they mean is found out
+ * by loading the program once more, without running anything of it.
  * @category Evaluation: threads
  * @module
  */

@@ -53,15 +53,18 @@ const spawnerAt = ({ module, imports, exports }: ValidModule, im: Import, i: num
   const e = module.exports.findIndex(({ name, desc }) => name === DEFAULT_TABLE && desc.kind === 'table'), table = exports[e];
   const wrong = wrongTableType(found.right.declared, table?.kind === 'table' ? table.type : undefined);
   if (wrong !== undefined) return E.left({ kind: 'unlinkable', message: wrong, span: im.at });
-  const comp = typeAt(module, im.type.type.x), [addr] = comp?.kind === 'func' ? comp.params : [], x = module.imports.slice(0, i).filter(({ type }) => type.kind === 'func').length;
+  const comp = typeAt(module, im.type.type.x), [addr] = comp?.kind === 'func' ? comp.params : [];
+  const x = module.imports.slice(0, i).filter(({ type }) => type.kind === 'func').length;
   if (comp?.kind !== 'func' || (addr !== 'i32' && addr !== 'i64')) throw new RangeError('a function is of a function type');
-  return E.right({ i, x, type: im.type.type.x, table: module.exports[e]?.desc.x ?? 0, addr, params: comp.params.slice(1), at: im.at });
+  const target = { table: module.exports[e]?.desc.x ?? 0, addr, params: comp.params.slice(1) };
+  return E.right({ i, x, type: im.type.type.x, ...target, at: im.at });
 };
 
 const typeDef = (comp: FuncType, at: Span): TypeDef => ({ rec: [{ final: true, supers: [], shared: true, comp }], at });
 /** The types $ft and that of `spawn_ref`; $ft has an index. */
 const typesFor = ({ params, at }: Spawner, ft: number): readonly TypeDef[] => [
-  typeDef({ kind: 'func', params, results: [] }, at), typeDef({ kind: 'func', params: [idxRef(ft, true), ...params], results: ['i32'] }, at),
+  typeDef({ kind: 'func', params, results: [] }, at),
+  typeDef({ kind: 'func', params: [idxRef(ft, true), ...params], results: ['i32'] }, at),
 ];
 /** The function that looks into the table. */
 const lookup = ({ x, type, table, addr, params, at }: Spawner, ft: number): Func => {

@@ -57,7 +57,10 @@ const spawnBody = (target: DefType, instance: number): Expr => {
   const params = numbersOf(target), job = 1 + params.length;
   return [
     get(RECORD), { op: 'testop', nt: 'i32', f: 'eqz', at },
-    { op: 'if', bt: { kind: 'result', type: undefined }, then: [i32(NULL_FUNCTION), call(F.trap), { op: 'unreachable', at }], else: [], at },
+    {
+      op: 'if', bt: { kind: 'result', type: undefined }, else: [], at,
+      then: [i32(NULL_FUNCTION), call(F.trap), { op: 'unreachable', at }],
+    },
     i32(params.length), call(F.job), set(job),
     get(job), get(RECORD), load('i32', HEAP, SLOT_OFFSET), store('i32', JOB.slot),
     get(job), i32(instance), store('i32', JOB.instance),
