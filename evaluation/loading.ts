@@ -22,6 +22,8 @@ import type { Unshared } from './sharing/modules.ts';
 import type { HostGlobal, HostImports, HostInstance, HostModule } from './host/wasm.ts';
 import { wasm } from './host/wasm.ts';
 import type { Extern, MutableStore, Runtime } from './store.ts';
+import { HEAP } from './sharing/layout.ts';
+import { newInstance } from './threads/log.ts';
 import { threadsOf, withThreads } from './threads/linking.ts';
 import { mentionsSharedMemory, threaded, withSteadyWaits } from './threads/modules.ts';
 import type { Threaded } from './threads/modules.ts';
@@ -115,6 +117,7 @@ export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared
   return E.right({ threaded, translated, module, bytes, host: host.right, number });
 };
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const hostObject = (extern: Extern): unknown => {
   switch (extern.kind) {
     case 'func': return extern.func;
@@ -125,8 +128,8 @@ const hostObject = (extern: Extern): unknown => {
   }
 };
 /** What stands for a tag in suspensions: made by the module that defines it, or by now if that knows nothing of them. */
-const controlOf = ({ controls }: MutableStore, tag: object, type: DefType): HostGlobal => {
-  const control = controls.get(tag) ?? newControl(type);
+const controlOf = ({ controls, log }: MutableStore, tag: object, type: DefType): HostGlobal => {
+  const control = controls.get(tag) ?? newControl(type, (module) => newInstance(log, module, {}));
   controls.set(tag, control);
   return control;
 };
@@ -142,13 +145,18 @@ export const hostImports = (
   S: MutableStore, { module, threaded: shared }: Compiled, externs: readonly Extern[], heap: HostImports = {},
 ): HostImports => {
   const own: Record<string, unknown> = {}, controls: Record<string, unknown> = {}, types = alloctypes(module.types);
+  const heapControls: Record<string, unknown> = {}, exception = heap[HEAP]?.['exception'];
   for (const im of module.imports) {
     const extern = externs[Number(im.name)];
+    if (im.module === controlName(HEAP) && isObject(exception)) heapControls[im.name] = controlOf(S, exception, controlType(types, im));
     if (im.module === DRIVER_MODULE || extern === undefined) continue;
     if (im.module === '') own[im.name] = hostObject(extern);
     else if (extern.kind === 'tag' && 'tag' in extern) controls[im.name] = controlOf(S, extern.tag, controlType(types, im));
   }
-  const imports = { '': own, [controlName('')]: controls, [DRIVER_MODULE]: Object.fromEntries(S.runtime?.items ?? []), ...heap };
+  const imports = {
+    ...heap, '': own, [controlName('')]: controls, [controlName(HEAP)]: heapControls,
+    [DRIVER_MODULE]: Object.fromEntries(S.runtime?.items ?? []),
+  };
   return shared === undefined ? imports : withThreads(threadsOf(S), { ...shared, memories: shared.memories.map(withinHost) }, imports);
 };
 

@@ -116,6 +116,21 @@ Ends('a worker that has had a thread gives the next one fresh thread-local globa
         (br_if $again (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 5))))
       (i32.load (i32.const 4)))`), 2), ['(i32.const 5)', ';; 6 threads: all have ended']);
 });
+Ends('a program that prints and shares', async () => {
+  assert.equal(await run('a.wat', `(module
+    (type $job (shared (func)))
+    (type $spawner (shared (func (param (ref null $job)) (result i32))))
+    (import "thread" "spawn_ref" (func $spawn (type $spawner)))
+    (import "spectest" "print" (func $print))
+    (memory 1 1 shared)
+    (func $sets (type $job)
+      (i32.atomic.store (i32.const 0) (i32.const 1)) (drop (memory.atomic.notify (i32.const 0) (i32.const 1))))
+    (elem declare (ref (shared func)) (ref.func $sets))
+    (func (export "main")
+      (drop (call $spawn (ref.func $sets)))
+      (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+      (if (i32.eqz (i32.atomic.load (i32.const 0))) (then (call $print)))))`), [';; 2 threads: all have ended']);
+});
 Ends('the exit code, and what is printed', () => inFolder({ 'a.wat': spawnsOne('null') }, (where) => {
   assert.is(runIn(where, 'run', 'a.wat').code, 1);
   const good = runIn(folder, 'run', 'thread-local.wat', '--threads', '2');
