@@ -35,7 +35,8 @@ const itemOf = ({ known }: MutableLog, value: unknown): Item => {
   if (typeof value === 'number') return { kind: 'i32', value };
   const item = isObject(value) ? known.get(value) : undefined;
   if (item !== undefined) return item;
-  if (value instanceof wasm.Global) return { kind: 'i32', value: Number(value.value) };
+  const number = value instanceof wasm.Global ? value.value : undefined;
+  if (typeof number === 'number') return { kind: 'i32', value: number };
   return { kind: 'embedder' };
 };
 const entryOf = (log: MutableLog, module: HostModule, imports: HostImports): Entry => ({
