@@ -29,14 +29,17 @@
 
   ;; ---- Locks: 0 free, 1 taken, 2 taken and somebody waits.
 
+  ;; A lock is held for less time than sleeping takes, so it is tried for a while.
   (func $acquire (param $lock i32)
-    (if (i32.atomic.rmw.cmpxchg (local.get $lock) (i32.const 0) (i32.const 1))
-      (then
-        (loop $again
-          (if (i32.atomic.rmw.xchg (local.get $lock) (i32.const 2))
-            (then
-              (drop (memory.atomic.wait32 (local.get $lock) (i32.const 2) (i64.const -1)))
-              (br $again)))))))
+    (local $tries i32)
+    (loop $try
+      (if (i32.eqz (i32.atomic.rmw.cmpxchg (local.get $lock) (i32.const 0) (i32.const 1))) (then (return)))
+      (br_if $try (i32.lt_u (local.tee $tries (i32.add (local.get $tries) (i32.const 1))) (i32.const 100))))
+    (loop $again
+      (if (i32.atomic.rmw.xchg (local.get $lock) (i32.const 2))
+        (then
+          (drop (memory.atomic.wait32 (local.get $lock) (i32.const 2) (i64.const -1)))
+          (br $again)))))
   (func $release (param $lock i32)
     (if (i32.eq (i32.atomic.rmw.xchg (local.get $lock) (i32.const 0)) (i32.const 2))
       (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
@@ -128,11 +131,16 @@
       (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
     (i32.const 0))
 
+  ;; A waiter that may go on, and may be asleep: the host wakes the last one after the lock is free, since that takes time.
+  (global $last (mut i32) (i32.const 0))
+  (func $wake-last
+    (drop (memory.atomic.notify offset=16 (global.get $last) (i32.const 1))))
   ;; A waiter that has left its queue goes on.
   (func $wake (param $waiter i32)
+    (if (global.get $last) (then (call $wake-last)))
+    (global.set $last (local.get $waiter))
     (if (i32.load offset=20 (local.get $waiter)) (then (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))))
-    (i32.atomic.store offset=16 (local.get $waiter) (i32.const 1))
-    (drop (memory.atomic.notify offset=16 (local.get $waiter) (i32.const 1))))
+    (i32.atomic.store offset=16 (local.get $waiter) (i32.const 1)))
 
   ;; Wakes the first threads of the queue of a locked bucket, at most so many; how many.
   (func $wake-first (param $bucket i32) (param $space i32) (param $address i64) (param $count i32) (result i32)
@@ -157,7 +165,11 @@
     (local $bucket i32)
     (local.set $bucket (call $lock (local.get $space) (local.get $address)))
     (call $wake-first (local.get $bucket) (local.get $space) (local.get $address) (local.get $count))
-    (call $unlock (local.get $bucket)))
+    (call $unlock (local.get $bucket))
+    (if (global.get $last)
+      (then
+        (call $wake-last)
+        (global.set $last (i32.const 0)))))
 
   ;; ---- Jobs: what a thread begins with. A record of 2^n bytes:
   ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it,
