@@ -83,8 +83,8 @@ const register = (state: MutableState, { name, valid: { module, types } }: Valid
 const elements = (S: MutableStore, extern: TableExtern): readonly HostRef[] => {
   if ('address' in extern) return tableRefs(extern.heap, extern.type, extern.address);
   const { type, hostType: host, table } = extern, read = tableReader(host, table), shared = crossing(S);
-  return Array.from({ length: Number(table.length) }, (_, i) => valsOfParts([type.ref], [read(type.addr === 'i64' ? BigInt(i) : i)], shared))
-    .flat().filter(isRef);
+  const at = (i: number): readonly HostVal[] => valsOfParts([type.ref], [read(type.addr === 'i64' ? BigInt(i) : i)], shared);
+  return Array.from({ length: Number(table.length) }, (_, i) => at(i)).flat().filter(isRef);
 };
 const stateOf = (S: MutableStore, extern: Extern): State<object> | undefined => {
   switch (extern.kind) {

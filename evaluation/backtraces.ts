@@ -41,7 +41,8 @@ const placeIn = ({ source, translated }: Loaded, func: number, at: (x: number) =
   const own = x < imported ? x : x - added;
   if (own >= imported + source.funcs.length) return undefined;
   const span = at(x);
-  return { source, func: own, at: span !== undefined && span.start >= 0 ? span : source.funcs[own - imported]?.at ?? source.at, told: span !== undefined };
+  const around = source.funcs[own - imported]?.at ?? source.at;
+  return { source, func: own, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
 const add = ({ stacks, known }: MutableTrace, key: string, make: () => Place | undefined): void => {

@@ -33,7 +33,7 @@ export const SLOT_OFFSET = 4, RECORD_SIZE = 8;
 /** Offsets in an exception. */
 export const TAG_OFFSET = 4, PAYLOAD_OFFSET = 8;
 /** Offsets in a table, or of the elements of an element segment, whose length comes first. */
-export const TABLE_LENGTH = 0, TABLE_CAPACITY = 4, TABLE_LOCK = 8, TABLE_ELEMENTS = 16, SEGMENT_ELEMENTS = 4;
+export const TABLE_LENGTH = 0, TABLE_CAPACITY = 4, TABLE_ELEMENTS = 16, SEGMENT_ELEMENTS = 4;
 /** How many bytes an object of the embedder has, and where its number stands; a wait queue is as long. */
 export const HOST_SIZE = 8, HOST_OFFSET = 4;
 

@@ -55,7 +55,8 @@ const spawnRef: Maker = ({ params: [f, ...ts], results }, shared) => {
   if (f.heap.sub.shared !== shared) return E.left(`its type must be shared, as ${showDef(f.heap)} is`);
   if (target.results.length > 0) return E.left(`functions that are spawned have no results: ${showDef(f.heap)}`);
   if (!same(target.params, ts)) return E.left(`the other parameters must be those of ${showDef(f.heap)}`);
-  return same(results, ['i32']) ? E.right({ kind: 'spawn_ref', type: f.heap }) : E.left('the result must be [i32], the number of the thread');
+  if (!same(results, ['i32'])) return E.left('the result must be [i32], the number of the thread');
+  return E.right({ kind: 'spawn_ref', type: f.heap });
 };
 
 const spawnIndirect: Maker = ({ params: [at, ...ts], results }, shared) => {

@@ -1,6 +1,6 @@
 /**
- * Programs about shared things, one at least for each family of instructions. `main` takes an i32, and is called with 0, 1, 2, …: the numbers
- * that are given for it.
+ * Programs about shared things, one at least for each family of instructions. `main` takes an i32, and is called with 0, 1, 2, …: as many
+ * numbers as are given for it.
  * @module
  */
 
