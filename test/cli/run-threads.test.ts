@@ -116,6 +116,27 @@ Ends('a worker that has had a thread gives the next one fresh thread-local globa
         (br_if $again (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 5))))
       (i32.load (i32.const 4)))`), 2), ['(i32.const 5)', ';; 6 threads: all have ended']);
 });
+Ends('what segments and the start function do happens once, whichever memories and tables there are', async () => {
+  assert.equal(await run('a.wat', spawning(`
+    (memory $own 1) (memory $shared 1 1 shared) (memory $other 1)
+    (table $t 2 funcref)
+    (data (memory $own) (i32.const 0) "\\01") (data (memory $shared) (i32.const 4) "\\02") (data (memory $other) (i32.const 0) "\\03")
+    (type $get (func (result i32)))
+    (elem (table $t) (i32.const 1) func $other)
+    (func $other (type $get) (i32.load $other (i32.const 0)))
+    (func $start (drop (i32.atomic.rmw.add $shared (i32.const 8) (i32.const 1))))
+    (start $start)
+    (func $adds (type $job)
+      (drop (i32.atomic.rmw.add $shared (i32.const 4) (i32.const 40)))
+      (i32.atomic.store $shared (i32.const 0) (i32.const 1))
+      (drop (memory.atomic.notify $shared (i32.const 0) (i32.const 1))))
+    (elem declare (ref (shared func)) (ref.func $adds))
+    (func (export "main") (result i32 i32 i32 i32)
+      (drop (call $spawn (ref.func $adds)))
+      (drop (memory.atomic.wait32 $shared (i32.const 0) (i32.const 0) (i64.const -1)))
+      (i32.load $own (i32.const 0)) (i32.load $shared (i32.const 4)) (call_indirect $t (type $get) (i32.const 1))
+      (i32.load $shared (i32.const 8)))`)), [...[1, 42, 3, 1].map((n) => `(i32.const ${n})`), ';; 2 threads: all have ended']);
+});
 Ends('a program that prints and shares', async () => {
   assert.equal(await run('a.wat', `(module
     (type $job (shared (func)))
