@@ -7,6 +7,8 @@ import * as E from 'fp-ts/lib/Either.js';
 import { openException } from '../evaluation/calls.ts';
 import { globalRead, invoke, moduleInstantiate } from '../evaluation/embedding.ts';
 import { tableReader } from '../evaluation/host/adapters.ts';
+import { tableRefs } from '../evaluation/heap/observation.ts';
+import { crossing } from '../evaluation/heap/references.ts';
 import type { HostRef, HostVal } from '../evaluation/host/values.ts';
 import { valsOfParts } from '../evaluation/host/values.ts';
 import { hostDef } from '../evaluation/host-types.ts';
@@ -45,7 +47,8 @@ const allocate = (state: MutableState, onCall: OnCall): void => {
 };
 
 const NAMELESS = 'without a name';
-const tagName = ({ tags }: MutableState, tag: TagExtern | undefined): string => (tag && tags.get(tag.tag)) ?? NAMELESS;
+const tagName = ({ tags }: MutableState, tag: TagExtern | undefined): string =>
+  (tag && tags.get('tag' in tag ? tag.tag : tag)) ?? NAMELESS;
 const heapOf = (state: MutableState): Heap<object> => ({
   fields: (ref) => ref.t === 'ref.struct' || ref.t === 'ref.array' ? objectReader(state.types, hostDef)(ref.c) : [],
   exception: (ref) => {
@@ -61,7 +64,7 @@ const endingOf = (state: MutableState, result: Result): Ending<object> => {
     case 'values': case 'trap': return result;
     case 'exception': return { kind: 'exception', tag: tagName(state, result.tag), payload: result.fields };
     case 'suspension': return { kind: 'suspension', tag: tagName(state, result.tag), by: result.by };
-    case 'call stack exhausted': return { kind: 'inconclusive', why: result.kind };
+    case 'call stack exhausted': case 'deadlock': return { kind: 'inconclusive', why: result.kind };
   }
 };
 
@@ -70,22 +73,24 @@ const register = (state: MutableState, { name, valid: { module, types } }: Valid
   for (const { name: field, desc } of module.exports) {
     const extern = exports.get(field);
     if (extern?.kind === 'func' && !state.functions.has(extern.func)) state.functions.set(extern.func, `${name}.${desc.x}`);
-    if (extern?.kind === 'tag' && !state.tags.has(extern.tag)) state.tags.set(extern.tag, `${name}.${field}`);
+    const tag = extern?.kind !== 'tag' ? undefined : 'tag' in extern ? extern.tag : extern;
+    if (tag !== undefined && !state.tags.has(tag)) state.tags.set(tag, `${name}.${field}`);
   }
   state.types.push(...types);
   state.names.set(name, exports);
 };
 
-const elements = ({ type, hostType: host, table }: TableExtern): readonly HostRef[] => {
-  const read = tableReader(host, table);
-  return Array.from({ length: Number(table.length) }, (_, i) => valsOfParts([type.ref], [read(type.addr === 'i64' ? BigInt(i) : i)]))
-    .flat().filter(isRef);
+const elements = (S: MutableStore, extern: TableExtern): readonly HostRef[] => {
+  if ('address' in extern) return tableRefs(extern.heap, extern.type, extern.address);
+  const { type, hostType: host, table } = extern, read = tableReader(host, table), shared = crossing(S);
+  const at = (i: number): readonly HostVal[] => valsOfParts([type.ref], [read(type.addr === 'i64' ? BigInt(i) : i)], shared);
+  return Array.from({ length: Number(table.length) }, (_, i) => at(i)).flat().filter(isRef);
 };
-const stateOf = (extern: Extern): State<object> | undefined => {
+const stateOf = (S: MutableStore, extern: Extern): State<object> | undefined => {
   switch (extern.kind) {
-    case 'global': return { kind: 'global', val: globalRead(extern) };
+    case 'global': return { kind: 'global', val: globalRead(S, extern) };
     case 'mem': return { kind: 'mem', content: contentOfBuffer(extern.memory.buffer) };
-    case 'table': return { kind: 'table', refs: elements(extern) };
+    case 'table': return { kind: 'table', refs: elements(S, extern) };
     default: return undefined;
   }
 };
@@ -109,7 +114,7 @@ const begin = (onCall: OnCall): MutableRun<object> => {
     },
     state: (module, name) => {
       const extern = state.names.get(module)?.get(name);
-      return extern === undefined ? undefined : stateOf(extern);
+      return extern === undefined ? undefined : stateOf(state.S, extern);
     },
   };
 };

@@ -11,7 +11,7 @@ import { absRef } from '../syntax/types.ts';
 import { BOX, constant, get, partsOf, set, split } from '../evaluation/host/crossing.ts';
 import type { TypeSection } from '../evaluation/host/sections.ts';
 import { compiled, exportOf, typeSection } from '../evaluation/host/sections.ts';
-import type { HostVal } from '../evaluation/host/values.ts';
+import type { HostVal, SharedCrossing } from '../evaluation/host/values.ts';
 import { valsOfParts } from '../evaluation/host/values.ts';
 import type { HostFunction } from '../evaluation/host/wasm.ts';
 import { functionOf, wasm } from '../evaluation/host/wasm.ts';
@@ -89,6 +89,8 @@ const heldOf = (fields: readonly Field[], vals: readonly HostVal[]): readonly He
   return (storage === 'i8' || storage === 'i16') && val.t === 'i32' ? { t: storage, c: val.c } : val;
 });
 
+const nothingShared = (): never => { throw new RangeError('an object with fields that are shared'); };
+const UNSHARED: SharedCrossing = { refAt: nothingShared, addressOf: nothingShared };
 /** What reads objects of these types; types come after their subtypes. */
 const makeReader = (known: readonly Known[]): ReadObject => {
   const number = arrow([EXTERN], ['i32']);
@@ -105,7 +107,7 @@ const makeReader = (known: readonly Known[]): ReadObject => {
     const k = Number(find?.(object)), one = known[k], read = readers[k];
     if (one === undefined || read === undefined) throw new TypeError('an object has a type that no module of the program has');
     const fields = fieldsOf(one.type), types = fields.map(unpacked);
-    const valuesAt = (...place: readonly number[]): readonly HostVal[] => valsOfParts(types, partsArray(read(object, ...place)));
+    const valuesAt = (...place: readonly number[]): readonly HostVal[] => valsOfParts(types, partsArray(read(object, ...place)), UNSHARED);
     if (expand(one.type).kind === 'struct') return heldOf(fields, valuesAt());
     return Array.from({ length: Number(length?.(object)) }, (_, i) => heldOf(fields, valuesAt(i))).flat();
   };

@@ -14,6 +14,7 @@
  * @category Evaluation
  * @module
  */
+import type { Module } from '../syntax/modules.ts';
 import type { Span } from '../syntax/source.ts';
 import { activationsOf } from './host/frames.ts';
 import type { Activation, HostFrame } from './host/frames.ts';
@@ -31,13 +32,17 @@ interface MutableTrace {
   readonly stacks: { began: CallStack['began']; readonly places: Place[] }[];
 }
 
+const functionsImported = ({ imports }: Module): number => imports.filter(({ type }) => type.kind === 'func').length;
 /** A place in a version of a function of the source; undefined in other functions. */
-const placeIn = ({ source, translated: { versions } }: Loaded, func: number, at: (x: number) => Span | undefined): Place | undefined => {
-  const x = versions.get(func);
+const placeIn = ({ source, translated }: Loaded, func: number, at: (x: number) => Span | undefined): Place | undefined => {
+  const { versions, valid } = translated, x = versions.get(func);
   if (x === undefined) return undefined;
-  const span = at(x), imported = source.imports.filter(({ type }) => type.kind === 'func').length;
-  const around = source.funcs[x - imported]?.at ?? source.at;
-  return { source, func: x, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
+  const imported = functionsImported(source), added = functionsImported(valid.module) - imported;
+  const own = x < imported ? x : x - added;
+  if (own >= imported + source.funcs.length) return undefined;
+  const span = at(x);
+  const around = source.funcs[own - imported]?.at ?? source.at;
+  return { source, func: own, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
 const add = ({ stacks, known }: MutableTrace, key: string, make: () => Place | undefined): void => {

@@ -10,6 +10,8 @@
  */
 import { asFunc } from '../semantics/types/expansion.ts';
 import { enter, tagAdapter, THREW } from './host/adapters.ts';
+import { heapTrap, openShared } from './heap/endings.ts';
+import { crossing } from './heap/references.ts';
 import { backtraceOf, thrownAt } from './backtraces.ts';
 import { operatorOf } from './host/places.ts';
 import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
@@ -49,7 +51,7 @@ export const resultOf = (S: MutableStore, error: unknown): Result => {
   if (known !== undefined) return known;
   if (isExhaustion(error)) return { kind: 'call stack exhausted', backtrace: backtraceOf(S, error) };
   if (!(error instanceof wasm.RuntimeError)) throw error;
-  const backtrace = backtraceOf(S, error), trap = driverTrap(S, backtrace);
+  const backtrace = backtraceOf(S, error), trap = heapTrap(S, backtrace) ?? driverTrap(S, backtrace);
   if (trap !== undefined) return trap;
   const whys = wordsFor(error.message, operatorOf(S.loaded, error));
   if (whys === undefined) throw new Error(`the host trapped with words that nobody knows: ${error.message}`, { cause: error });
@@ -57,16 +59,19 @@ export const resultOf = (S: MutableStore, error: unknown): Result => {
 };
 
 /** The exception in a box, with its tag and payload. */
-export const openException = ({ tags }: MutableStore, exn: object): Exception => {
-  for (const tag of tags) {
+export const openException = (S: MutableStore, exn: object): Exception => {
+  const shared = openShared(S, exn);
+  if (shared !== undefined) return shared;
+  for (const tag of S.tags) {
     const [isIts, ...parts] = resultsOf(tagAdapter(tag.hostType, tag.tag).open(exn));
-    if (isIts === 1) return { exn, tag, fields: valsOfParts(asFunc(tag.type)?.params ?? [], parts) };
+    if (isIts === 1) return { exn, tag, fields: valsOfParts(asFunc(tag.type)?.params ?? [], parts, crossing(S)) };
   }
   return { exn, tag: undefined, fields: [] };
 };
 
 /** Registers as they are outside of everything. */
-const reset = ({ runtime }: MutableStore): void => {
+const reset = ({ runtime, heap }: MutableStore): void => {
+  if (heap !== undefined) heap.TRAP.value = 0;
   if (runtime === undefined) return;
   for (const register of [runtime.IN, runtime.SIG, runtime.TRAP]) register.value = 0;
 };
@@ -78,9 +83,9 @@ export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args
   reset(S);
   try {
     if (tracing) Error.stackTraceLimit = Infinity;
-    const [status, exn, ...parts] = resultsOf(enter(hostType)(func, ...partsOfVals(args)));
+    const [status, exn, ...parts] = resultsOf(enter(hostType)(func, ...partsOfVals(asFunc(type)?.params ?? [], args, crossing(S))));
     if (status === THREW && isObject(exn)) return { kind: 'exception', ...openException(S, exn), backtrace: thrownAt(S) };
-    return { kind: 'values', vals: valsOfParts(asFunc(type)?.results ?? [], parts) };
+    return { kind: 'values', vals: valsOfParts(asFunc(type)?.results ?? [], parts, crossing(S)) };
   } catch (error) {
     return resultOf(S, error);
   } finally {

@@ -9,34 +9,55 @@ import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import type { LinkError } from '../semantics/runtime/linking.ts';
 import { resolve } from '../semantics/runtime/linking.ts';
+import { THREAD, threadFunction } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
+import type { DefType } from '../semantics/types/deftypes.ts';
+import type { Import } from '../syntax/modules.ts';
+import type { ExternType } from '../syntax/types.ts';
 import { globalReader } from './host/adapters.ts';
+import { heapOf } from './heap/heap.ts';
+import { valAt } from './heap/observation.ts';
+import { crossing } from './heap/references.ts';
 import { valsOfParts } from './host/values.ts';
 import type { HostVal } from './host/values.ts';
 import { resultsOf } from './host/wasm.ts';
+import { allocThreadFunction } from './hosts/threads.ts';
 import type { InstantiationError, Started } from './instantiation.ts';
-import { instantiate, UNSUPPORTED } from './instantiation.ts';
-import { sharesMore } from './sharing.ts';
+import { instantiate } from './instantiation.ts';
 import type { Extern, GlobalExtern, MutableStore, Names } from './store.ts';
 import { externType } from './store.ts';
+import { spawningByReference } from './threads/indirect.ts';
 
 export { call as invoke } from './calls.ts';
 
-/** What a module imports, in its order; the first import that cannot be satisfied otherwise. */
-const link = ({ module, imports }: ValidModule, names: Names): E.Either<LinkError, readonly Extern[]> =>
-  pipe(RA.zip(module.imports, imports), E.traverseArray(([im, wanted]) => resolve(names, externType, im, wanted)));
+const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
+  const made = im.module === THREAD && !names.has(THREAD) ? threadFunction(im, wanted) : undefined;
+  // Cooperative threads are the small step's alone.
+  const cooperative = made !== undefined && E.isRight(made) && !made.right.declared.sub.shared;
+  if (made === undefined || cooperative) return resolve(names, externType, im, wanted);
+  return pipe(made, E.map((func) => allocThreadFunction(S, func)));
+};
+/**
+ * What a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread` is there unless the
+ * embedder has one of this name.
+ */
+const link = (S: MutableStore, { module, imports }: ValidModule, names: Names): E.Either<LinkError, readonly Extern[]> =>
+  pipe(RA.zip(module.imports, imports), E.traverseArray(([im, wanted]) => linkOne(S, names, im, wanted)));
 
 /** module_instantiate: links, instantiates and runs what has to run at the start. */
-export const moduleInstantiate = (S: MutableStore, valid: ValidModule, names: Names): E.Either<LinkError | InstantiationError, Started> =>
+export const moduleInstantiate = (S: MutableStore, source: ValidModule, names: Names): E.Either<LinkError | InstantiationError, Started> =>
   pipe(
-    link(valid, names),
-    E.mapLeft((error): LinkError | InstantiationError => sharesMore(valid.module) ? UNSUPPORTED : error),
-    E.chainW((externs) => instantiate(S, valid, externs)),
+    names.has(THREAD) ? E.right(source) : spawningByReference(source),
+    E.bindTo('valid'),
+    E.bind('externs', ({ valid }) => link(S, valid, names)),
+    E.chainW(({ valid, externs }) => instantiate(S, valid, externs)),
   );
 
 /** global_read */
-export const globalRead = ({ type, hostType, global }: GlobalExtern): HostVal => {
-  const [val] = valsOfParts([type.type], resultsOf(globalReader(hostType, global)()));
+export const globalRead = (S: MutableStore, extern: GlobalExtern): HostVal => {
+  const { type } = extern;
+  if ('address' in extern) return valAt(heapOf(S), type.type, extern.address);
+  const [val] = valsOfParts([type.type], resultsOf(globalReader(extern.hostType, extern.global)()), crossing(S));
   if (val === undefined) throw new RangeError('a global has a value');
   return val;
 };

@@ -12,7 +12,7 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import { matchesRef } from '../semantics/types/matching.ts';
 import { globalRead, invoke, moduleInstantiate } from './embedding.ts';
 import type { HostAddr, HostRef } from './host/values.ts';
-import { SHARES } from './instantiation.ts';
+import { REFUSALS } from './sharing/unsupported.ts';
 import type { Extern, Instance, MutableStore, Names, Result } from './store.ts';
 import { externType, newStore } from './store.ts';
 
@@ -40,6 +40,7 @@ const endingOf = (result: Result): Ending<HostAddr> => {
     case 'values': case 'trap': case 'exception': return result;
     case 'suspension': return { kind: result.kind, shown: `it was suspended: unhandled tag, by \`${result.by}\`` };
     case 'call stack exhausted': return { kind: result.kind, shown: result.kind };
+    case 'deadlock': return { kind: 'unfinished', shown: 'deadlock: it waits for ever' };
   }
 };
 
@@ -49,7 +50,7 @@ const kinds = {
 } as const;
 /** Whether a reference is of an abstract type, or one of the embedder's has any type. */
 const refOk = (ref: HostRef, type: RefType<DefType>): boolean =>
-  ref.t === 'ref.null' ? type.nullable : matchesRef(absRef(kinds[ref.t], false), type);
+  ref.t === 'ref.null' ? type.nullable : [false, true].some((shared) => matchesRef(absRef(kinds[ref.t], false, shared), type));
 
 type EvaluatorEngine = Engine<Evaluator>;
 const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
@@ -64,7 +65,7 @@ const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
 
 const COMPONENT = 'is a component, which the evaluator does not run yet', THREAD = 'begins a thread, which the evaluator does not do yet';
 /** Why this engine leaves a command out. */
-export const leftOut: readonly string[] = [SHARES, COMPONENT, THREAD];
+export const leftOut: readonly string[] = [...REFUSALS, COMPONENT, THREAD];
 
 const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
 
@@ -79,7 +80,7 @@ export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => ({
   exportsOf: ({ exports }) => exports,
   typeOf: (_, extern) => externType(extern),
   invoke: (world, func, args) => func.kind === 'func' ? done([world, endingOf(invoke(world.S, func, args))]) : nothingRuns(),
-  read: (_, global) => global.kind === 'global' ? globalRead(global) : undefined,
+  read: ({ S }, global) => global.kind === 'global' ? globalRead(S, global) : undefined,
   refOk: (_, ref, type) => refOk(ref, type),
   run: nothingRuns,
   threads: THREAD,

@@ -10,15 +10,18 @@ import { alloctypes } from '../semantics/types/deftypes.ts';
 import { asFunc } from '../semantics/types/expansion.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import { typeSection } from './host/sections.ts';
+import { heapShared } from '../semantics/types/sharing.ts';
+import { sharedTypes } from './sharing/types.ts';
 import { driver, DRIVER_TYPES, T } from './translation/driver.ts';
 import { typeDef } from './translation/types.ts';
 
 const known = new WeakMap<DefType, DefType>();
-/** ⟦dt⟧: dt itself, unless it mentions continuations. */
+/** ⟦dt⟧: dt itself, unless it mentions continuations, or something shared. */
 export const hostDef = (dt: DefType): DefType => {
   const made = known.get(dt);
   if (made !== undefined) return made;
-  const { types, indexOf } = typeSection([dt]), host = alloctypes([...driver.types, ...types.map(typeDef)])[indexOf(dt) + DRIVER_TYPES];
+  const { types, indexOf } = typeSection([dt]), { defs, typeIdx } = sharedTypes(types);
+  const host = alloctypes([...driver.types, ...defs.map(typeDef)])[typeIdx(indexOf(dt)) + DRIVER_TYPES];
   if (host === undefined) throw new RangeError('a type that is defined has a translation');
   known.set(dt, host);
   return host;
@@ -35,10 +38,11 @@ const hostHeap = (ht: HeapType<DefType>): HeapType<DefType> => {
   return ht.name === 'nocont' ? absRef('none').heap : ht;
 };
 const hostRef = (rt: RefType<DefType>): RefType<DefType> => ({ ...rt, heap: hostHeap(rt.heap) });
-const hostVal = (t: ValType<DefType>): ValType<DefType> => typeof t === 'string' ? t : hostRef(t);
+/** ⟦t⟧ */
+export const hostVal = (t: ValType<DefType>): ValType<DefType> => typeof t === 'string' ? t : heapShared(t.heap) ? 'i32' : hostRef(t);
 
 /** ⟦gt⟧ */
-export const hostGlobal = (gt: GlobalType<DefType>): GlobalType<DefType> => ({ ...gt, type: hostVal(gt.type) });
+export const hostGlobal = (gt: GlobalType<DefType>): GlobalType<DefType> => ({ ...gt, sharing: 'unshared', type: hostVal(gt.type) });
 /** ⟦tt⟧ */
 export const hostTable = (tt: TableType<DefType>): TableType<DefType> => ({ ...tt, ref: hostRef(tt.ref) });
 /** The type of the host's tag for a tag of the type dt: it has no results. */

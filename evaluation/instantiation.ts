@@ -12,14 +12,21 @@ import type { ValidModule } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
+import type { Places } from './heap/allocation.ts';
+import { allocateShared } from './heap/allocation.ts';
+import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
 import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
-import { compile, hostImports, refusal, runtimeOf, START, tagName } from './loading.ts';
+import { compile, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
 import { sharesMore } from './sharing.ts';
+import type { Unshared } from './sharing/modules.ts';
+import { share } from './sharing/modules.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
+import { newInstance } from './threads/log.ts';
+import { INITIALIZE } from './threads/modules.ts';
 import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
 
@@ -55,14 +62,15 @@ const externOf = (S: MutableStore, host: HostInstance, name: string, xt: ExternT
 
 /** What an instance exports. What it has imported itself is what it was. */
 const exportsOf = (
-  S: MutableStore, { module, exports }: ValidModule, host: HostInstance, imports: readonly Extern[],
+  S: MutableStore, { module, exports }: ValidModule, host: HostInstance, imports: readonly Extern[], places: Places | undefined,
 ): ReadonlyMap<string, Extern> => {
   const found = new Map<string, Extern>();
   exports.forEach((xt, i) => {
     const ex = module.exports[i];
     if (ex === undefined) return;
     const imported = imports.filter(({ kind }) => kind === ex.desc.kind)[ex.desc.x];
-    found.set(ex.name, imported ?? externOf(S, host, String(i), xt));
+    const shared = places && sharedExtern(S, xt, ex.desc.x, places);
+    found.set(ex.name, imported ?? shared ?? externOf(S, host, String(i), xt));
   });
   return found;
 };
@@ -71,6 +79,7 @@ const exportsOf = (
 const registerTags = (S: MutableStore, { module, types, imports }: ValidModule, host: HostInstance): void => {
   const imported = imports.filter(({ kind }) => kind === 'tag').length;
   module.tags.forEach(({ type }, i) => {
+    if (types[type.x]?.sub.shared === true) return;
     const dt = types[type.x], tag = host.exports[tagName(i)], control = host.exports[controlName(tagName(i))];
     if (dt === undefined || !isTag(tag)) throw new TypeError(`the host's instance exports no tag ${i}`);
     const name = module.names.tags.get(imported + i);
@@ -80,10 +89,14 @@ const registerTags = (S: MutableStore, { module, types, imports }: ValidModule, 
 };
 
 const NULLARY = functionType([], [], false);
-/** Runs the start function, if there is one. */
+/** Runs what has to run once: what segments do, if the instantiation did not do it, and the start function. */
 const start = (S: MutableStore, host: HostInstance): Result => {
-  if (host.exports[START] === undefined) return { kind: 'values', vals: [] };
-  return call(S, { kind: 'func', type: NULLARY, hostType: NULLARY, func: functionOf(host, START) }, []);
+  for (const name of [INITIALIZE, START]) {
+    if (host.exports[name] === undefined) continue;
+    const result = call(S, { kind: 'func', type: NULLARY, hostType: NULLARY, func: functionOf(host, name) }, []);
+    if (result.kind !== 'values') return result;
+  }
+  return { kind: 'values', vals: [] };
 };
 
 type Made = E.Either<InstantiationError, Started>;
@@ -98,33 +111,65 @@ const begin = (S: MutableStore, runtime: Runtime): void => {
   S.runtime = runtime;
   if (S.tracing) runtime.ENTER.value = frameEntry();
 };
-const instanceOf = (S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled): Made => {
-  const { module, bytes, host, translated, number } = compiled;
-  const made = E.tryCatch(() => new wasm.Instance(host, hostImports(S, module, imports)), (error) => error);
+/** What a module shares, and where that lies. */
+interface Shared {
+  readonly unshared: Unshared;
+  readonly places: Places;
+}
+const instanceOf = (
+  S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled, shared: Shared | undefined,
+): Made => {
+  const { bytes, host, translated, number } = compiled;
+  const heap = shared && heapImports(S, shared.unshared, shared.places);
+  const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
+  if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
   if (translated.driver === 'own') begin(S, runtimeOf(made.right));
   linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
-  return E.right({ result, inst: result.kind === 'values' ? { valid, exports: exportsOf(S, valid, made.right, imports) } : undefined });
+  if (result.kind !== 'values') return E.right({ result, inst: undefined });
+  return E.right({ result, inst: { valid, exports: exportsOf(S, valid, made.right, imports, shared?.places) } });
 };
 
-/** Why a module is not run that shares more than memories. */
-export const SHARES = 'shares more than memories between threads, which the evaluator does not run yet';
-/** The error that says so. */
-export const UNSUPPORTED: InstantiationError = { kind: 'unsupported', why: SHARES };
-/** Compiles a module; what fails because of what it shares is not the translation's mistake. */
-const tryCompile = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
+const tryCompile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<InstantiationError, Compiled> =>
+  pipe(compile(S, valid, unshared), E.mapLeft((message): InstantiationError => ({ kind: 'limit', message })));
+/** Allocates what is shared. */
+const allocated = (
+  S: MutableStore, valid: ValidModule, unshared: Unshared, imports: readonly Extern[],
+): E.Either<InstantiationError, Shared> => {
   try {
-    return pipe(compile(S, valid), E.mapLeft((message): InstantiationError => ({ kind: 'limit', message })));
+    const places = allocateShared(S, valid, unshared, imports);
+    registerTagsShared(S, valid, places);
+    return E.right({ unshared, places });
   } catch (error) {
-    if (sharesMore(valid.module)) return E.left(UNSUPPORTED);
+    if (error instanceof RangeError && error.message.startsWith('out of memory')) return E.left({ kind: 'limit', message: error.message });
     throw error;
   }
+};
+/** The instance of a module that shares more than memories. */
+const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => pipe(
+  share(renamed(valid)),
+  E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+  E.chain((unshared) => allocated(S, valid, unshared, imports)),
+  E.chain((shared): Made => {
+    const { trap } = shared.places;
+    if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
+    return pipe(tryCompile(S, valid, shared.unshared), E.chain((host) => instanceOf(S, valid, imports, host, shared)));
+  }),
+);
+/** Translates and compiles a module, of which nothing runs. */
+export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
+  if (!sharesMore(valid.module)) return tryCompile(S, valid);
+  return pipe(
+    share(renamed(valid)), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+    E.chain((unshared) => tryCompile(S, valid, unshared)),
+  );
 };
 /** $instantiate: the instance of a module whose imports have been linked. */
 export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const limit = sizeLimit(valid.module);
   if (limit !== undefined) return E.left({ kind: 'limit', message: limit.message });
-  return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host)));
+  if (sharesMore(valid.module)) return instantiateShared(S, valid, imports);
+  return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host, undefined)));
 };

@@ -12,15 +12,23 @@ import type { Export, Import, Module } from '../syntax/modules.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import type { ExternType, MemType } from '../syntax/types.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
+import { validate } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { alloctypes } from '../semantics/types/deftypes.ts';
 import { newControl } from './host/adapters.ts';
 import { nameOf } from './host/places.ts';
 import { limitOf } from './host/traps.ts';
+import type { Unshared } from './sharing/modules.ts';
 import type { HostGlobal, HostImports, HostInstance, HostModule } from './host/wasm.ts';
 import { wasm } from './host/wasm.ts';
 import type { Extern, MutableStore, Runtime } from './store.ts';
+import { HEAP } from './sharing/layout.ts';
+import { newInstance } from './threads/log.ts';
+import { threadsOf, withThreads } from './threads/linking.ts';
+import { mentionsSharedMemory, threaded, withSteadyWaits } from './threads/modules.ts';
+import type { Threaded } from './threads/modules.ts';
 import { traced } from './traced.ts';
+import { captureOf } from './translation/capture.ts';
 import type { Translated } from './translation/modules.ts';
 import { padded } from './translation/padding.ts';
 import { controlName, DRIVER_MODULE, driverExport, translate } from './translation/modules.ts';
@@ -34,7 +42,7 @@ export const tagName = (i: number): string => `tag ${i}`;
  * The module with names by position: import i is `i` of the module without a name, export i is `i`. So names that are added do not clash.
  * It also exports all tags that it defines.
  */
-const renamed = (valid: ValidModule): ValidModule => {
+export const renamed = (valid: ValidModule): ValidModule => {
   const { module } = valid, imported = valid.imports.filter(({ kind }) => kind === 'tag').length;
   const tags = module.tags.map((_, i): Export => ({ name: tagName(i), desc: { kind: 'tag', x: imported + i }, at: NOWHERE }));
   const imports = module.imports.map((im, i) => ({ ...im, module: '', name: String(i) }));
@@ -68,6 +76,8 @@ const forHost = (module: Module, loaded: number): Module => ({
 
 /** A translated module as the host is given it. */
 export interface Compiled {
+  /** what it needs for threads, if it may be about more than one */
+  readonly threaded: Threaded | undefined;
   readonly translated: Translated;
   readonly module: Module;
   readonly bytes: Uint8Array;
@@ -92,9 +102,18 @@ export const refusal = (bytes: Uint8Array, error: unknown): string => {
  * the whole process.
  */
 const MOST_POINTS = 10_000;
-/** Translates and compiles a module; on the left, the limit of the host that it exceeds. */
-export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, Compiled> => {
-  const translated = translate(renamed(valid), S.runtime === undefined ? 'own' : 'import', undefined, S.tracing);
+/** A module whose instances all threads have, in a form in which they can. */
+const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | undefined, ValidModule] => {
+  if (S.threads?.isPool !== true && !mentionsSharedMemory(valid)) return [undefined, valid];
+  const done = threaded(valid.module), again = validate(done.module);
+  if (E.isLeft(again)) throw new Error(`the translation for threads made a module that is not valid: ${again.left.message}`);
+  return [done, again.right];
+};
+/** Translates and compiles a module; on the left, the limit of the host that it exceeds. What it shares has been translated already. */
+export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
+  const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
+  const capture = captureOf(target, withSteadyWaits(unshared?.steady));
+  const translated = translate(target, S.runtime === undefined ? 'own' : 'import', capture, S.tracing);
   if (translated.mostPoints > MOST_POINTS) {
     return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);
   }
@@ -103,21 +122,22 @@ export const compile = (S: MutableStore, valid: ValidModule): E.Either<string, C
   const host = E.tryCatch(() => new wasm.Module(bytes), (error) => refusal(bytes, error));
   if (E.isLeft(host)) return host;
   S.loaded.push({ source: valid.module, translated, module, bytes, sites });
-  return E.right({ translated, module, bytes, host: host.right, number });
+  return E.right({ threaded, translated, module, bytes, host: host.right, number });
 };
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const hostObject = (extern: Extern): unknown => {
   switch (extern.kind) {
     case 'func': return extern.func;
-    case 'tag': return extern.tag;
-    case 'global': return extern.global;
+    case 'tag': return 'tag' in extern ? extern.tag : undefined;
+    case 'global': return 'global' in extern ? extern.global : undefined;
     case 'mem': return extern.memory;
-    case 'table': return extern.table;
+    case 'table': return 'table' in extern ? extern.table : undefined;
   }
 };
 /** What stands for a tag in suspensions: made by the module that defines it, or by now if that knows nothing of them. */
-const controlOf = ({ controls }: MutableStore, tag: object, type: DefType): HostGlobal => {
-  const control = controls.get(tag) ?? newControl(type);
+const controlOf = ({ controls, log }: MutableStore, tag: object, type: DefType): HostGlobal => {
+  const control = controls.get(tag) ?? newControl(type, (module) => newInstance(log, module, {}));
   controls.set(tag, control);
   return control;
 };
@@ -129,15 +149,23 @@ const controlType = (types: readonly DefType[], { type }: Import): DefType => {
 };
 
 /** The imports of a module, as the host takes them. */
-export const hostImports = (S: MutableStore, module: Module, externs: readonly Extern[]): HostImports => {
+export const hostImports = (
+  S: MutableStore, { module, threaded: shared }: Compiled, externs: readonly Extern[], heap: HostImports = {},
+): HostImports => {
   const own: Record<string, unknown> = {}, controls: Record<string, unknown> = {}, types = alloctypes(module.types);
+  const heapControls: Record<string, unknown> = {}, exception = heap[HEAP]?.['exception'];
   for (const im of module.imports) {
     const extern = externs[Number(im.name)];
+    if (im.module === controlName(HEAP) && isObject(exception)) heapControls[im.name] = controlOf(S, exception, controlType(types, im));
     if (im.module === DRIVER_MODULE || extern === undefined) continue;
     if (im.module === '') own[im.name] = hostObject(extern);
-    else if (extern.kind === 'tag') controls[im.name] = controlOf(S, extern.tag, controlType(types, im));
+    else if (extern.kind === 'tag' && 'tag' in extern) controls[im.name] = controlOf(S, extern.tag, controlType(types, im));
   }
-  return { '': own, [controlName('')]: controls, [DRIVER_MODULE]: Object.fromEntries(S.runtime?.items ?? []) };
+  const imports = {
+    ...heap, '': own, [controlName('')]: controls, [controlName(HEAP)]: heapControls,
+    [DRIVER_MODULE]: Object.fromEntries(S.runtime?.items ?? []),
+  };
+  return shared === undefined ? imports : withThreads(threadsOf(S), { ...shared, memories: shared.memories.map(withinHost) }, imports);
 };
 
 const isGlobal = (value: unknown): value is HostGlobal => value instanceof wasm.Global;

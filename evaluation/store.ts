@@ -13,11 +13,16 @@ import type { Namespace } from '../semantics/runtime/linking.ts';
 import { PAGE } from '../semantics/runtime/limits.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
+import type { MutableHeap } from './heap/heap.ts';
+import { tableLength } from './heap/heap.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
 import type { Notes } from './host/throws.ts';
 import { newNotes } from './host/throws.ts';
 import type { HostVal } from './host/values.ts';
 import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
+import { newLog } from './threads/log.ts';
+import type { MutableLog } from './threads/log.ts';
+import type { Threads } from './threads/runtime.ts';
 
 /** A function. */
 export interface FuncExtern {
@@ -26,8 +31,8 @@ export interface FuncExtern {
   readonly hostType: DefType;
   readonly func: HostFunction;
 }
-/** A tag. */
-export interface TagExtern {
+/** A tag that the host has. */
+export interface HostTag {
   readonly kind: 'tag';
   readonly type: DefType;
   readonly hostType: DefType;
@@ -35,26 +40,52 @@ export interface TagExtern {
   readonly name: string;
   readonly tag: object;
 }
-/** A global. */
-export interface GlobalExtern {
+/** A shared tag: it is no more than an identity. */
+export interface SharedTag {
+  readonly kind: 'tag';
+  readonly type: DefType;
+  readonly name: string;
+  readonly address: number;
+}
+/** A tag. */
+export type TagExtern = HostTag | SharedTag;
+/** A global that the host has: each thread has one of its own. */
+export interface HostGlobalExtern {
   readonly kind: 'global';
   readonly type: GlobalType<DefType>;
   readonly hostType: GlobalType<DefType>;
   readonly global: HostGlobal;
 }
+/** A shared global, in the heap. */
+export interface SharedGlobal {
+  readonly kind: 'global';
+  readonly type: GlobalType<DefType>;
+  readonly address: number;
+}
+/** A global. */
+export type GlobalExtern = HostGlobalExtern | SharedGlobal;
 /** A memory, with its type at first. */
 export interface MemExtern {
   readonly kind: 'mem';
   readonly type: MemType;
   readonly memory: HostMemory;
 }
-/** A table, with its type at first. */
-export interface TableExtern {
+/** A table that the host has, with its type at first. */
+export interface HostTableExtern {
   readonly kind: 'table';
   readonly type: TableType<DefType>;
   readonly hostType: TableType<DefType>;
   readonly table: HostTable;
 }
+/** A table of shared references, in the heap, with its type at first. */
+export interface SharedTable {
+  readonly kind: 'table';
+  readonly type: TableType<DefType>;
+  readonly heap: MutableHeap;
+  readonly address: number;
+}
+/** A table. */
+export type TableExtern = HostTableExtern | SharedTable;
 /** What instances export and import. */
 export type Extern = FuncExtern | TagExtern | GlobalExtern | MemExtern | TableExtern;
 /** What modules may import. */
@@ -70,7 +101,7 @@ export const externType = (extern: Extern): ExternType<DefType> => {
       return { kind: 'mem', type: { ...type, limits: { ...type.limits, min: BigInt(buffer.byteLength / PAGE) } } };
     }
     case 'table': {
-      const { type, table: { length } } = extern;
+      const { type } = extern, length = 'table' in extern ? extern.table.length : tableLength(extern.heap, extern.address);
       return { kind: 'table', type: { ...type, limits: { ...type.limits, min: BigInt(length) } } };
     }
   }
@@ -122,7 +153,9 @@ export type Fatal =
   | {
     readonly kind: 'suspension'; readonly tag: TagExtern | undefined; readonly by: 'suspend' | 'switch'; readonly backtrace: Backtrace;
   }
-  | { readonly kind: 'call stack exhausted'; readonly backtrace: Backtrace };
+  | { readonly kind: 'call stack exhausted'; readonly backtrace: Backtrace }
+  /** the one thread that there is waits for ever */
+  | { readonly kind: 'deadlock'; readonly backtrace: Backtrace };
 /** Why a host function has made WebAssembly stop: it says so aside, and the host traps. Or else there is a mistake in the host function. */
 export type Aside = Fatal | { readonly kind: 'error'; readonly error: unknown };
 
@@ -131,8 +164,8 @@ export type Aside = Fatal | { readonly kind: 'error'; readonly error: unknown };
  */
 export interface MutableStore {
   readonly loaded: Loaded[];
-  /** all tags of all instances */
-  readonly tags: TagExtern[];
+  /** all tags of all instances that the host has */
+  readonly tags: HostTag[];
   /** what stands for a tag of the host in suspensions, if any module has needed it */
   readonly controls: Map<object, HostGlobal>;
   /** whether backtraces walk the chain of stacks, which takes some time at each switch; if not, they have the innermost stack alone */
@@ -141,13 +174,25 @@ export interface MutableStore {
   readonly notes: Notes | undefined;
   /** if so, where the functions are defined that enter frames */
   readonly entries: Map<unknown, Pick<HostPlace, 'loaded' | 'func'>>;
+  /** what has been done that other threads would have to do as well */
+  readonly log: MutableLog;
+  /** the threads, if anything has been about more than one */
+  threads: Threads | undefined;
+  /** where everything shared lies, if there has been anything */
+  heap: MutableHeap | undefined;
   runtime: Runtime | undefined;
   aside: Aside | undefined;
 }
-/** The empty store. */
-export const newStore = ({ tracing }: { readonly tracing: boolean } = { tracing: false }): MutableStore => ({
+/** What is known of a store beforehand. */
+export interface StoreOptions {
+  readonly tracing?: boolean;
+  readonly threads?: Threads;
+}
+/** The empty store, of a thread that is alone or the first of a pool. */
+export const newStore = ({ tracing = false, threads }: StoreOptions = {}): MutableStore => ({
   loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
-  runtime: undefined, aside: undefined,
+  log: threads?.log ?? newLog(), threads,
+  heap: undefined, runtime: undefined, aside: undefined,
 });
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */

@@ -9,15 +9,15 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { LinkError, Namespace } from '../semantics/runtime/linking.ts';
-import { resolve, unlinkable } from '../semantics/runtime/linking.ts';
+import { resolve } from '../semantics/runtime/linking.ts';
 import type { Store } from '../semantics/runtime/store.ts';
+import { THREAD, threadFunction } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
-import { showExtern } from '../semantics/types/showing.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import type { ExternType } from '../syntax/types.ts';
 import type { Import } from '../syntax/modules.ts';
 import { externType } from './allocation.ts';
-import { THREAD, threadFunction } from './hosts/threads.ts';
+import { allocThreadFunction } from './hosts/threads.ts';
 
 /** The exports of an instance, as others import them. */
 export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => new Map(inst.exports.map(({ name, addr }) => [name, addr]));
@@ -25,11 +25,11 @@ export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => 
 type Linked = readonly [S: Store, addr: ExternAddr];
 /** An import that is made for the type that it is wanted at. */
 const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> | undefined => {
-  const made = threadFunction(S, im.name, wanted);
-  if (made === undefined) return undefined;
-  if (E.isLeft(made)) return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}, but ${made.left}`);
-  const [S1, a] = made.right;
-  return E.right([S1, { kind: 'func', a }]);
+  const found = threadFunction(im, wanted);
+  return found && pipe(found, E.map((func): Linked => {
+    const [S1, a] = allocThreadFunction(S, func);
+    return [S1, { kind: 'func', a }];
+  }));
 };
 
 const linkOne = (S: Store, names: Namespace, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {

@@ -40,20 +40,21 @@ const isNoModule = ({ name }: Source): Failure => ({
 });
 const programOf = (source: Source): E.Either<Failure, Program> => isComponent(source) ? E.left(isNoModule(source))
   : pipe(readModule(source), E.bimap(wrong(source), (module) => ({ source, module })));
-const validProgramOf = ({ source, module }: Program): E.Either<Failure, ValidProgram> =>
+const validProgram = ({ source, module }: Program): E.Either<Failure, ValidProgram> =>
   pipe(validate(module), E.bimap(wrong(source), (valid) => ({ source, valid })));
 const validComponentOf = (source: Source): E.Either<Failure, ValidComponentProgram> =>
   pipe(readComponent(source), E.chain((read) => validateComponent(read)), E.bimap(wrong(source), (component) => ({ source, component })));
 
 /** Reads a module, well-formed but perhaps not valid. */
 export const readProgram = (file: string): E.Either<Failure, Program> => pipe(readSource(file), E.chain(programOf));
-
+/** The valid module that a source holds. */
+export const validProgramOf = (source: Source): E.Either<Failure, ValidProgram> => pipe(programOf(source), E.chain(validProgram));
 /** Reads a valid module. */
-export const readValidProgram = (file: string): E.Either<Failure, ValidProgram> => pipe(readProgram(file), E.chain(validProgramOf));
+export const readValidProgram = (file: string): E.Either<Failure, ValidProgram> => pipe(readSource(file), E.chain(validProgramOf));
 
 /** Reads a valid module or a valid component. */
 export const readValid = (file: string): E.Either<Failure, ValidProgram | ValidComponentProgram> => pipe(
   readSource(file),
   E.chain((source): E.Either<Failure, ValidProgram | ValidComponentProgram> =>
-    isComponent(source) ? validComponentOf(source) : pipe(programOf(source), E.chain(validProgramOf))),
+    isComponent(source) ? validComponentOf(source) : validProgramOf(source)),
 );

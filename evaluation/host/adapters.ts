@@ -15,7 +15,7 @@ import { openGlobal, openRef, openTable, openVal } from '../../semantics/types/o
 import { BOX, constant, get, join, nothing, partsOf, set, split } from './crossing.ts';
 import type { TypeSection } from './sections.ts';
 import { compiled, exportOf, importOf, typeSection } from './sections.ts';
-import type { HostFunction, HostGlobal, HostModule, HostTable } from './wasm.ts';
+import type { HostFunction, HostGlobal, HostInstance, HostModule, HostTable } from './wasm.ts';
 import { functionOf, wasm } from './wasm.ts';
 
 const at = NOWHERE;
@@ -208,15 +208,15 @@ export const tagAdapter = (type: DefType, tag: object): TagAdapter => {
   return fresh;
 };
 
-/** A new object of a structure type, with nulls in its fields, as an immutable global. */
-export const newControl = (type: DefType): HostGlobal => {
+/** A new object of a structure type, with nulls in its fields, as an immutable global of an instance that is made for it. */
+export const newControl = (type: DefType, instantiate: (module: HostModule) => HostInstance): HostGlobal => {
   const { types, indexOf } = typeSection([type]), x = indexOf(type);
   const global: Global = {
     type: { sharing: 'unshared', mutable: false, type: { kind: 'ref', nullable: false, heap: { kind: 'idx', x } } },
     init: [{ op: 'struct.new_default', x, at }], at,
   };
   const host = compiled({ types, globals: [global], funcs: [], exports: [{ name: 'control', desc: { kind: 'global', x: 0 }, at }] });
-  const { control } = new wasm.Instance(host, {}).exports;
+  const { control } = instantiate(host).exports;
   if (!(control instanceof wasm.Global)) throw new TypeError('a global is exported as a global');
   return control;
 };

@@ -11,7 +11,7 @@ import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
 import type { Func, Global, Module, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import { idxRef } from '../../syntax/types.ts';
+import { absRef, idxRef } from '../../syntax/types.ts';
 import { bodiesOf } from '../translation/capture.ts';
 import { compiled, exportOf } from './sections.ts';
 import type { HostFunction, HostGlobal, HostInstance } from './wasm.ts';
@@ -105,12 +105,16 @@ export const NOTE = 'note';
 const THROWING: ReadonlySet<Op | undefined> = new Set<Op>(['throw', 'throw_ref', 'resume_throw', 'resume_throw_ref']);
 /** Instructions that stand for those that throw. */
 const STANDING: ReadonlySet<Op> = new Set<Op>(['throw', 'throw_ref', 'call']);
-/** A module, with the number m, that notes where it throws; `operatorAt` tells what stands in the source. */
+/**
+ * A module, with the number m, that notes where it throws; `operatorAt` tells what stands in the source. At first the global refers to a
+ * function that does nothing, which is what it stays in other threads than the first.
+ */
 export const noting = (module: Module, m: number, operatorAt: (at: Span) => Op | undefined): Noting => {
   const sites: Site[] = [], y = module.types.reduce((n, { rec }) => n + rec.length, 0), type = idxRef(y, true);
   const count = (kind: 'func' | 'global'): number => module.imports.filter(({ type: { kind: imported } }) => imported === kind).length;
   const x = count('global') + module.globals.length, firstFunc = count('func');
-  const note: Global = { type: { sharing: 'unshared', mutable: true, type }, init: [{ op: 'ref.null', ht: type.heap, at }], at };
+  const ignore: Expr = [{ op: 'ref.func', x: firstFunc + module.funcs.length, at }];
+  const note: Global = { type: { sharing: 'unshared', mutable: true, type }, init: ignore, at };
   const funcs = module.funcs.map((func, i): Func => ({
     ...func,
     body: preceded(func.body, (e) => STANDING.has(e.op) && THROWING.has(operatorAt(e.at))
@@ -120,7 +124,8 @@ export const noting = (module: Module, m: number, operatorAt: (at: Span) => Op |
   return {
     sites,
     module: {
-      ...module, types: [...module.types, TYPE], funcs,
+      ...module, types: [...module.types, TYPE], funcs: [...funcs, { type: y, locals: [], body: [], at }],
+      elems: [...module.elems, { type: absRef('func'), init: [ignore], mode: { kind: 'declare' }, shared: false, at }],
       globals: [...module.globals, note],
       exports: [...module.exports, { name: NOTE, desc: { kind: 'global', x }, at }],
     },

@@ -3,11 +3,13 @@
  * @category Evaluation: host
  * @module
  */
+import type { NumConst, VecConst } from '../../syntax/instructions.ts';
 import type { RefType, ResultType, ValType } from '../../syntax/types.ts';
 import type { Ref, Val } from '../../semantics/runtime/values.ts';
 import { NULL, refExtern, refHost, refI31 } from '../../semantics/runtime/values.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { topOf } from '../../semantics/types/matching.ts';
+import { heapShared } from '../../semantics/types/sharing.ts';
 import { kindOf } from './adapters.ts';
 
 /**
@@ -49,8 +51,16 @@ const partsOfVal = (val: HostVal): readonly unknown[] => {
     default: return [partOfRef(val)];
   }
 };
-/** The parts of values. */
-export const partsOfVals = (vals: readonly HostVal[]): readonly unknown[] => vals.flatMap(partsOfVal);
+/** How references to shared things cross: as addresses, in one part. */
+export interface SharedCrossing {
+  readonly refAt: (type: RefType<DefType>, address: number) => HostRef;
+  readonly addressOf: (ref: HostRef) => number;
+}
+const isSharedRef = (type: ValType<DefType> | undefined): type is RefType<DefType> => typeof type === 'object' && heapShared(type.heap);
+const isRef = (val: HostVal): val is HostRef => val.t.startsWith('ref.');
+/** The parts of values of these types. */
+export const partsOfVals = (types: ResultType<DefType>, vals: readonly HostVal[], shared: SharedCrossing): readonly unknown[] =>
+  vals.flatMap((val, i) => isRef(val) && isSharedRef(types[i]) ? [shared.addressOf(val)] : partsOfVal(val));
 
 const bits32 = (part: unknown): number => Number(part) | 0;
 const bits64 = (part: unknown): bigint => typeof part === 'bigint' ? part : 0n;
@@ -79,18 +89,21 @@ const refOfPart = ({ heap }: RefType<DefType>, part: unknown): HostRef => {
   return anyRef(part);
 };
 
-/** The values of these types in a list of parts, from a place on. */
-export const valsOfParts = (types: ResultType<DefType>, parts: readonly unknown[], from = 0): readonly HostVal[] => {
-  let next = from;
+/** The number or vector that the parts of a value of this type are; undefined if it is a reference. */
+export const bitsOf = (type: ValType<DefType>, [part, more]: readonly unknown[]): NumConst | VecConst | undefined => {
+  switch (type) {
+    case 'i32': case 'f32': return { t: type, c: bits32(part) };
+    case 'i64': case 'f64': return { t: type, c: bits64(part) };
+    case 'v128': return { t: 'v128', c: BigInt.asUintN(64, bits64(part)) | (BigInt.asUintN(64, bits64(more)) << 64n) };
+    default: return undefined;
+  }
+};
+/** The values of these types in a list of parts. */
+export const valsOfParts = (types: ResultType<DefType>, parts: readonly unknown[], shared: SharedCrossing): readonly HostVal[] => {
+  let next = 0;
   return types.map((type: ValType<DefType>): HostVal => {
-    const part = parts[next++];
-    switch (type) {
-      case 'i32': return { t: 'i32', c: bits32(part) };
-      case 'f32': return { t: 'f32', c: bits32(part) };
-      case 'i64': return { t: 'i64', c: bits64(part) };
-      case 'f64': return { t: 'f64', c: bits64(part) };
-      case 'v128': return { t: 'v128', c: BigInt.asUintN(64, bits64(part)) | (BigInt.asUintN(64, bits64(parts[next++])) << 64n) };
-      default: return refOfPart(type, part);
-    }
+    const part = parts[next++], bits = bitsOf(type, [part, type === 'v128' ? parts[next++] : undefined]);
+    if (bits !== undefined || typeof type === 'string') return bits ?? { t: 'i32', c: 0 };
+    return isSharedRef(type) ? shared.refAt(type, bits32(part)) : refOfPart(type, part);
   });
 };

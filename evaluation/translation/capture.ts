@@ -15,6 +15,7 @@
  * @module
  */
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
+import type { Import, Module } from '../../syntax/modules.ts';
 import type { ExternType, ValType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
@@ -32,6 +33,17 @@ export interface Capture {
   /** whether a call or another instruction may suspend */
   readonly mayUseSuspension: (e: Instr) => boolean;
 }
+
+/**
+ * What is known never to suspend, because it is a translation of something shared: imports by module and name, defined functions by their
+ * place, and what is called through an imported table.
+ */
+export interface Steady {
+  readonly isImport: (im: Pick<Import, 'module' | 'name'>) => boolean;
+  readonly defined: ReadonlySet<number>;
+}
+/** Nothing is. */
+export const NOT_KNOWN: Steady = { isImport: () => false, defined: new Set() };
 
 /** What a function does, as far as it matters here. */
 interface Behaviour {
@@ -70,12 +82,12 @@ type ReferenceCall = InstrOf<'call_ref' | 'call_indirect' | 'return_call_ref' | 
 const callsReference = (e: Instr): e is ReferenceCall =>
   e.op === 'call_ref' || e.op === 'call_indirect' || e.op === 'return_call_ref' || e.op === 'return_call_indirect';
 
-const behaviourOf = (body: Expr): Behaviour => {
+const behaviourOf = (body: Expr, isSteadyTable: (x: number) => boolean): Behaviour => {
   const calls = new Set<number>(), types = new Set<number>(), refers = new Set<number>();
   let suspends = false;
   visit(body, (e) => {
     if (e.op === 'call' || e.op === 'return_call') calls.add(e.x);
-    else if (callsReference(e)) types.add(e.y);
+    else if (callsReference(e)) { if (!('x' in e && isSteadyTable(e.x))) types.add(e.y); }
     else if (e.op === 'ref.func') refers.add(e.x);
     else suspends ||= switchesStacks(e);
   });
@@ -99,9 +111,13 @@ const passesReferences = (xt: ExternType<DefType>): boolean => {
     case 'mem': return false;
   }
 };
-/** Whether a function of others can be called in a module. */
-const isOpen = ({ imports, exports }: ValidModule): boolean =>
-  imports.some((xt) => xt.kind === 'func' || passesReferences(xt)) || exports.some(passesReferences);
+const isSteadyAt = ({ imports }: Module, isImport: Steady['isImport'], i: number): boolean => {
+  const im = imports[i];
+  return im !== undefined && isImport(im);
+};
+/** Whether a function of others that may suspend can be called in a module. */
+const isOpen = ({ module, imports, exports }: ValidModule, isSteady: Steady['isImport']): boolean =>
+  imports.some((xt, i) => (xt.kind === 'func' || passesReferences(xt)) && !isSteadyAt(module, isSteady, i)) || exports.some(passesReferences);
 
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
@@ -114,14 +130,16 @@ const referredOutside = ({ module: { globals, tables, elems, exports }, context 
   return refers;
 };
 
-/** Closes a set of functions under calls. */
+/** Closes a set of functions, which begins with imported ones, under calls. */
 const closure = (
-  behaviours: readonly Behaviour[], imported: number, targets: (y: number, of: ReadonlySet<number>) => boolean,
+  behaviours: readonly Behaviour[], imported: number, initially: readonly number[], defined: ReadonlySet<number>,
+  targets: (y: number, of: ReadonlySet<number>) => boolean,
 ): ReadonlySet<number> => {
-  const found = new Set<number>(Array.from({ length: imported }, (_, x) => x));
+  const found = new Set<number>(initially);
   for (let before = -1; before < found.size;) {
     before = found.size;
     behaviours.forEach(({ suspends, calls, types }, i) => {
+      if (defined.has(i)) return;
       if (suspends || [...calls].some((x) => found.has(x)) || [...types].some((y) => targets(y, found))) found.add(imported + i);
     });
   }
@@ -129,13 +147,15 @@ const closure = (
 };
 
 /** What can be captured in a module. */
-export const captureOf = (valid: ValidModule): Capture => {
+export const captureOf = (valid: ValidModule, { isImport, defined }: Steady = NOT_KNOWN): Capture => {
   const { module, context: { types, funcs } } = valid;
-  const imported = valid.imports.filter(({ kind }) => kind === 'func').length;
-  const behaviours = module.funcs.map(({ body }) => behaviourOf(body));
+  const of = (kind: ExternType['kind']): readonly Import[] => module.imports.filter(({ type }) => type.kind === kind);
+  const imports = of('func'), imported = imports.length, tables = of('table').map(isImport);
+  const isSteadyTable = (x: number): boolean => tables[x] === true;
+  const behaviours = module.funcs.map(({ body }) => behaviourOf(body, isSteadyTable));
   const referred = referredOutside(valid);
   for (const { refers } of behaviours) for (const x of refers) referred.add(x);
-  const open = isOpen(valid);
+  const open = isOpen(valid, isImport);
   const targets = (y: number, of: ReadonlySet<number>): boolean => {
     const wanted = types.at(y);
     return open || [...of].some((x) => {
@@ -143,7 +163,7 @@ export const captureOf = (valid: ValidModule): Capture => {
       return referred.has(x) && dt !== undefined && wanted !== undefined && matchesDef(dt, wanted);
     });
   };
-  const functions = closure(behaviours, imported, targets);
+  const functions = closure(behaviours, imported, imports.flatMap((im, x) => isImport(im) ? [] : [x]), defined, targets);
   const switches = behaviours.some(({ suspends }) => suspends);
   const memo = new Map<number, boolean>();
   const mayCall = (y: number): boolean => {
@@ -153,6 +173,7 @@ export const captureOf = (valid: ValidModule): Capture => {
   };
   const mayUseSuspension = (e: Instr): boolean => {
     if (e.op === 'call') return functions.has(e.x);
+    if (e.op === 'call_indirect' && isSteadyTable(e.x)) return false;
     return e.op === 'call_ref' || e.op === 'call_indirect' ? mayCall(e.y) : switchesStacks(e);
   };
   return { concerned: switches || functions.size > 0, functions, referred, mayUseSuspension };

@@ -4,7 +4,9 @@
  * @module
  */
 import { absRef } from '../../syntax/types.ts';
+import type { TableType } from '../../syntax/types.ts';
 import { get } from '../data/vector.ts';
+import type { DefType } from '../types/deftypes.ts';
 import { asFunc } from '../types/expansion.ts';
 import { matchesDef, matchesRef } from '../types/matching.ts';
 import type { Action } from './actions.ts';
@@ -38,15 +40,17 @@ export const tableRead = (fi: FuncInst, by: ByTable, i: number): readonly Action
 };
 
 /**
- * Why a function cannot spawn from its table: there is none, it has other addresses, or holds other things than functions. The table and
- * its functions must be shared if those that are spawned are.
+ * Why a function of type `dt` cannot spawn from a table of this type: there is none, it has other addresses, or holds other things than
+ * functions. The table and its functions must be shared if those that are spawned are, which the function is then too.
  */
-export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => {
-  const ti = spawnTable(S, fi, by), at = asFunc(fi.type)?.params[0], { shared } = by.type.sub;
-  if (ti === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
-  if (shared && !ti.type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
-  if (ti.type.addr !== at)
-    return `incompatible import type: the first parameter of spawn_indirect must be ${ti.type.addr}, as its table has it`;
-  if (matchesRef(ti.type.ref, absRef('func', true, shared))) return undefined;
+export const wrongTableType = (dt: DefType, type: TableType<DefType> | undefined): string | undefined => {
+  const { shared } = dt.sub;
+  if (type === undefined) return `unknown import: spawn_indirect needs a table that is exported as "${DEFAULT_TABLE}"`;
+  if (shared && !type.shared) return 'incompatible import type: the table of spawn_indirect must be shared';
+  if (type.addr !== asFunc(dt)?.params[0])
+    return `incompatible import type: the first parameter of spawn_indirect must be ${type.addr}, as its table has it`;
+  if (matchesRef(type.ref, absRef('func', true, shared))) return undefined;
   return `incompatible import type: the table of spawn_indirect must hold ${shared ? 'shared' : 'unshared'} functions`;
 };
+/** Why a function cannot spawn from its table. */
+export const wrongTable = (S: Store, fi: FuncInst, by: ByTable): string | undefined => wrongTableType(fi.type, spawnTable(S, fi, by)?.type);

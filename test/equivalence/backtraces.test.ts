@@ -125,7 +125,7 @@ const byEvaluator = ({ modules, calls }: ValidProgram, stop: number): Stopped | 
   })])));
   const seen = (result: Result): Stopped | undefined => {
     switch (result.kind) {
-      case 'values': case 'call stack exhausted': return undefined;
+      case 'values': case 'call stack exhausted': case 'deadlock': return undefined;
       case 'trap': case 'suspension': return { why: count === stop ? STOP : result.kind, stacks: ofBacktrace(result.backtrace) };
       case 'exception': return { why: result.kind, stacks: result.backtrace.map(({ places }) => places.map(({ at }) => `at ${at.start}`)) };
     }

@@ -55,6 +55,6 @@ export const shown = (result: Result): string => {
     case 'trap': return `trap: ${result.whys.join(' | ')}`;
     case 'exception': return ['exception', result.tag?.name ?? '?', ...result.fields.map(showVal)].join(' ');
     case 'suspension': return `suspension ${result.tag?.name ?? '?'} by ${result.by}`;
-    case 'call stack exhausted': return result.kind;
+    case 'call stack exhausted': case 'deadlock': return result.kind;
   }
 };

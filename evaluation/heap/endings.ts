@@ -1,0 +1,32 @@
+/**
+ * How calls end that have to do with shared things: traps, and exceptions with shared tags.
+ * @category Evaluation: heap
+ * @module
+ */
+import { asFunc } from '../../semantics/types/expansion.ts';
+import { functionType } from '../../semantics/types/functions.ts';
+import { tagAdapter } from '../host/adapters.ts';
+import { resultsOf } from '../host/wasm.ts';
+import { fieldLayout, PAYLOAD_OFFSET, TAG_OFFSET } from '../sharing/layout.ts';
+import { TRAPS } from '../sharing/traps.ts';
+import type { Backtrace, Exception, MutableStore, Result } from '../store.ts';
+import { valAt } from './observation.ts';
+
+/** What the runtime of the heap has noted about a trap. */
+export const heapTrap = ({ heap }: MutableStore, backtrace: Backtrace): Result | undefined => {
+  const why = heap === undefined ? undefined : TRAPS[Number(heap.TRAP.value)];
+  return why === undefined || why === '' ? undefined : { kind: 'trap', whys: [why], backtrace };
+};
+
+const THROWN = functionType(['i32'], [], false);
+/** The exception in a box, if it is one with a shared tag. */
+export const openShared = ({ heap }: MutableStore, exn: object): Omit<Exception, 'backtrace'> | undefined => {
+  const tag = heap?.runtime['exception'];
+  if (heap === undefined || typeof tag !== 'object' || tag === null) return undefined;
+  const [isIts, part] = resultsOf(tagAdapter(THROWN, tag).open(exn)), a = Number(part);
+  if (isIts !== 1) return undefined;
+  const known = heap.tags.get(heap.view.getInt32(a + TAG_OFFSET, true));
+  const types = known === undefined ? [] : asFunc(known.type)?.params ?? [];
+  const { offsets } = fieldLayout(types, PAYLOAD_OFFSET);
+  return { exn, tag: known, fields: types.map((t, i) => valAt(heap, t, a + (offsets[i] ?? 0))) };
+};

@@ -1,0 +1,67 @@
+/**
+ * Instances of modules that share things: what the host is given for them, and what they export.
+ * @category Evaluation: heap
+ * @module
+ */
+import type { ExternType } from '../../syntax/types.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import type { HostImports } from '../host/wasm.ts';
+import { HEAP } from '../sharing/layout.ts';
+import type { Unshared } from '../sharing/modules.ts';
+import type { Extern, MutableStore, SharedTag } from '../store.ts';
+import type { Places } from './allocation.ts';
+import type { Known } from './constants.ts';
+import { heapOf, registerRecords } from './heap.ts';
+
+const floats = new DataView(new ArrayBuffer(8));
+/** A number as JavaScript gives it to WebAssembly. */
+const numberOf = (known: Known): number | bigint => {
+  switch (known.t) {
+    case 'i32': case 'i64': return known.c;
+    case 'f32': floats.setInt32(0, known.c); return floats.getFloat32(0);
+    case 'f64': floats.setBigInt64(0, known.c); return floats.getFloat64(0);
+    case 'v128': throw new RangeError('an unshared constant takes a vector from a shared global, which the host cannot be given');
+  }
+};
+/** What a module imports from the heap. */
+export const heapImports = (S: MutableStore, { addresses: names }: Unshared, { addresses }: Places): HostImports => {
+  const { memory, runtime, log: { functions } } = heapOf(S);
+  const numbers = names.map((name): readonly [string, number | bigint] => {
+    const known = addresses.get(name);
+    if (known === undefined) throw new RangeError(`nothing was allocated for ${name}`);
+    return [name, numberOf(known)];
+  });
+  return { [HEAP]: { ...runtime, memory, functions, ...Object.fromEntries(numbers) } };
+};
+
+/** The shared tags that a module defines. */
+const tagsOf = ({ module, context: C, imports }: ValidModule, { tags }: Places): readonly SharedTag[] => {
+  const imported = imports.filter(({ kind }) => kind === 'tag').length;
+  return module.tags.flatMap((_, i): readonly SharedTag[] => {
+    const x = imported + i, type = C.tags.at(x), address = tags[x], name = module.names.tags.get(x);
+    return type === undefined || address === undefined ? []
+      : [{ kind: 'tag', type, address, name: name === undefined ? String(x) : `$${name}` }];
+  });
+};
+/** What an instance shares becomes known to the store, before anything in it runs. */
+export const registerTagsShared = (S: MutableStore, valid: ValidModule, places: Places): void => {
+  for (const tag of tagsOf(valid, places)) heapOf(S).tags.set(tag.address, tag);
+};
+/** Its functions, when they are in their slots. */
+export const registerFunctions = (S: MutableStore, { functions }: Unshared, { records }: Places): void => {
+  registerRecords(heapOf(S), records, functions.length);
+};
+
+/** An export that lies in the heap; undefined if it does not. */
+export const sharedExtern = (S: MutableStore, xt: ExternType<DefType>, x: number, places: Places): Extern | undefined => {
+  const heap = heapOf(S), { globals, tables, tags } = places;
+  const address = xt.kind === 'global' ? globals[x] : xt.kind === 'table' ? tables[x] : xt.kind === 'tag' ? tags[x] : undefined;
+  if (address === undefined) return undefined;
+  switch (xt.kind) {
+    case 'global': return { kind: 'global', type: xt.type, address };
+    case 'table': return { kind: 'table', type: xt.type, heap, address };
+    case 'tag': return heap.tags.get(address);
+    default: return undefined;
+  }
+};

@@ -1,0 +1,34 @@
+/**
+ * The functions of the module `thread`, in a store.
+ * @spec SET Overview.md §Thread Management Builtins
+ * @category Evaluation: threads
+ * @module
+ */
+import { availableParallelism } from 'node:os';
+import type { ThreadFunction } from '../../semantics/runtime/thread-functions.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { heapOf } from '../heap/heap.ts';
+import { hostDef } from '../host-types.ts';
+import type { HostFunction } from '../host/wasm.ts';
+import type { FuncExtern, MutableStore } from '../store.ts';
+import { limitOf } from '../threads/control.ts';
+import { threadsOf } from '../threads/linking.ts';
+import { constantFunction, spawner } from '../threads/spawning.ts';
+
+const codeOf = (S: MutableStore, { does }: ThreadFunction, hostType: DefType): HostFunction => {
+  const threads = threadsOf(S);
+  switch (does.kind) {
+    case 'spawn_ref': {
+      const { memory, runtime } = heapOf(S);
+      return spawner(threads, { heap: memory, trap: runtime['trap'] }, hostType, hostDef(does.type));
+    }
+    case 'spawn_indirect': throw new RangeError('modules that spawn by table have been translated to ones that spawn by reference');
+    case 'yield': throw new RangeError('cooperative threads are not linked');
+    case 'available_parallelism': return constantFunction(threads, hostType, Math.min(availableParallelism(), limitOf(threads.control)));
+  }
+};
+/** Such a function. */
+export const allocThreadFunction = (S: MutableStore, func: ThreadFunction): FuncExtern => {
+  const type = func.declared, hostType = hostDef(type);
+  return { kind: 'func', type, hostType, func: codeOf(S, func, hostType) };
+};

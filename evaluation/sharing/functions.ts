@@ -1,0 +1,129 @@
+/**
+ * The translation of functions: instruction by instruction, with the types of the operands, as validation finds them. Code out of reach is
+ * left out.
+ * ```rule
+ * ⟦func $ft t* e*⟧ = func ⟦$ft⟧ ⟦t*⟧ ⟦e*⟧
+ * ```
+ * @category Evaluation: sharing
+ * @module
+ */
+import { isLeft } from 'fp-ts/lib/Either.js';
+import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
+import type { Func } from '../../syntax/modules.ts';
+import type { ValType } from '../../syntax/types.ts';
+import type { AnyTypingRule } from '../../semantics/statics/book.ts';
+import { typingRuleOf } from '../../semantics/statics/book.ts';
+import type { Context, LocalType } from '../../semantics/statics/contexts.ts';
+import type { InstrType, Stack } from '../../semantics/statics/instruction-types.ts';
+import { closeVal } from '../../semantics/types/closing.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { asFunc } from '../../semantics/types/expansion.ts';
+import type { MutableBlock, MutableBody } from './body.ts';
+import { emit } from './body.ts';
+import { emitTry } from './exceptions.ts';
+import { emitInstr } from './instructions.ts';
+import type { MutableSharing } from './plan.ts';
+import { blockType } from './reindexing.ts';
+import { valType } from './types.ts';
+
+type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
+const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'height' | 'depth' | 'outside' | 'wrap'>): void => {
+  S.top = { ...block, which: 0, i: 0, ended: false, out: [], done: [] };
+  S.blocks.push(S.top);
+  S.depth = block.depth + 1;
+};
+const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
+  const [first] = it.bodies, params = first?.params ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
+  const parts = e.op === 'try_table' ? emitTry(S, e, params, first?.results ?? []) : undefined;
+  S.operands.length -= it.params.length;
+  S.operands.push(...params);
+  const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
+    switch (e.op) {
+      case 'block': case 'loop': return [{ ...e, bt, body }];
+      case 'if': return [{ ...e, bt, then: body, else: otherwise }];
+      case 'try_table': return parts === undefined ? [] : parts.wrap(bt, body, parts.catches);
+    }
+  };
+  open(S, {
+    of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + (parts?.around ?? 0), outside: depth, wrap,
+  });
+};
+/** The end of a body: on with the next of the block, or after the block. */
+const close = (S: MutableBody): void => {
+  const { top } = S, { results } = top.bodies[top.which] ?? { results: [] };
+  top.done.push(top.out);
+  S.operands.length = top.height;
+  const next = top.bodies[++top.which];
+  if (next !== undefined) {
+    S.operands.push(...next.params);
+    top.out = [];
+    top.i = 0;
+    top.ended = false;
+    return;
+  }
+  S.blocks.pop();
+  const outer = S.blocks.at(-1);
+  if (outer === undefined) return;
+  S.top = outer;
+  S.depth = top.outside;
+  S.operands.push(...results);
+  emit(S, ...top.wrap(top.done));
+};
+
+const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
+const step = (S: MutableBody, e: Instr, stack: Stack): void => {
+  const rule: AnyTypingRule = typingRuleOf(e), judged = rule.type(S.C, e, stack);
+  if (isLeft(judged)) throw new RangeError(`an invalid instruction: ${judged.left.message}`);
+  const it = judged.right;
+  S.at = e.at;
+  if (isBlock(e)) {
+    openBlock(S, e, it);
+    return;
+  }
+  emitInstr(S, e);
+  S.operands.length -= it.params.length;
+  // In code that can be reached all types are known.
+  if (it.ends) S.top.ended = true;
+  else S.operands.push(...it.results as readonly ValType<DefType>[]);
+};
+
+const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
+  const { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
+  const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))];
+  const C: Context = {
+    ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
+    labels: {
+      at: (l) => {
+        const block = blocks[blocks.length - 1 - l];
+        return block?.bodies[block.which]?.label;
+      },
+      get length() { return blocks.length; },
+    },
+  };
+  const top: MutableBlock = {
+    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: -1, outside: 0, wrap: () => [],
+    which: 0, i: 0, ended: false, out: [], done: [],
+  };
+  blocks.push(top);
+  return {
+    plan, C, operands, blocks, top, depth: 0, at: func.at, locals: [], firstLocal: all.length, temps: new Map(), results,
+  };
+};
+
+/** ⟦func⟧, of the function with this type */
+export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType): Func => {
+  const S = stateFor(plan, func, dt), outermost = S.top;
+  const stack: Stack = {
+    peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i] ?? 'bot' : 'bot',
+    get height() { return S.operands.length - S.top.height; },
+  };
+  while (S.blocks.length > 0) {
+    const { top } = S, e = top.ended ? undefined : top.bodies[top.which]?.instrs[top.i++];
+    if (e === undefined) close(S);
+    else step(S, e, stack);
+  }
+  return {
+    type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at,
+    body: outermost.done[0] ?? [],
+  };
+};

@@ -1,0 +1,55 @@
+/**
+ * Expressions with other instructions in the place of some.
+ * @category Evaluation: threads
+ * @module
+ */
+import type { Expr, Instr } from '../../syntax/instructions.ts';
+
+const bodiesOf = (e: Instr): readonly Expr[] => {
+  switch (e.op) {
+    case 'block': case 'loop': case 'try_table': return [e.body];
+    case 'if': return [e.then, e.else];
+    default: return [];
+  }
+};
+const withBodies = (e: Instr, [first = [], second = []]: readonly Expr[]): Instr => {
+  switch (e.op) {
+    case 'block': case 'loop': case 'try_table': return { ...e, body: first };
+    case 'if': return { ...e, then: first, else: second };
+    default: return e;
+  }
+};
+
+/** An expression that is being replaced. */
+interface MutableWork {
+  readonly from: Expr;
+  i: number;
+  readonly to: Instr[];
+  /** the bodies of the block at i - 1 that are done */
+  done: Expr[];
+}
+const work = (from: Expr): MutableWork => ({ from, i: 0, to: [], done: [] });
+
+/** The expression with `replace(e)` in the place of each instruction e, blocks with what becomes of their bodies. */
+export const replaced = (expr: Expr, replace: (e: Instr) => Instr): Expr => {
+  const stack = [work(expr)];
+  for (;;) {
+    const top = stack.at(-1), e = top?.from[top.i];
+    if (top === undefined) throw new RangeError('an expression ends once');
+    if (e === undefined) {
+      stack.pop();
+      const outer = stack.at(-1);
+      if (outer === undefined) return top.to;
+      outer.done.push(top.to);
+      continue;
+    }
+    const bodies = bodiesOf(e), next = bodies[top.done.length];
+    if (next !== undefined) {
+      stack.push(work(next));
+      continue;
+    }
+    top.to.push(replace(bodies.length === 0 ? e : withBodies(e, top.done)));
+    top.done = [];
+    top.i++;
+  }
+};

@@ -1,0 +1,137 @@
+/**
+ * Spawning by table is spawning by reference: the function that a module imports for it becomes one of its own, which looks into the table.
+ * ```wasm
+ * (import "thread" "spawn_indirect" (func $s (type (shared (func (param i32 t*) (result i32))))))
+ * ```
+ * becomes, with the table $t that is exported as `__indirect_function_table`, and `(type $ft (shared (func (param t*))))`,
+ * ```wasm
+ * (import "thread" "spawn_ref" (func $r (type (shared (func (param (ref null $ft) t*) (result i32))))))
+ * (func $s (type (shared (func (param i32 t*) (result i32)))) (local $f (ref null (shared func)))
+ *   …                       ;; if there is no such function at the index: (call_indirect $t (type $ft) t* index), which traps
+ *   (call $r (ref.cast (ref null $ft) (local.get $f)) t*))
+ * ```
+ * @spec SET Overview.md §Thread Management Builtins
+ * @category Evaluation: threads
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Immediate } from '../../syntax/instruction-table.ts';
+import { immediates } from '../../syntax/instruction-table.ts';
+import type { Func, Import, Module, TypeDef } from '../../syntax/modules.ts';
+import type { Span } from '../../syntax/source.ts';
+import type { AddrType, CompType, FuncType, ResultType } from '../../syntax/types.ts';
+import { absRef, idxRef } from '../../syntax/types.ts';
+import type { LinkError } from '../../semantics/runtime/linking.ts';
+import { DEFAULT_TABLE, wrongTableType } from '../../semantics/runtime/spawning.ts';
+import { THREAD, threadFunction } from '../../semantics/runtime/thread-functions.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import { validate } from '../../semantics/statics/modules.ts';
+import { replaced } from './expressions.ts';
+
+/** An imported function that spawns by table. */
+interface Spawner {
+  /** its number among the imports, its function index, and the index of its type */
+  readonly i: number;
+  readonly x: number;
+  readonly type: number;
+  /** the table's index */
+  readonly table: number;
+  readonly addr: AddrType;
+  /** t* */
+  readonly params: ResultType;
+  readonly at: Span;
+}
+
+const typeAt = ({ types }: Module, x: number): CompType | undefined => types.flatMap(({ rec }) => rec)[x]?.comp;
+const typeCount = ({ types }: Module): number => types.reduce((n, { rec }) => n + rec.length, 0);
+
+/** The spawner that an import is, if it is one; left: why it cannot be. */
+const spawnerAt = ({ module, imports, exports }: ValidModule, im: Import, i: number): E.Either<LinkError, Spawner> | undefined => {
+  const wanted = imports[i], found = im.module === THREAD && wanted !== undefined ? threadFunction(im, wanted) : undefined;
+  if (found === undefined || E.isLeft(found) || found.right.does.kind !== 'spawn_indirect' || im.type.kind !== 'func') return undefined;
+  const e = module.exports.findIndex(({ name, desc }) => name === DEFAULT_TABLE && desc.kind === 'table'), table = exports[e];
+  const wrong = wrongTableType(found.right.declared, table?.kind === 'table' ? table.type : undefined);
+  if (wrong !== undefined) return E.left({ kind: 'unlinkable', message: wrong, span: im.at });
+  const comp = typeAt(module, im.type.type.x), [addr] = comp?.kind === 'func' ? comp.params : [];
+  const x = module.imports.slice(0, i).filter(({ type }) => type.kind === 'func').length;
+  if (comp?.kind !== 'func' || (addr !== 'i32' && addr !== 'i64')) throw new RangeError('a function is of a function type');
+  const target = { table: module.exports[e]?.desc.x ?? 0, addr, params: comp.params.slice(1) };
+  return E.right({ i, x, type: im.type.type.x, ...target, at: im.at });
+};
+
+const typeDef = (comp: FuncType, at: Span): TypeDef => ({ rec: [{ final: true, supers: [], shared: true, comp }], at });
+/** The types $ft and that of `spawn_ref`; $ft has an index. */
+const typesFor = ({ params, at }: Spawner, ft: number): readonly TypeDef[] => [
+  typeDef({ kind: 'func', params, results: [] }, at),
+  typeDef({ kind: 'func', params: [idxRef(ft, true), ...params], results: ['i32'] }, at),
+];
+/** The function that looks into the table. */
+const lookup = ({ x, type, table, addr, params, at }: Spawner, ft: number): Func => {
+  const index: Instr = { op: 'local.get', x: 0, at }, f = params.length + 1, func: Instr = { op: 'local.get', x: f, at };
+  const args = params.map((_, i): Instr => ({ op: 'local.get', x: i + 1, at }));
+  const isThere: Expr = [
+    index, { op: 'table.get', x: table, at }, { op: 'local.tee', x: f, at }, { op: 'ref.test', rt: idxRef(ft, false), at },
+  ];
+  const body: Expr = [
+    index, { op: 'table.size', x: table, at }, { op: 'relop', nt: addr, f: 'lt_u', at },
+    { op: 'if', bt: { kind: 'result', type: 'i32' }, then: isThere, else: [{ op: 'const', val: { t: 'i32', c: 0 }, at }], at },
+    { op: 'testop', nt: 'i32', f: 'eqz', at },
+    {
+      op: 'if', bt: { kind: 'result', type: undefined }, at, else: [],
+      then: [...args, index, { op: 'call_indirect', x: table, y: ft, at }, { op: 'unreachable', at }],
+    },
+    func, { op: 'ref.cast', rt: idxRef(ft, true), at }, ...args, { op: 'call', x, at },
+  ];
+  return { type, locals: [absRef('func', true, true)], body, at };
+};
+
+const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
+  [op, (fields as readonly Immediate[]).filter(([, kind]) => kind === 'funcidx')]));
+/** The module with another function in the place of each. */
+const withFunctions = (module: Module, to: (x: number) => number): Module => {
+  const instruction = (e: Instr): Instr => {
+    const result: { [field: string]: unknown } = { ...e };
+    for (const [field] of indexed.get(e.op) ?? []) result[field] = to(Number(result[field]));
+    return result as unknown as Instr; // the same constructor with other indices
+  };
+  const expression = (expr: Expr): Expr => replaced(expr, instruction);
+  return {
+    ...module,
+    funcs: module.funcs.map((func) => ({ ...func, body: expression(func.body) })),
+    globals: module.globals.map((global) => ({ ...global, init: expression(global.init) })),
+    tables: module.tables.map((table) => ({ ...table, init: table.init && expression(table.init) })),
+    elems: module.elems.map((elem) => ({ ...elem, init: elem.init.map(expression) })),
+    exports: module.exports.map((ex) => ex.desc.kind === 'func' ? { ...ex, desc: { kind: 'func', x: to(ex.desc.x) } } : ex),
+    start: module.start && { ...module.start, x: to(module.start.x) },
+  };
+};
+const rebuilt = (module: Module, spawners: readonly Spawner[]): Module => {
+  const types = typeCount(module), first = module.funcs.length + module.imports.filter(({ type }) => type.kind === 'func').length;
+  const place = new Map(spawners.map(({ x }, k) => [x, first + k])), made = withFunctions(module, (x) => place.get(x) ?? x);
+  const byImport = new Map(spawners.map(({ i }, k) => [i, types + 2 * k + 1]));
+  return {
+    ...made,
+    types: [...module.types, ...spawners.flatMap((spawner, k) => typesFor(spawner, types + 2 * k))],
+    imports: module.imports.map((im, i) => {
+      const x = byImport.get(i);
+      return x === undefined ? im : { ...im, name: 'spawn_ref', type: { kind: 'func', type: { kind: 'idx', x } } };
+    }),
+    funcs: [...made.funcs, ...spawners.map((spawner, k) => lookup(spawner, types + 2 * k))],
+  };
+};
+
+/** The module with functions that spawn by reference in the place of those that spawn by table; left: one of these has no such table. */
+export const spawningByReference = (valid: ValidModule): E.Either<LinkError, ValidModule> => {
+  const spawners: Spawner[] = [];
+  for (const [i, im] of valid.module.imports.entries()) {
+    const spawner = spawnerAt(valid, im, i);
+    if (spawner === undefined) continue;
+    if (E.isLeft(spawner)) return spawner;
+    spawners.push(spawner.right);
+  }
+  if (spawners.length === 0) return E.right(valid);
+  const again = validate(rebuilt(valid.module, spawners));
+  if (E.isLeft(again)) throw new Error(`spawning by reference makes a module that is not valid: ${again.left.message}`);
+  return again;
+};

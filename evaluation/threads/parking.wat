@@ -1,0 +1,253 @@
+;; What threads share besides the program's own memories: wait queues, jobs for workers, and how many threads there are.
+;;
+;; Every worker has an instance of this module, all with the same memory. Addresses in it:
+;;
+;;      0  i64   live threads << 32 | threads of them that wait without a timeout
+;;      8  i32   how many threads may run at a time
+;;     12  i32   the number of the last thread that was spawned
+;;     16  i32   jobs that no worker has taken
+;;     20  i32   the lock of the jobs
+;;     24  i32   the first job, or 0; 28: the last
+;;     32  i32   workers without a job
+;;     36  i32   workers
+;;     40  i32   the lock of the allocation
+;;     44  i32   where free memory begins; 48: where it ends
+;;     52  i32   entries of the instantiation log
+;;     56  i32   entries of these that the workers have been told of
+;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
+;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
+;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
+;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken, 20 whether it waits without a timeout, 24 thread
+;;
+;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.
+(module $parking
+  (import "weft" "control" (memory 1024 1024 shared))
+  (import "weft" "self" (global $self i32))                       ;; the block of this worker
+  (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, a trap follows
+  (import "weft" "wanted" (func $wanted))                         ;; a job waits, and no worker is there for it
+  (import "weft" "full" (func $full))                             ;; there is no memory for a job; a trap follows
+
+  ;; ---- Locks: 0 free, 1 taken, 2 taken and somebody waits.
+
+  ;; A lock is held for less time than sleeping takes, so it is tried for a while.
+  (func $acquire (param $lock i32)
+    (local $tries i32)
+    (loop $try
+      (if (i32.eqz (i32.atomic.rmw.cmpxchg (local.get $lock) (i32.const 0) (i32.const 1))) (then (return)))
+      (br_if $try (i32.lt_u (local.tee $tries (i32.add (local.get $tries) (i32.const 1))) (i32.const 100))))
+    (loop $again
+      (if (i32.atomic.rmw.xchg (local.get $lock) (i32.const 2))
+        (then
+          (drop (memory.atomic.wait32 (local.get $lock) (i32.const 2) (i64.const -1)))
+          (br $again)))))
+  (func $release (param $lock i32)
+    (if (i32.eq (i32.atomic.rmw.xchg (local.get $lock) (i32.const 0)) (i32.const 2))
+      (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
+
+  ;; ---- Threads.
+
+  ;; Nobody can go on: all live threads wait without a timeout, or as many as may run at a time, so that no other can begin.
+  (func $stuck (param $state i64) (result i32)
+    (local $waiting i32)
+    (local.set $waiting (i32.wrap_i64 (local.get $state)))
+    (i32.and
+      (i32.ne (local.get $waiting) (i32.const 0))
+      (i32.or
+        (i32.eq (local.get $waiting) (i32.wrap_i64 (i64.shr_u (local.get $state) (i64.const 32))))
+        (i32.eq (local.get $waiting) (i32.load (i32.const 8))))))
+
+  ;; A thread has ended. 0: others go on, 1: it was the last, 2: all others wait without a timeout.
+  (func (export "ended") (result i32)
+    (local $state i64)
+    (local.set $state
+      (i64.sub (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)) (i64.const 0x1_0000_0000)))
+    (if (i64.eqz (local.get $state)) (then (return (i32.const 1))))
+    (i32.shl (call $stuck (local.get $state)) (i32.const 1)))
+
+  ;; ---- Wait queues.
+
+  ;; Locks the bucket of a queue.
+  (func $lock (export "lock") (param $space i32) (param $address i64) (result i32)
+    (local $bucket i32)
+    (local.set $bucket (i32.add (i32.const 1024) (i32.shl
+      (i32.and (i32.const 1023)
+        (i32.add (i32.mul (local.get $space) (i32.const 0x9e37))
+          (i32.wrap_i64 (i64.xor (i64.shr_u (local.get $address) (i64.const 2)) (i64.shr_u (local.get $address) (i64.const 12))))))
+      (i32.const 4))))
+    (call $acquire (local.get $bucket))
+    (local.get $bucket))
+  (func $unlock (export "unlock") (param $bucket i32) (call $release (local.get $bucket)))
+
+  ;; Takes a waiter out of a bucket's list; $before is the one before it, or 0.
+  (func $remove (param $bucket i32) (param $before i32) (param $waiter i32)
+    (if (local.get $before)
+      (then (i32.store (local.get $before) (i32.load (local.get $waiter))))
+      (else (i32.store offset=4 (local.get $bucket) (i32.load (local.get $waiter)))))
+    (if (i32.eq (i32.load offset=8 (local.get $bucket)) (local.get $waiter))
+      (then (i32.store offset=8 (local.get $bucket) (local.get $before)))))
+  (func $remove-self (param $bucket i32)
+    (local $before i32) (local $waiter i32)
+    (local.set $waiter (i32.load offset=4 (local.get $bucket)))
+    (loop $next
+      (if (i32.ne (local.get $waiter) (global.get $self))
+        (then
+          (local.set $before (local.get $waiter))
+          (local.set $waiter (i32.load (local.get $waiter)))
+          (br $next))))
+    (call $remove (local.get $bucket) (local.get $before) (local.get $waiter)))
+
+  (func $enqueue (param $bucket i32) (param $space i32) (param $address i64) (param $forever i32)
+    (local $last i32)
+    (i32.store (global.get $self) (i32.const 0))
+    (i32.store offset=4 (global.get $self) (local.get $space))
+    (i64.store offset=8 (global.get $self) (local.get $address))
+    (i32.atomic.store offset=16 (global.get $self) (i32.const 0))
+    (i32.store offset=20 (global.get $self) (local.get $forever))
+    (local.set $last (i32.load offset=8 (local.get $bucket)))
+    (if (local.get $last)
+      (then (i32.store (local.get $last) (global.get $self)))
+      (else (i32.store offset=4 (local.get $bucket) (global.get $self))))
+    (i32.store offset=8 (local.get $bucket) (global.get $self)))
+
+  ;; Waits in the queue of a bucket that is locked, and is not any more. 0: it was woken, 2: time is over. Less than no time: for ever.
+  (func (export "wait") (param $bucket i32) (param $space i32) (param $address i64) (param $timeout i64) (result i32)
+    (local $forever i32) (local $state i64)
+    (local.set $forever (i64.lt_s (local.get $timeout) (i64.const 0)))
+    (call $enqueue (local.get $bucket) (local.get $space) (local.get $address) (local.get $forever))
+    (if (local.get $forever)
+      (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
+    (call $unlock (local.get $bucket))
+    (if (call $stuck (local.get $state)) (then (call $deadlocked) (unreachable)))
+    (loop $again
+      (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
+        (then
+          (call $acquire (local.get $bucket))
+          (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
+            (then
+              (call $remove-self (local.get $bucket))
+              (call $unlock (local.get $bucket))
+              (return (i32.const 2))))
+          (call $unlock (local.get $bucket))))
+      (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
+    (i32.const 0))
+
+  ;; A waiter that may go on, and may be asleep: the host wakes the last one after the lock is free, since that takes time.
+  (global $last (mut i32) (i32.const 0))
+  (func $wake-last
+    (drop (memory.atomic.notify offset=16 (global.get $last) (i32.const 1))))
+  ;; A waiter that has left its queue goes on.
+  (func $wake (param $waiter i32)
+    (if (global.get $last) (then (call $wake-last)))
+    (global.set $last (local.get $waiter))
+    (if (i32.load offset=20 (local.get $waiter)) (then (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))))
+    (i32.atomic.store offset=16 (local.get $waiter) (i32.const 1)))
+
+  ;; Wakes the first threads of the queue of a locked bucket, at most so many; how many.
+  (func $wake-first (param $bucket i32) (param $space i32) (param $address i64) (param $count i32) (result i32)
+    (local $woken i32) (local $before i32) (local $waiter i32) (local $next i32)
+    (local.set $waiter (i32.load offset=4 (local.get $bucket)))
+    (block $done
+      (loop $again
+        (br_if $done (i32.or (i32.eqz (local.get $waiter)) (i32.eq (local.get $woken) (local.get $count))))
+        (local.set $next (i32.load (local.get $waiter)))
+        (if (i32.and
+              (i64.eq (i64.load offset=8 (local.get $waiter)) (local.get $address))
+              (i32.eq (i32.load offset=4 (local.get $waiter)) (local.get $space)))
+          (then
+            (call $remove (local.get $bucket) (local.get $before) (local.get $waiter))
+            (call $wake (local.get $waiter))
+            (local.set $woken (i32.add (local.get $woken) (i32.const 1))))
+          (else (local.set $before (local.get $waiter))))
+        (local.set $waiter (local.get $next))
+        (br $again)))
+    (local.get $woken))
+  (func (export "notify") (param $space i32) (param $address i64) (param $count i32) (result i32)
+    (local $bucket i32)
+    (local.set $bucket (call $lock (local.get $space) (local.get $address)))
+    (call $wake-first (local.get $bucket) (local.get $space) (local.get $address) (local.get $count))
+    (call $unlock (local.get $bucket))
+    (if (global.get $last)
+      (then
+        (call $wake-last)
+        (global.set $last (i32.const 0)))))
+
+  ;; ---- Jobs: what a thread begins with. A record of 2^n bytes:
+  ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it,
+  ;;      32 arguments, 16 bytes each
+
+  (func $pop-free (param $class i32) (result i32)
+    (local $head i32) (local $record i32)
+    (local.set $head (i32.add (i32.const 128) (i32.shl (local.get $class) (i32.const 2))))
+    (local.set $record (i32.load (local.get $head)))
+    (if (local.get $record) (then (i32.store (local.get $head) (i32.load (local.get $record)))))
+    (local.get $record))
+  (func $fresh (param $size i32) (result i32)
+    (local $record i32)
+    (local.set $record (i32.load (i32.const 44)))
+    (if (i32.gt_u (local.get $size) (i32.sub (i32.load (i32.const 48)) (local.get $record))) (then (return (i32.const 0))))
+    (i32.store (i32.const 44) (i32.add (local.get $record) (local.get $size)))
+    (local.get $record))
+  ;; A record for a job with so many arguments.
+  (func (export "job") (param $arguments i32) (result i32)
+    (local $class i32) (local $record i32)
+    (local.set $class (i32.sub (i32.const 32)
+      (i32.clz (i32.add (i32.const 31) (i32.shl (local.get $arguments) (i32.const 4))))))
+    (call $acquire (i32.const 40))
+    (local.set $record (call $pop-free (local.get $class)))
+    (if (i32.eqz (local.get $record))
+      (then (local.set $record (call $fresh (i32.shl (i32.const 1) (local.get $class))))))
+    (call $release (i32.const 40))
+    (if (i32.eqz (local.get $record)) (then (call $full) (unreachable)))
+    (i32.store offset=4 (local.get $record) (local.get $class))
+    (local.get $record))
+  (func (export "done") (param $job i32)
+    (local $head i32)
+    (local.set $head (i32.add (i32.const 128) (i32.shl (i32.load offset=4 (local.get $job)) (i32.const 2))))
+    (call $acquire (i32.const 40))
+    (i32.store (local.get $job) (i32.load (local.get $head)))
+    (i32.store (local.get $head) (local.get $job))
+    (call $release (i32.const 40)))
+
+  ;; Puts a job at the end of the queue of jobs. Whether there are more jobs than workers for them.
+  (func $put (param $job i32) (result i32)
+    (local $last i32) (local $jobs i32)
+    (i32.store (local.get $job) (i32.const 0))
+    (call $acquire (i32.const 20))
+    (local.set $last (i32.load (i32.const 28)))
+    (i32.store (select (local.get $last) (i32.const 24) (local.get $last)) (local.get $job))
+    (i32.store (i32.const 28) (local.get $job))
+    (local.set $jobs (i32.add (i32.atomic.rmw.add (i32.const 16) (i32.const 1)) (i32.const 1)))
+    (i32.gt_u (local.get $jobs) (i32.load (i32.const 32)))
+    (call $release (i32.const 20)))
+  ;; Gives a job to the workers. The number of the thread.
+  (func (export "spawn") (param $job i32) (result i32)
+    (local $thread i32)
+    (local.set $thread (i32.add (i32.atomic.rmw.add (i32.const 12) (i32.const 1)) (i32.const 1)))
+    (i32.store offset=8 (local.get $job) (local.get $thread))
+    (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000)))
+    (if (call $put (local.get $job))
+      (then (if (i32.lt_u (i32.atomic.load (i32.const 36)) (i32.load (i32.const 8))) (then (call $wanted)))))
+    (drop (memory.atomic.notify (i32.const 16) (i32.const 1)))
+    (local.get $thread))
+
+  ;; The next job; 0 if there is none, and this worker has waited until there was some news.
+  (func (export "take") (result i32)
+    (local $job i32)
+    (call $acquire (i32.const 20))
+    (local.set $job (i32.load (i32.const 24)))
+    (if (i32.eqz (local.get $job))
+      (then
+        (i32.store (i32.const 32) (i32.add (i32.load (i32.const 32)) (i32.const 1)))
+        (call $release (i32.const 20))
+        (drop (memory.atomic.wait32 (i32.const 16) (i32.const 0) (i64.const -1)))
+        (call $acquire (i32.const 20))
+        (i32.store (i32.const 32) (i32.sub (i32.load (i32.const 32)) (i32.const 1)))
+        (local.set $job (i32.load (i32.const 24)))))
+    (if (local.get $job)
+      (then
+        (i32.store (i32.const 24) (i32.load (local.get $job)))
+        (if (i32.eq (i32.load (i32.const 28)) (local.get $job)) (then (i32.store (i32.const 28) (i32.const 0))))
+        (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))
+        (i32.store offset=24 (global.get $self) (i32.load offset=8 (local.get $job)))))
+    (call $release (i32.const 20))
+    (local.get $job)))

@@ -1,0 +1,154 @@
+/**
+ * The one who watches a program with threads: starts workers, passes on what the first thread has made, and ends everything.
+ *
+ * The first thread runs in a worker as well, so this event loop is always free: whatever the threads do, they can be stopped. A worker is
+ * started before it is needed, since that takes milliseconds; a thread that is spawned finds one that waits. If all workers have a thread,
+ * a job waits: for a further worker if there may be more, or else for the end of a thread.
+ * @category Evaluation: threads
+ * @module
+ */
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import type { HostModule } from '../host/wasm.ts';
+import { AT, MOST_THREADS, newControlMemory, threadOf, waitingOf, wordsOf } from './control.ts';
+import type { SharedMemory, Waiting } from './control.ts';
+import type { Failure, FirstData, Message, WorkerData } from './messages.ts';
+import type { Entry } from './replay.ts';
+
+/** What is to be run. */
+export interface Program<D> {
+  /** the code of the first thread, which calls `beFirst` */
+  readonly entry: URL;
+  readonly data: D;
+  /** `parking.wat` */
+  readonly parking: HostModule;
+  /** how many threads may run at a time, the first among them */
+  readonly limit: number;
+  /** how many workers are started at once, besides that of the first thread */
+  readonly warm: number;
+  /** is told of every worker */
+  readonly onWorker?: (worker: Worker) => void;
+}
+/** How a program ended: A is the end of its first thread. */
+export type ProgramEnd<A> =
+  /** every thread has ended */
+  | { readonly kind: 'complete'; readonly main: A; readonly threads: number }
+  /** the first thread has ended in a way that ends all */
+  | { readonly kind: 'main'; readonly main: A }
+  /** a thread that had been spawned failed */
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** `waiting`: the threads that wait for ever; `queued`: how many have not begun, because no more may run at a time */
+  | { readonly kind: 'deadlock'; readonly waiting: readonly Waiting[]; readonly queued: number }
+  /** the host has ended a worker, with the thread that it ran */
+  | { readonly kind: 'lost'; readonly thread: number | undefined; readonly why: string };
+/** A worker and how it is reached. */
+interface Member {
+  readonly worker: Worker;
+  readonly port: MessagePort | undefined;
+}
+interface MutablePool<D, A> {
+  readonly program: Program<D>;
+  readonly control: SharedMemory;
+  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly members: Member[];
+  readonly log: Entry[];
+  readonly end: (end: ProgramEnd<A>) => void;
+  main: { readonly end: A } | undefined;
+  starting: number;
+  isOver: boolean;
+  hasEnded: boolean;
+}
+
+const finish = <D, A>(pool: MutablePool<D, A>, end: ProgramEnd<A>): void => {
+  if (pool.hasEnded) return;
+  pool.hasEnded = true;
+  for (const { port } of pool.members) port?.close();
+  void Promise.all(pool.members.map(({ worker }) => worker.terminate())).then(() => pool.end(end));
+};
+
+const deadlock = <D, A>({ words, members }: MutablePool<D, A>): ProgramEnd<A> => {
+  const waiting = members.flatMap((_, worker) => waitingOf(words, worker) ?? []).toSorted((a, b) => a.thread - b.thread);
+  return { kind: 'deadlock', waiting, queued: words[AT.jobs] ?? 0 };
+};
+/** The first thread has ended, and all others. */
+const complete = <D, A>(pool: MutablePool<D, A>): void => {
+  const { main, isOver, words } = pool;
+  if (main !== undefined && isOver) finish(pool, { kind: 'complete', main: main.end, threads: 1 + (words[AT.spawned] ?? 0) });
+};
+
+/** Starts workers for jobs that have none, as many as there may be. */
+const growFor = <D, A>(pool: MutablePool<D, A>): void => {
+  const { words, members, program: { limit } } = pool;
+  const missing = Atomics.load(words, AT.jobs) - Atomics.load(words, AT.idle) - pool.starting;
+  for (let n = Math.min(missing, limit - members.length); n > 0; n--) startWorker(pool);
+};
+const publish = <D, A>({ log, members, words }: MutablePool<D, A>, entry: Entry): void => {
+  log.push(entry);
+  for (const { port } of members) port?.postMessage(entry);
+  Atomics.store(words, AT.told, log.length);
+  for (const place of [AT.told, AT.jobs]) Atomics.notify(words, place);
+};
+const hear = <D, A>(pool: MutablePool<D, A>, message: Message<A>): void => {
+  switch (message.kind) {
+    case 'ready':
+      pool.starting--;
+      growFor(pool);
+      break;
+    case 'wanted':
+      growFor(pool);
+      break;
+    case 'instance':
+      publish(pool, message.entry);
+      break;
+    case 'main':
+      pool.main = { end: message.end };
+      if (message.fatal) finish(pool, { kind: 'main', main: message.end });
+      complete(pool);
+      break;
+    case 'over':
+      pool.isOver = true;
+      complete(pool);
+      break;
+    case 'failed':
+      finish(pool, { kind: 'failed', failure: message.failure });
+      break;
+    case 'deadlock': finish(pool, deadlock(pool));
+  }
+};
+
+/** Listens to a worker. That it ends by itself is the host's doing. */
+const watch = <D, A>(pool: MutablePool<D, A>, worker: Worker, port?: MessagePort): void => {
+  const { members, words, program: { onWorker } } = pool, number = members.push({ worker, port }) - 1;
+  const lost = (why: string): void => finish(pool, { kind: 'lost', thread: threadOf(words, number), why });
+  Atomics.store(words, AT.workers, members.length);
+  worker.on('message', (message: Message<A>) => hear(pool, message));
+  worker.on('error', (error) => lost(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', (code) => {
+    // The worker of the first thread has nothing more to do when that has ended.
+    if (number > 0 || pool.main === undefined) lost(`the worker has ended with the code ${code}`);
+  });
+  onWorker?.(worker);
+};
+const startFirst = <D, A>(pool: MutablePool<D, A>): void => {
+  const { control, program: { entry, data, parking } } = pool;
+  const workerData: FirstData<D> = { control, parking, worker: 0, data };
+  watch(pool, new Worker(entry, { workerData }));
+};
+const WORKER = new URL('worker.ts', import.meta.url);
+const startWorker = <D, A>(pool: MutablePool<D, A>): void => {
+  const { control, log, members, program: { parking } } = pool, { port1, port2 } = new MessageChannel();
+  const workerData: WorkerData = { control, parking, worker: members.length, log, port: port2 };
+  pool.starting++;
+  watch(pool, new Worker(WORKER, { workerData, transferList: [port2] }), port1);
+};
+
+/** Runs a program until all of its threads have ended, or something ends them. It never fails, and leaves no worker behind. */
+export const runProgram = <D, A>(program: Program<D>): Promise<ProgramEnd<A>> => new Promise((end) => {
+  const limit = Math.max(1, Math.min(program.limit, MOST_THREADS)), control = newControlMemory(limit);
+  const pool: MutablePool<D, A> = {
+    program: { ...program, limit }, control, words: wordsOf(control), members: [], log: [], end,
+    main: undefined, starting: 0, isOver: false, hasEnded: false,
+  };
+  startFirst(pool);
+  for (let n = Math.min(program.warm, limit - 1); n > 0; n--) startWorker(pool);
+});

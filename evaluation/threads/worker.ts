@@ -1,0 +1,104 @@
+/**
+ * A worker: takes jobs, each the life of a thread. It never returns to its event loop; the host's atomic instructions alone wake it.
+ * @category Evaluation: threads
+ * @module
+ */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { HostInstance } from '../host/wasm.ts';
+import { AT, idle, threadOf, wordsOf } from './control.ts';
+import { never, noMemory } from './endings.ts';
+import type { Failure, Message, WorkerData } from './messages.ts';
+import { newParking, parkedFunction } from './parking.ts';
+import { FRESH, newReplica, replay } from './replay.ts';
+import type { Entry } from './replay.ts';
+
+declare const WebAssembly: {
+  readonly RuntimeError: new () => Error;
+  readonly Exception: new () => object;
+};
+
+const isWorkerData = (data: unknown): data is WorkerData =>
+  typeof data === 'object' && data !== null && 'control' in data && 'log' in data;
+const given: unknown = workerData;
+if (!isWorkerData(given)) throw new TypeError('this is the worker of no pool');
+const { control, parking: module, worker, log, port } = given;
+const words = wordsOf(control);
+const tell = (message: Message<never>): void => parentPort?.postMessage(message);
+const parking = newParking(module, control, worker, {
+  deadlocked: () => {
+    tell({ kind: 'deadlock' });
+    never();
+  },
+  wanted: () => tell({ kind: 'wanted' }),
+  full: () => {
+    tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
+    never();
+  },
+});
+const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'done'), ended = parkedFunction(parking, 'ended');
+const replica = newReplica(parking), { instances } = replica;
+
+/** Does all that is known of what the first thread did, and at least so much of it: that is known soon. */
+const catchUp = (count: number): void => {
+  for (;;) {
+    const received: { message: Entry } | undefined = receiveMessageOnPort(port);
+    if (received !== undefined) replay(replica, received.message);
+    else if (replica.done >= count) return;
+    else Atomics.wait(words, AT.told, replica.done);
+  }
+};
+
+const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
+/** What a register of the driver, or of the runtime of the heap, holds, which one of the instances exports. */
+const register = (name: string): number => {
+  for (const { exports } of instances) {
+    const found = exports[name];
+    if (isGlobal(found)) return Number(found.value);
+  }
+  return 0;
+};
+const kindOf = (error: unknown): Failure['kind'] => {
+  if (error instanceof WebAssembly.RuntimeError) return 'trap';
+  if (error instanceof WebAssembly.Exception) return 'exception';
+  return error instanceof RangeError && error.message.startsWith('Maximum call stack size') ? 'call stack exhausted' : 'error';
+};
+const fail = (error: unknown): never => {
+  const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
+  const noted = { driver: register('weft:TRAP'), heap: register('heap:TRAP') };
+  tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted } });
+  return never();
+};
+
+/** The thread-local globals of a new thread have their defaults. */
+const refresh = (): void => {
+  for (const instance of instances) if (instance.exports[FRESH] !== undefined) parkedFunction(instance, FRESH)();
+};
+const begin = (instance: HostInstance | undefined, job: number): void => {
+  if (instance === undefined) throw new Error('a thread begins in an instance that the worker does not have');
+  parkedFunction(instance, 'begin')(job);
+};
+/** Runs a thread to its end. */
+const run = (job: number): void => {
+  catchUp(Atomics.load(words, AT.made));
+  try {
+    refresh();
+    begin(instances[words[job / 4 + 4] ?? 0], job);
+  } catch (error) {
+    fail(error);
+  }
+  done(job);
+  idle(words, worker);
+  const others = ended();
+  if (others === 1) tell({ kind: 'over' });
+  if (others === 2) tell({ kind: 'deadlock' });
+};
+
+Error.stackTraceLimit = Infinity;
+idle(words, worker);
+for (const entry of log) replay(replica, entry);
+tell({ kind: 'ready' });
+for (;;) {
+  catchUp(0);
+  const job = take();
+  if (job !== 0) run(job);
+}

@@ -1,0 +1,164 @@
+/** Programs with threads, run by the command `run`: they end as the explorer says that they may, and say what a person needs to know. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { showFailure } from '../../cli/command/failure.ts';
+import { validProgramOf } from '../../cli/command/programs.ts';
+import { runInPool, spawns } from '../../cli/run/pool.ts';
+import { instanceExport, moduleInstantiate } from '../../reduction/embedding.ts';
+import { exploreStates } from '../../reduction/explorer/memo.ts';
+import { invoke } from '../../reduction/instantiation.ts';
+import { poolOf } from '../../reduction/pool.ts';
+import { programs } from '../../reduction/programs.ts';
+import { showVal } from '../../scripts/showing.ts';
+import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import type { Wish } from '../../tracing/entry.ts';
+import { spawning } from '../reduction/programs.ts';
+import { inFolder, runIn } from './run.ts';
+
+const orThrow = (what: string) => (why: unknown): never => { throw new Error(`${what}: ${JSON.stringify(why)}`); };
+
+/** What the command prints, or says is wrong. */
+const run = async (name: string, text: string, limit = 64, wish?: Wish): Promise<readonly string[]> => {
+  const program = pipe(validProgramOf({ kind: 'text', name, text }), E.getOrElseW(orThrow(name)));
+  assert.ok(spawns(program));
+  const end = await runInPool(program, wish, limit);
+  return E.isLeft(end) ? showFailure(end.left).split('\n') : end.right;
+};
+const DEADLOCK = 'deadlock';
+/** How a program may end: with results, or in a deadlock. */
+const possible = (name: string, valid: ValidModule): ReadonlySet<string> => {
+  const { inst, run: { z: { S } } } = pipe(moduleInstantiate(EMPTY_STORE, valid, new Map()), E.getOrElseW(orThrow(name)));
+  const z = invoke(S, instanceExport(inst, 'main')?.a ?? -1, []), limits = { fuel: 10_000, frames: 100 };
+  if (z === undefined) throw new Error(`${name} has no main`);
+  const { outcomes } = exploreStates(programs(limits), poolOf(z, limits));
+  return new Set(outcomes.map(({ outcome }) => outcome.verdict === 'complete' && outcome.main.kind === 'values'
+    ? outcome.main.vals.map(showVal).join('\n') : outcome.verdict));
+};
+
+const Examples = suite('the examples of threads end as the explorer says that they may');
+const folder = join(import.meta.dirname, '..', '..', 'examples', 'threads');
+/** Shared continuations, and cooperative threads: the evaluator refuses them. */
+const REFUSED: readonly string[] = ['green-threads.wat', 'cooperative.wat'];
+for (const file of globSync('*.wat', { cwd: folder }).filter((name) => !REFUSED.includes(name))) {
+  Examples(file, async () => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const { valid } = pipe(validProgramOf({ kind: 'text', name: file, text }), E.getOrElseW(orThrow(file)));
+    const lines = await run(file, text), isDeadlock = lines[0]?.startsWith(`${file}: deadlock`) === true;
+    const found = isDeadlock ? DEADLOCK : lines.filter((line) => !line.startsWith(';;')).join('\n');
+    assert.ok(possible(file, valid).has(found), lines.join('\n'));
+  });
+}
+
+const Ends = suite('how threads end');
+
+const JOB = `
+  (type $s (shared (struct (field $x (mut i32)))))
+  (memory 1 1 shared)
+  (func $null (type $job) (drop (struct.get $s $x (ref.null $s))))
+  (func $far (type $job) (drop (i32.load (i32.const -1))))
+  (type $t (shared (func (param i32)))) (tag $e (type $t))
+  (func $throws (type $job) (throw $e (i32.const 1)))
+  (func $waits (type $job) (drop (memory.atomic.wait32 (i32.const 8) (i32.const 0) (i64.const -1))))
+  (func $spawns-null (type $job) (drop (call $spawn (ref.null $job))))
+  (elem declare (ref (shared func)) (ref.func $null) (ref.func $far) (ref.func $throws) (ref.func $waits) (ref.func $spawns-null))`;
+const spawnsOne = (name: string): string => spawning(`${JOB}
+  (func (export "main") (drop (call $spawn (ref.func $${name}))) (drop (memory.atomic.wait32 (i32.const 16) (i32.const 0) (i64.const -1))))`);
+
+for (const [name, why] of [
+  ['null', 'null structure reference'], ['far', 'out of bounds memory access'], ['spawns-null', 'null function reference'],
+] as const) {
+  Ends(`a trap in a thread says why and where: ${why}`, async () => {
+    const [first, second] = await run('a.wat', spawnsOne(name));
+    assert.is(first, `a.wat: thread 1: trap: ${why}`);
+    assert.match(second ?? '', new RegExp(`^ {2}at \\$${name} \\(a\\.wat:\\d+:\\d+\\)$`, 'u'));
+  });
+}
+Ends('an exception that nobody catches in a thread is a trap', async () => {
+  assert.equal(await run('a.wat', spawnsOne('throws')), ['a.wat: thread 1: trap: uncaught exception in a thread']);
+});
+Ends('a deadlock says which threads wait, and where', async () => {
+  assert.equal(await run('a.wat', spawnsOne('waits')), [
+    'a.wat: deadlock: all threads wait, and nobody can wake them',
+    '  thread 0 waits at address 16 of shared memory 1', '  thread 1 waits at address 8 of shared memory 1',
+  ]);
+});
+Ends('if no other thread may run, main waits for ever for one', async () => {
+  assert.equal((await run('a.wat', spawnsOne('throws'), 1)).slice(1), [
+    '  thread 0 waits at address 16 of shared memory 1', '  1 thread more has not begun: no more may run at a time',
+  ]);
+});
+Ends('spawning by table: no such element, and none', async () => {
+  const text = readFileSync(join(folder, 'spawn-by-table.wat'), 'utf8'), call = (i: string): Promise<readonly string[]> =>
+    run('a.wat', text, 2, { name: 'run', words: [i] });
+  assert.equal([(await call('2'))[0], (await call('1'))[0]], ['a.wat: trap: undefined element', 'a.wat: trap: uninitialized element']);
+});
+Ends('a worker that has had a thread gives the next one fresh thread-local globals', async () => {
+  assert.equal(await run('a.wat', spawning(`
+    (memory 1 1 shared)
+    (global $own (thread_local (mut i32)) (i32.const 0))
+    (func $adds (type $job)
+      (global.set $own (i32.add (global.get $own) (i32.const 1)))
+      (drop (i32.atomic.rmw.add (i32.const 4) (global.get $own)))
+      (i32.atomic.store (i32.const 0) (i32.const 1))
+      (drop (memory.atomic.notify (i32.const 0) (i32.const 1))))
+    (elem declare (ref (shared func)) (ref.func $adds))
+    (func (export "main") (result i32)
+      (local $n i32)
+      (loop $again
+        (i32.atomic.store (i32.const 0) (i32.const 0))
+        (drop (call $spawn (ref.func $adds)))
+        (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+        (br_if $again (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 5))))
+      (i32.load (i32.const 4)))`), 2), ['(i32.const 5)', ';; 6 threads: all have ended']);
+});
+Ends('what segments and the start function do happens once, whichever memories and tables there are', async () => {
+  assert.equal(await run('a.wat', spawning(`
+    (memory $own 1) (memory $shared 1 1 shared) (memory $other 1)
+    (table $t 2 funcref)
+    (data (memory $own) (i32.const 0) "\\01") (data (memory $shared) (i32.const 4) "\\02") (data (memory $other) (i32.const 0) "\\03")
+    (type $get (func (result i32)))
+    (elem (table $t) (i32.const 1) func $other)
+    (func $other (type $get) (i32.load $other (i32.const 0)))
+    (func $start (drop (i32.atomic.rmw.add $shared (i32.const 8) (i32.const 1))))
+    (start $start)
+    (func $adds (type $job)
+      (drop (i32.atomic.rmw.add $shared (i32.const 4) (i32.const 40)))
+      (i32.atomic.store $shared (i32.const 0) (i32.const 1))
+      (drop (memory.atomic.notify $shared (i32.const 0) (i32.const 1))))
+    (elem declare (ref (shared func)) (ref.func $adds))
+    (func (export "main") (result i32 i32 i32 i32)
+      (drop (call $spawn (ref.func $adds)))
+      (drop (memory.atomic.wait32 $shared (i32.const 0) (i32.const 0) (i64.const -1)))
+      (i32.load $own (i32.const 0)) (i32.load $shared (i32.const 4)) (call_indirect $t (type $get) (i32.const 1))
+      (i32.load $shared (i32.const 8)))`)), [...[1, 42, 3, 1].map((n) => `(i32.const ${n})`), ';; 2 threads: all have ended']);
+});
+Ends('a program that prints and shares', async () => {
+  assert.equal(await run('a.wat', `(module
+    (type $job (shared (func)))
+    (type $spawner (shared (func (param (ref null $job)) (result i32))))
+    (import "thread" "spawn_ref" (func $spawn (type $spawner)))
+    (import "spectest" "print" (func $print))
+    (memory 1 1 shared)
+    (func $sets (type $job)
+      (i32.atomic.store (i32.const 0) (i32.const 1)) (drop (memory.atomic.notify (i32.const 0) (i32.const 1))))
+    (elem declare (ref (shared func)) (ref.func $sets))
+    (func (export "main")
+      (drop (call $spawn (ref.func $sets)))
+      (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))
+      (if (i32.eqz (i32.atomic.load (i32.const 0))) (then (call $print)))))`), [';; 2 threads: all have ended']);
+});
+Ends('the exit code, and what is printed', () => inFolder({ 'a.wat': spawnsOne('null') }, (where) => {
+  assert.is(runIn(where, 'run', 'a.wat').code, 1);
+  const good = runIn(folder, 'run', 'thread-local.wat', '--threads', '2');
+  assert.equal([good.code, good.stdout, good.stderr], [0, '(i32.const 107)\n;; 2 threads: all have ended\n', '']);
+  const wrong = runIn(folder, 'run', 'thread-local.wat', '--threads', '0');
+  assert.equal([wrong.code, wrong.stdout], [2, '']);
+}));
+
+Examples.run();
+Ends.run();
