@@ -117,7 +117,8 @@ const isSteadyAt = ({ imports }: Module, isImport: Steady['isImport'], i: number
 };
 /** Whether a function of others that may suspend can be called in a module. */
 const isOpen = ({ module, imports, exports }: ValidModule, isSteady: Steady['isImport']): boolean =>
-  imports.some((xt, i) => (xt.kind === 'func' || passesReferences(xt)) && !isSteadyAt(module, isSteady, i)) || exports.some(passesReferences);
+  imports.some((xt, i) => (xt.kind === 'func' || passesReferences(xt)) && !isSteadyAt(module, isSteady, i))
+  || exports.some(passesReferences);
 
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
