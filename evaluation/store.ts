@@ -13,7 +13,7 @@ import type { Namespace } from '../semantics/runtime/linking.ts';
 import { PAGE } from '../semantics/runtime/limits.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
-import type { MutableHeap } from './heap/heap.ts';
+import type { MutableHeap, SharedTag } from './heap/heap.ts';
 import { tableLength } from './heap/heap.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
 import type { Notes } from './host/throws.ts';
@@ -39,13 +39,6 @@ export interface HostTag {
   /** `$e`, or the number of the tag in its module */
   readonly name: string;
   readonly tag: object;
-}
-/** A shared tag: it is no more than an identity. */
-export interface SharedTag {
-  readonly kind: 'tag';
-  readonly type: DefType;
-  readonly name: string;
-  readonly address: number;
 }
 /** A tag. */
 export type TagExtern = HostTag | SharedTag;

@@ -7,11 +7,18 @@ import type { DefType } from '../../semantics/types/deftypes.ts';
 import { CONTROL, FIRST, KINDS, RECORD_SIZE, SLOT_OFFSET, TABLE_LENGTH } from '../sharing/layout.ts';
 import type { HostFunction, HostGlobal } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
-import type { SharedTag } from '../store.ts';
 import type { MutableLog } from '../threads/log.ts';
 import { setSlot } from '../threads/log.ts';
 import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
+
+/** A shared tag: it is no more than an identity. */
+export interface SharedTag {
+  readonly kind: 'tag';
+  readonly type: DefType;
+  readonly name: string;
+  readonly address: number;
+}
 
 /** The heap. It changes as programs run. */
 export interface MutableHeap {
