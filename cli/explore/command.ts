@@ -75,7 +75,8 @@ const drawings = (args: Arguments, begin: Beginning, states: ProgramStates): TE.
 const reportFor = (mode: Mode, args: Arguments, begin: Beginning): TE.TaskEither<Failure, Report> => {
   switch (mode) {
     case 'executions': {
-      const limits = { maxSteps: args.bound ?? DEFAULTS.bound, maxExecutions: args.executions ?? DEFAULTS.executions };
+      const maxSteps = args.bound ?? DEFAULTS.bound;
+      const limits = { maxSteps, maxLength: Math.max(DEFAULTS.length, maxSteps), maxExecutions: args.executions ?? DEFAULTS.executions };
       return TE.right(metered('executions', (onProgress) => exploreExecutions(begin, limits, onProgress)));
     }
     case 'states': {

@@ -8,9 +8,9 @@ import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
-/** Bounds unless they are given: steps of an execution, executions, states, steps and frames of one thread. */
+/** Bounds unless they are given: steps of a thread, of an execution, executions, states, steps and frames of one thread. */
 export const DEFAULTS = {
-  bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number,
+  bound: 1000, length: 64_000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number,
 } as const;
 /** The most states that are drawn. */
 export const MOST_DRAWN = 500;
@@ -68,7 +68,7 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
     ...callOptions,
-    bound: { type: 'string', value: 'N', help: `steps after which an execution is cut short (${DEFAULTS.bound})` },
+    bound: { type: 'string', value: 'N', help: `steps of one thread after which it is stopped (${DEFAULTS.bound})` },
     executions: { type: 'string', value: 'N', help: `executions after which to stop (${DEFAULTS.executions})` },
     fuel: { type: 'string', value: 'N', help: `steps of the machine that one thread may make (${DEFAULTS.fuel})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack of a thread holds (${DEFAULTS.frames})` },

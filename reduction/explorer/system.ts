@@ -48,6 +48,8 @@ export interface Outcome {
 export interface System<Z, A, O extends Outcome = Outcome> {
   /** The choices at z, always in the same order; none if the execution is over. Threads are numbered 0, 1, … */
   readonly enabled: (z: Z) => readonly Choice[];
+  /** How many threads there are at z, whether they can move or not. */
+  readonly size: (z: Z) => number;
   /** Makes a choice that is enabled at z. */
   readonly step: (z: Z, choice: Choice) => Stepped<Z, A>;
   /** Whether the order of the two actions, of different threads, may matter. Symmetric. */

@@ -60,7 +60,7 @@ export interface ExecutionsReport extends Headed {
   readonly kind: 'executions';
   readonly outcomes: readonly Possible[];
   readonly executions: number;
-  /** executions that a bound cut short, and the first of them as far as it went */
+  /** executions that could not go on because a bound stopped a thread, and the first of them as far as it went */
   readonly cut: number;
   readonly cutSchedule: string | null;
   readonly steps: number;
