@@ -24,17 +24,17 @@ export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => 
 
 type Linked = readonly [S: Store, addr: ExternAddr];
 /** An import that is made for the type that it is wanted at. */
-const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> | undefined => {
+const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {
   const made = threadFunction(S, im.name, wanted);
-  if (made === undefined) return undefined;
+  if (made === undefined) return unlinkable(im, 'unknown import: the module has no export of this name');
   if (E.isLeft(made)) return unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}, but ${made.left}`);
   const [S1, a] = made.right;
   return E.right([S1, { kind: 'func', a }]);
 };
 
 const linkOne = (S: Store, names: Namespace, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {
-  const made = im.module === THREAD && !names.has(THREAD) ? linkThread(S, im, wanted) : undefined;
-  return made ?? pipe(resolve(names, (addr) => externType(S, addr), im, wanted), E.map((addr): Linked => [S, addr]));
+  if (im.module === THREAD && !names.has(THREAD)) return linkThread(S, im, wanted);
+  return pipe(resolve(names, (addr) => externType(S, addr), im, wanted), E.map((addr): Linked => [S, addr]));
 };
 
 /** What a module imports, and the store with what had to be made for it. */

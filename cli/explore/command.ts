@@ -87,7 +87,7 @@ const reportFor = (mode: Mode, args: Arguments, begin: Beginning): TE.TaskEither
     case 'replay': return TE.fromEither(pipe(
       parseSchedule(args.replay ?? ''),
       E.mapLeft(({ message }) => usage(`--replay: ${message}`)),
-      E.chainW((schedule) => pipe(replayed(begin, schedule), E.mapLeft(({ message }) => failed(`the schedule does not fit: ${message}`)))),
+      E.chainW((schedule) => pipe(replayed(begin, schedule), E.mapLeft(({ message }) => usage(`--replay: ${message}`)))),
     ));
   }
 };

@@ -87,8 +87,9 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
     'other threads can see, with what the thread then does alone.',
     '',
     'A bound that was hit is said as `incomplete: …`: then there may be more outcomes. More: docs/exploring.md.',
-    'Exit code: 0 if everything has been explored, whatever the outcomes are; 1 if not, if a schedule does not fit, or if the module is',
-    'malformed, invalid, cannot be linked or instantiated; 2 if the command line makes no sense or it is not clear what to call.',
+    'Exit code: 0 if everything has been explored, whatever the outcomes are; 1 if not, or if the module is malformed,',
+    'invalid, cannot be linked or instantiated; 2 if the command line makes no sense, a schedule does not fit, or it is not clear what',
+    'to call.',
   ],
   codec,
 };

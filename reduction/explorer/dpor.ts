@@ -130,7 +130,8 @@ export const explore = <Z, A, O extends Outcome>(
   system: System<Z, A, O>, z: Z, { limits = {}, progress }: Options = {},
 ): Exploration<O> => {
   const s = begin(system, z, limits);
-  for (let more = true; more;) {
+  if (s.limits.maxExecutions <= 0) s.incomplete.add('maxExecutions');
+  for (let more = s.limits.maxExecutions > 0; more;) {
     more = exploreOne(s);
     progress?.({ executions: s.executions, steps: s.steps, outcomes: s.outcomes.size });
   }

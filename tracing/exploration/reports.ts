@@ -27,6 +27,7 @@ import { showAction } from '../text-threads.ts';
 import { standing, waitersOf } from '../thread-records.ts';
 import { actionOf } from '../threads.ts';
 import type { Beginning } from './begin.ts';
+import { leftOut } from './left-out.ts';
 import type { Endless, Ending, ExecutionsReport, Missing, Possible, ReplayReport, Standing, StatesReport } from './model.ts';
 import { VERSION } from './model.ts';
 
@@ -81,6 +82,7 @@ export const exploreExecutions = (begin: Beginning, limits: Bounds, onProgress?:
     outcomes: outcomes.map(({ outcome, executions: count, witness }) => possible(begin, outcome, witness, count)),
     executions, cut, cutSchedule: cutWitness === undefined ? null : showSchedule(cutWitness), steps,
     incomplete: [...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    leftOut: leftOut(begin),
   };
 };
 
@@ -104,6 +106,7 @@ export const statesReport = (begin: Beginning, { outcomes, graph, cycles, steps,
     outcomes: outcomes.map(({ outcome, states, witness }) => possible(begin, outcome, witness, states.length)),
     states: graph.length, cycles: cycles.map(endlessOf), steps,
     incomplete: [...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    leftOut: leftOut(begin),
   };
 };
 

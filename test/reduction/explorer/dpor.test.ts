@@ -131,6 +131,10 @@ bounds('a thread that spins does not take the steps of the others', () => {
     assert.equal(outcomes.map(({ outcome }) => outcome.verdict), ['complete'], String(maxSteps));
   }
 });
+bounds('no execution is none', () => {
+  const { executions, steps, incomplete } = run(spin, { maxExecutions: 0 });
+  assert.equal({ executions, steps, incomplete }, { executions: 0, steps: 0, incomplete: ['maxExecutions'] });
+});
 bounds('a trap that ends an execution in which a thread was stopped does not hide that', () => {
   const { cut, executions, incomplete } = run({ codes: [[write('x', 1), write('x', 2), write('x', 3)], [trap()]] }, { maxSteps: 2 });
   assert.equal({ cut, executions, incomplete }, { cut: 0, executions: 3, incomplete: ['maxSteps'] });
