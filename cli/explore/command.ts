@@ -76,7 +76,8 @@ const reportFor = (mode: Mode, args: Arguments, begin: Beginning): TE.TaskEither
   switch (mode) {
     case 'executions': {
       const maxSteps = args.bound ?? DEFAULTS.bound;
-      const limits = { maxSteps, maxLength: Math.max(DEFAULTS.length, maxSteps), maxExecutions: args.executions ?? DEFAULTS.executions };
+      const limits = { maxSteps, maxLength: Math.max(DEFAULTS.length, maxSteps), maxExecutions: args.executions ?? DEFAULTS.executions,
+        fuel: args.steps ?? DEFAULTS.steps };
       return TE.right(metered('executions', (onProgress) => exploreExecutions(begin, limits, onProgress)));
     }
     case 'states': {

@@ -83,6 +83,10 @@ Explore('a bound that was hit is said, and is an exit code', async () => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: stopped after 1 executions \(--executions\)$/mu);
   });
+  await explore(spinning, ['--steps', '50'], ({ code, stdout }) => {
+    assert.is(code, 1);
+    assert.match(stdout, /^incomplete: stopped after 5\d steps \(--steps\)$/mu);
+  });
   await explore(racy, ['--max-states', '3', '--states'], ({ code, stdout }) => {
     assert.is(code, 1);
     assert.match(stdout, /^incomplete: stopped after 3 states \(--max-states\)$/mu);

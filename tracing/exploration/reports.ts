@@ -75,7 +75,7 @@ export const exploreExecutions = (begin: Beginning, limits: Bounds, onProgress?:
       : `a thread was stopped after ${maxSteps} steps` },
     maxLength: { bound: null, message: `executions cut short after ${limits.maxLength ?? 0} steps; shorter ones may be missing, too` },
     maxExecutions: { bound: 'executions', message: `stopped after ${executions + cut} executions` },
-    fuel: { bound: null, message: `stopped after ${steps} steps` },
+    fuel: { bound: 'steps', message: `stopped after ${steps} steps` },
   };
   return {
     ...headOf(begin), kind: 'executions',

@@ -44,7 +44,7 @@ const executionsLines = ({
   ...(cutSchedule === null ? [] : [line('cut short', 'bad'), witnessLine(cut, 'execution', cutSchedule), []]),
   line(`${counted(outcomes.length, 'outcome')} of ${counted(executions, 'execution')}, in ${counted(steps, 'step')}`),
   ...missingLines(incomplete),
-  ...(incomplete.some(({ bound }) => bound === 'bound' || bound === 'executions') ? [line(HINT)] : []),
+  ...(incomplete.some(({ bound }) => bound === 'bound' || bound === 'executions' || bound === 'steps') ? [line(HINT)] : []),
   ...leftOut.map((what) => line(`left out: ${what}`)),
 ];
 
