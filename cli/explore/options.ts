@@ -8,7 +8,7 @@ import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
-/** Bounds unless they are given: steps of a thread, of an execution, executions, all their steps, states, machine steps and frames, cells. */
+/** Bounds unless they are given: steps of a thread, of an execution, executions, all their steps, states, machine steps, frames, cells. */
 export const DEFAULTS = {
   bound: 1000, length: 64_000, executions: 100_000, steps: 20_000_000, states: 100_000, fuel: 1_000_000, frames: 65_536,
   cells: MAX_CELLS as number,
