@@ -31,10 +31,10 @@ import { spawningByReference } from './threads/indirect.ts';
 export { call as invoke } from './calls.ts';
 
 const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
-  const made = im.module === THREAD && !names.has(THREAD) ? threadFunction(im, wanted) : undefined;
+  if (im.module !== THREAD || names.has(THREAD)) return resolve(names, externType, im, wanted);
+  const made = threadFunction(im, wanted);
   // Cooperative threads are the small step's alone.
-  const cooperative = made !== undefined && E.isRight(made) && !made.right.declared.sub.shared;
-  if (made === undefined || cooperative) return resolve(names, externType, im, wanted);
+  if (E.isRight(made) && !made.right.declared.sub.shared) return resolve(names, externType, im, wanted);
   return pipe(made, E.map((func) => allocThreadFunction(S, func)));
 };
 /**

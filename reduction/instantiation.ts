@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { RunInstr } from '../semantics/runtime/code.ts';
-import { code } from '../semantics/runtime/code.ts';
+import { code, thenAll, value } from '../semantics/runtime/code.ts';
 import { NIL } from '../semantics/runtime/contexts.ts';
 import { withReady } from '../semantics/runtime/cooperation.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
@@ -191,6 +191,17 @@ export const instantiate = (S: Store, valid: ValidModule, imports: readonly Exte
       return { inst, z: configuration(S1, inst, [...segments, ...start]) };
     }),
   );
+};
+
+/**
+ * $instantiate, then $invoke, as one program: z is what an instantiation leaves to run. The call begins when the start function has
+ * returned; threads that it has spawned go on beside the call. Undefined if there is no such function.
+ */
+export const instantiateAndInvoke = (z: Config, a: Addr, vals: readonly Val[]): Config | undefined => {
+  const called = invoke(z.S, a, vals);
+  if (called === undefined) return undefined;
+  const operands = [...vals, refFunc(a)].map((val) => value(val, NOWHERE));
+  return { ...z, es: thenAll(z.es, thenAll(code(operands), called.es)) };
 };
 
 /**

@@ -24,17 +24,15 @@ export const exportsOf = (inst: ModuleInst): ReadonlyMap<string, ExternAddr> => 
 
 type Linked = readonly [S: Store, addr: ExternAddr];
 /** An import that is made for the type that it is wanted at. */
-const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> | undefined => {
-  const found = threadFunction(im, wanted);
-  return found && pipe(found, E.map((func): Linked => {
+const linkThread = (S: Store, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> =>
+  pipe(threadFunction(im, wanted), E.map((func): Linked => {
     const [S1, a] = allocThreadFunction(S, func);
     return [S1, { kind: 'func', a }];
   }));
-};
 
 const linkOne = (S: Store, names: Namespace, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Linked> => {
-  const made = im.module === THREAD && !names.has(THREAD) ? linkThread(S, im, wanted) : undefined;
-  return made ?? pipe(resolve(names, (addr) => externType(S, addr), im, wanted), E.map((addr): Linked => [S, addr]));
+  if (im.module === THREAD && !names.has(THREAD)) return linkThread(S, im, wanted);
+  return pipe(resolve(names, (addr) => externType(S, addr), im, wanted), E.map((addr): Linked => [S, addr]));
 };
 
 /** What a module imports, and the store with what had to be made for it. */

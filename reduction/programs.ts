@@ -58,6 +58,7 @@ export const programs = (limits: Limits): KeyedSystem<Pool, Action, ProgramOutco
   return {
     enabled: (pool) => movable(pool).flatMap((i): readonly Choice[] =>
       waysOf(pool, i, limits)?.map((alternative) => ({ thread: i, alternative })) ?? [{ thread: i }]),
+    size: ({ threads }) => threads.length,
     step: (pool, { thread: i, alternative }) =>
       ({ z: stepThread(pool, i, limits, alternative), actions: nextActions(pool, i, alternative) ?? [] }),
     dependent,

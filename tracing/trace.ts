@@ -21,6 +21,7 @@ import { funcName, namesOf } from './names.ts';
 import type { Subject } from './record.ts';
 import { endedOf, placeOf, ruleAt, stepRecord } from './record.ts';
 import type { Test } from './select.ts';
+import { startAndCall } from './starting.ts';
 import { valueOf } from './show-values.ts';
 import { poolEnd, turnRecord } from './thread-records.ts';
 import type { Team } from './threads.ts';
@@ -48,7 +49,10 @@ export interface Plan {
   readonly from: number;
   readonly to: number;
   readonly test: Test | undefined;
-  /** the turns of the threads in the call, or in all that runs if nothing is called; it must fit. Fair turns follow it, or stand for it. */
+  /**
+   * the turns of the threads in the call, or in all that runs if nothing is called or the start function spawns; it must fit. Fair turns
+   * follow it, or stand for it.
+   */
   readonly schedule?: Schedule | undefined;
 }
 
@@ -184,20 +188,27 @@ const phaseVisits = (plan: Plan, phase: 'start' | 'invocation', at: Reached): Ge
     : visits(plan, { phase, ...at, until: never });
 };
 
+const argsOf = ({ subject: { inst } }: Plan, { args }: Call, S: Store): Phase['args'] =>
+  args.map((arg) => valueOf(arg, { S, names: namesOf(inst) }));
+
 /** All that happens: instantiation, the start function, the call. What fails ends it. */
 export function* walk(plan: Plan): Generator<Visit, void> {
-  const { call, instantiation, z0, schedule, subject: { inst } } = plan, isWhole = call === undefined && schedule !== undefined;
+  const { call, instantiation, z0, schedule, limits } = plan, both = call && startAndCall(z0, call, limits);
+  const isWhole = schedule !== undefined && (call === undefined || both !== undefined);
   if (instantiation && !isWhole) yield phaseOf('instantiation', 'active segments', 'part of instantiation');
-  let reached: Stopped = { z: z0, n: 0, outcome: undefined }; // a schedule of all that runs begins here
+  let reached: Stopped = { z: both ?? z0, n: 0, outcome: undefined }; // a schedule of all that runs begins here
   if (!isWhole) reached = yield* visits(plan, { phase: 'instantiation', ...reached, until: atStart(plan) });
   if (reached.outcome === undefined) {
-    yield phaseOf('start', startName(plan), 'the start function');
-    reached = yield* phaseVisits(plan, 'start', reached);
+    const start = startName(plan);
+    if (call !== undefined && both !== undefined) {
+      yield phaseOf('invocation', `${start}, then ${call.what}`, call.why, argsOf(plan, call, z0.S));
+    } else yield phaseOf('start', start, 'the start function');
+    reached = yield* phaseVisits(plan, both === undefined ? 'start' : 'invocation', reached);
   }
-  if (call !== undefined && reached.outcome?.kind === 'values') {
+  if (call !== undefined && both === undefined && reached.outcome?.kind === 'values') {
     const { S, T } = reached.z, z = invoke(S, call.a, call.args, T);
     if (z === undefined) throw new RangeError(`${call.what} does not take these arguments`);
-    yield phaseOf('invocation', call.what, call.why, call.args.map((arg) => valueOf(arg, { S, names: namesOf(inst) })));
+    yield phaseOf('invocation', call.what, call.why, argsOf(plan, call, S));
     reached = yield* phaseVisits(plan, 'invocation', { z, n: reached.n });
   }
   const { z, n, outcome, threads } = reached;

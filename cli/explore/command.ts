@@ -75,7 +75,9 @@ const drawings = (args: Arguments, begin: Beginning, states: ProgramStates): TE.
 const reportFor = (mode: Mode, args: Arguments, begin: Beginning): TE.TaskEither<Failure, Report> => {
   switch (mode) {
     case 'executions': {
-      const limits = { maxSteps: args.bound ?? DEFAULTS.bound, maxExecutions: args.executions ?? DEFAULTS.executions };
+      const maxSteps = args.bound ?? DEFAULTS.bound;
+      const limits = { maxSteps, maxLength: Math.max(DEFAULTS.length, maxSteps), maxExecutions: args.executions ?? DEFAULTS.executions,
+        fuel: args.steps ?? DEFAULTS.steps };
       return TE.right(metered('executions', (onProgress) => exploreExecutions(begin, limits, onProgress)));
     }
     case 'states': {
@@ -86,7 +88,7 @@ const reportFor = (mode: Mode, args: Arguments, begin: Beginning): TE.TaskEither
     case 'replay': return TE.fromEither(pipe(
       parseSchedule(args.replay ?? ''),
       E.mapLeft(({ message }) => usage(`--replay: ${message}`)),
-      E.chainW((schedule) => pipe(replayed(begin, schedule), E.mapLeft(({ message }) => failed(`the schedule does not fit: ${message}`)))),
+      E.chainW((schedule) => pipe(replayed(begin, schedule), E.mapLeft(({ message }) => usage(`--replay: ${message}`)))),
     ));
   }
 };

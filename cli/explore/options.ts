@@ -8,9 +8,10 @@ import { callOptions } from '../command/calls.ts';
 import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 
-/** Bounds unless they are given: steps of an execution, executions, states, steps and frames of one thread. */
+/** Bounds unless they are given: steps of a thread, of an execution, executions, all their steps, states, machine steps, frames, cells. */
 export const DEFAULTS = {
-  bound: 1000, executions: 100_000, states: 100_000, fuel: 1_000_000, frames: 65_536, cells: MAX_CELLS as number,
+  bound: 1000, length: 64_000, executions: 100_000, steps: 20_000_000, states: 100_000, fuel: 1_000_000, frames: 65_536,
+  cells: MAX_CELLS as number,
 } as const;
 /** The most states that are drawn. */
 export const MOST_DRAWN = 500;
@@ -20,6 +21,7 @@ export interface Arguments extends CallArguments {
   readonly operands: string;
   readonly bound?: number | undefined;
   readonly executions?: number | undefined;
+  readonly steps?: number | undefined;
   readonly fuel?: number | undefined;
   readonly frames?: number | undefined;
   readonly cells?: number | undefined;
@@ -33,15 +35,15 @@ export interface Arguments extends CallArguments {
 }
 const text = optional(t.string), number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: one }), t.partial({
-  invoke: text, arg: optional(t.readonlyArray(t.string)), bound: number, executions: number, fuel: number, frames: number, cells: number,
-  'growth-may-fail': optional(t.boolean),
+  invoke: text, arg: optional(t.readonlyArray(t.string)), bound: number, executions: number, steps: number, fuel: number, frames: number,
+  cells: number, 'growth-may-fail': optional(t.boolean),
   states: optional(t.boolean), 'max-states': number, dot: text, svg: text, replay: text, format: optional(oneOf('text', 'json')),
 })]);
 
 /** What is explored: executions, or states, or one schedule. */
 export type Mode = 'executions' | 'states' | 'replay';
 const only: { readonly [mode in Mode]: readonly (keyof Arguments)[] } = {
-  executions: ['bound', 'executions'], states: ['states', 'max-states', 'dot', 'svg'], replay: ['replay'],
+  executions: ['bound', 'executions', 'steps'], states: ['states', 'max-states', 'dot', 'svg'], replay: ['replay'],
 };
 const modes: readonly Mode[] = ['replay', 'states', 'executions'];
 const names: { readonly [mode in Mode]: string } = {
@@ -68,8 +70,9 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
   usage: 'FILE [--invoke NAME ARGS…] [options]',
   options: {
     ...callOptions,
-    bound: { type: 'string', value: 'N', help: `steps after which an execution is cut short (${DEFAULTS.bound})` },
+    bound: { type: 'string', value: 'N', help: `steps of one thread after which it is stopped (${DEFAULTS.bound})` },
     executions: { type: 'string', value: 'N', help: `executions after which to stop (${DEFAULTS.executions})` },
+    steps: { type: 'string', value: 'N', help: `steps of all executions together after which to stop (${DEFAULTS.steps})` },
     fuel: { type: 'string', value: 'N', help: `steps of the machine that one thread may make (${DEFAULTS.fuel})` },
     frames: { type: 'string', value: 'N', help: `frames and prompts that the stack of a thread holds (${DEFAULTS.frames})` },
     cells: { type: 'string', value: 'N', help: `cells that the store holds: fields, elements, … (${DEFAULTS.cells})` },
@@ -87,8 +90,9 @@ export const explore: Omit<Command<Arguments>, 'run'> = {
     'other threads can see, with what the thread then does alone.',
     '',
     'A bound that was hit is said as `incomplete: …`: then there may be more outcomes. More: docs/exploring.md.',
-    'Exit code: 0 if everything has been explored, whatever the outcomes are; 1 if not, if a schedule does not fit, or if the module is',
-    'malformed, invalid, cannot be linked or instantiated; 2 if the command line makes no sense or it is not clear what to call.',
+    'Exit code: 0 if everything has been explored, whatever the outcomes are; 1 if not, or if the module is malformed,',
+    'invalid, cannot be linked or instantiated; 2 if the command line makes no sense, a schedule does not fit, or it is not clear what',
+    'to call.',
   ],
   codec,
 };

@@ -63,6 +63,12 @@ export interface Search<Z, A> {
   /** makes a step, and counts it */
   readonly step: (z: Z, choice: Choice) => Stepped<Z, A>;
   readonly path: MutablePath<Z, A>;
+  /** how many steps a thread may make */
+  readonly maxSteps: number;
+  /** how many threads may move */
+  readonly maxThreads: number;
+  /** is told that a thread may not move that could */
+  readonly onBound: () => void;
 }
 
 /** i → k, for i < k */
@@ -86,9 +92,9 @@ const withNew = (latest: readonly number[], enabled: readonly Choice[], event: n
   return out;
 };
 
-/** The path without events, from z. */
-export const startAt = <Z, A>(system: System<Z, A>, z: Z): MutablePath<Z, A> => {
-  const enabled = system.enabled(z), latest = withNew([], enabled, -1);
+/** The path without events, from z; if threads may make no step, none is enabled. */
+export const startAt = <Z, A>(system: System<Z, A>, z: Z, maxSteps: number): MutablePath<Z, A> => {
+  const enabled = maxSteps > 0 ? system.enabled(z) : [], latest = withNew([], enabled, -1);
   return { frames: [{ z, enabled, latest, branches: [], at: 0, sleep: [] }], events: [], byThread: [] };
 };
 
@@ -135,6 +141,20 @@ const orderOf = <Z, A>(search: Search<Z, A>, next: Asleep<A>): Pick<Event<A>, 'c
   return { clock, races };
 };
 
+/**
+ * The choices at z, after another step of thread p, of the threads that may still move. Whether a thread may depends on it alone: on its
+ * number, and on how many steps it has made. So the bounded system obeys the laws if the system does, and all of its classes are found.
+ */
+const enabledWithin = <Z, A>(search: Search<Z, A>, z: Z, p: number): readonly Choice[] => {
+  const { system, path: { byThread }, maxSteps, maxThreads, onBound } = search;
+  const enabled = system.enabled(z);
+  const may = ({ thread }: Choice): boolean =>
+    thread < maxThreads && (byThread[thread]?.length ?? 0) + (thread === p ? 1 : 0) < maxSteps;
+  if (enabled.every(may)) return enabled;
+  onBound();
+  return enabled.filter(may);
+};
+
 /** The choices that are enabled before a step and not after it: those of its own thread, and those that it takes from others. */
 const rivalsOf = <Z, A>({ system, path }: Search<Z, A>, { choice, actions }: Asleep<A>, after: readonly Choice[]): readonly Choice[] => {
   const { enabled, latest } = topOf(path);
@@ -152,7 +172,7 @@ const rivalsOf = <Z, A>({ system, path }: Search<Z, A>, { choice, actions }: Asl
 export const advance = <Z, A>(search: Search<Z, A>): void => {
   const { system, path } = search, top = topOf(path), j = path.events.length;
   const { choice, actions, z, children } = top.branches[top.at] as MutableBranch<Z, A>, p = choice.thread;
-  const enabled = system.enabled(z), rivals = rivalsOf(search, { choice, actions }, enabled);
+  const enabled = enabledWithin(search, z, p), rivals = rivalsOf(search, { choice, actions }, enabled);
   const latest = withNew(top.latest, enabled, j).with(p, j);
   const sleep = top.sleep.filter((s) => s.choice.thread !== p && independent(system.dependent, s.actions, actions));
   path.events.push({ choice, actions, ...orderOf(search, { choice, actions }), rivals });

@@ -6,10 +6,12 @@
 import type { Schedule } from './schedule.ts';
 import type { Outcome } from './system.ts';
 
-/** Bounds of an exploration by executions. What is left out is unbounded: a program that may run for ever needs `maxSteps` or `fuel`. */
+/** Bounds of an exploration by executions. What is left out is unbounded: a program that may run for ever needs one. */
 export interface Limits {
-  /** steps of one execution */
+  /** steps of one thread; every execution of at most so many steps in all is explored, and many that are longer */
   readonly maxSteps?: number;
+  /** steps of one execution: if this one is hit, shorter executions may be missing, too */
+  readonly maxLength?: number;
   /** executions */
   readonly maxExecutions?: number;
   /** steps altogether; reversing a race that is under way may take a few more */
@@ -31,7 +33,7 @@ export interface Exploration<O extends Outcome> {
   readonly executions: number;
   /** executions that were given up because whatever could follow had been explored. None, if the laws of a system hold. */
   readonly blocked: number;
-  /** executions that a bound cut short, and the first one, as far as it went */
+  /** executions in which a bound stopped a thread, and the first one, as far as it went */
   readonly cut: number;
   readonly cutWitness: Schedule | undefined;
   /** steps made altogether */

@@ -19,6 +19,9 @@
  *    blocks by a step of its own (it enters a queue), or by a step that is dependent with everything (a trap that ends the program). A
  *    thread without a choice can be given one by any step that is dependent with its next one (the end of a thread that it waits for).
  *
+ * Configurations are *the same* up to the choice of addresses: two threads that allocate do so independently, and either order gives the
+ * objects other addresses. What follows is the same up to these names.
+ *
  * A step without actions is independent of every other: if a trap can end it, it needs an action that says so. The creation of a thread
  * that can move at once is exempt: the explorer itself puts the first step of a thread after the step that made it appear.
  * @category Reduction: exploration
@@ -48,6 +51,8 @@ export interface Outcome {
 export interface System<Z, A, O extends Outcome = Outcome> {
   /** The choices at z, always in the same order; none if the execution is over. Threads are numbered 0, 1, … */
   readonly enabled: (z: Z) => readonly Choice[];
+  /** How many threads there are at z, whether they can move or not. */
+  readonly size: (z: Z) => number;
   /** Makes a choice that is enabled at z. */
   readonly step: (z: Z, choice: Choice) => Stepped<Z, A>;
   /** Whether the order of the two actions, of different threads, may matter. Symmetric. */
@@ -60,7 +65,10 @@ export interface System<Z, A, O extends Outcome = Outcome> {
 
 /** A program whose configurations can be recognised. */
 export interface KeyedSystem<Z, A, O extends Outcome = Outcome> extends System<Z, A, O> {
-  /** Names z: two configurations have the same name if and only if they are the same for all that follows. */
+  /**
+   * Names z: two configurations with the same name are the same for all that follows. Those that have different names may be so, too: they
+   * are visited one by one, and that costs states but no outcomes.
+   */
   readonly key: (z: Z) => string;
 }
 

@@ -88,9 +88,10 @@ const made = (make: Maker, wanted: ExternType<DefType>): E.Either<string, Thread
   if (wanted.kind !== 'func' || ft === undefined) return E.left('it is a function');
   return pipe(make(ft, wanted.type.sub.shared), E.map((does) => ({ declared: wanted.type, does })));
 };
-/** What an import of the module `thread` stands for at the type that is wanted; undefined: there is no function of this name. */
-export const threadFunction = (im: Import, wanted: ExternType<DefType>): E.Either<LinkError, ThreadFunction> | undefined => {
+/** What an import of the module `thread` stands for at the type that is wanted. */
+export const threadFunction = (im: Import, wanted: ExternType<DefType>): E.Either<LinkError, ThreadFunction> => {
   const make = makers.get(im.name.replaceAll('-', '_'));
-  return make && pipe(made(make, wanted), E.orElse((why): E.Either<LinkError, ThreadFunction> =>
+  if (make === undefined) return unlinkable(im, 'unknown import: the module has no export of this name');
+  return pipe(made(make, wanted), E.orElse((why): E.Either<LinkError, ThreadFunction> =>
     unlinkable(im, `incompatible import type: expected ${showExtern(wanted)}, but ${why}`)));
 };

@@ -3,6 +3,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Action } from '../../semantics/runtime/actions.ts';
 import { dependent } from '../../semantics/runtime/actions.ts';
+import { explore } from '../../reduction/explorer/dpor.ts';
+import { exploreStates } from '../../reduction/explorer/memo.ts';
 import { programs } from '../../reduction/programs.ts';
 import type { Beginning } from '../../tracing/exploration/begin.ts';
 import { brokenLaw } from '../reduction/explorer/laws.ts';
@@ -61,5 +63,20 @@ laws('are found broken where the dependence is too small', () => {
     });
     assert.ok(found, omit);
   }
+});
+laws('hold for allocations up to addresses: which object has which depends on the order, and nothing else does', () => {
+  const make = (mine: string, object: string, n: number): string =>
+    `(global.set $${mine} (i32.const 1)) (global.set $${object} (struct.new $s (i32.const ${n})))`;
+  const begin = readyToExplore('allocations', spawning(`
+    (type $s (shared (struct (field (mut i32)))))
+    (global $p (shared (mut (ref null $s))) (ref.null $s)) (global $q (shared (mut (ref null $s))) (ref.null $s))
+    (func $one (type $job) ${make('word', 'p', 1)}) (elem declare (ref (shared func)) (ref.func $one))
+    (func (export "main") (drop (call $spawn (ref.func $one))) ${make('count', 'q', 2)})`));
+  const system = programs(begin.limits);
+  assert.match(brokenLaw(system, begin.pool, LIMIT) ?? '', /^law 1: /u);
+  const { executions, outcomes } = explore(system, begin.pool), states = exploreStates(system, begin.pool);
+  assert.is(executions, 1);
+  assert.equal(states.outcomes.map(({ outcome }) => outcome.key), outcomes.map(({ outcome }) => outcome.key));
+  assert.is(states.outcomes[0]?.states.length, 2);
 });
 laws.run();

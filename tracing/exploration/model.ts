@@ -60,11 +60,13 @@ export interface ExecutionsReport extends Headed {
   readonly kind: 'executions';
   readonly outcomes: readonly Possible[];
   readonly executions: number;
-  /** executions that a bound cut short, and the first of them as far as it went */
+  /** executions that could not go on because a bound stopped a thread, and the first of them as far as it went */
   readonly cut: number;
   readonly cutSchedule: string | null;
   readonly steps: number;
   readonly incomplete: readonly Missing[];
+  /** what the specification allows, and the exploration was not asked for */
+  readonly leftOut: readonly string[];
 }
 /** The outcomes of a program, found by visiting every configuration once, and the ways not to end. */
 export interface StatesReport extends Headed {
@@ -74,6 +76,8 @@ export interface StatesReport extends Headed {
   readonly cycles: readonly Endless[];
   readonly steps: number;
   readonly incomplete: readonly Missing[];
+  /** what the specification allows, and the exploration was not asked for */
+  readonly leftOut: readonly string[];
 }
 /** Where a thread stands: `next` says what its next step does, null if it waits or has ended, which `state` says. */
 export interface Standing {
@@ -109,11 +113,11 @@ const headed = { version: t.literal(VERSION), file: t.string, call: nullable(cal
 
 const executions: Codec<ExecutionsReport> = t.type({
   ...headed, kind: t.literal('executions'), outcomes: many(possible), executions: t.number, cut: t.number, cutSchedule: nullable(t.string),
-  steps: t.number, incomplete: many(missing),
+  steps: t.number, incomplete: many(missing), leftOut: many(t.string),
 });
 const states: Codec<StatesReport> = t.type({
   ...headed, kind: t.literal('states'), outcomes: many(possible), states: t.number, cycles: many(endless), steps: t.number,
-  incomplete: many(missing),
+  incomplete: many(missing), leftOut: many(t.string),
 });
 const standing: Codec<Standing> = t.type({ thread: t.number, place, state: t.string, next: nullable(t.string) });
 const replay: Codec<ReplayReport> = t.type({

@@ -27,6 +27,7 @@ import { showAction } from '../text-threads.ts';
 import { standing, waitersOf } from '../thread-records.ts';
 import { actionOf } from '../threads.ts';
 import type { Beginning } from './begin.ts';
+import { leftOut } from './left-out.ts';
 import type { Endless, Ending, ExecutionsReport, Missing, Possible, ReplayReport, Standing, StatesReport } from './model.ts';
 import { VERSION } from './model.ts';
 
@@ -65,19 +66,23 @@ const limited = (outcomes: readonly ProgramOutcome[]): readonly Missing[] => out
 
 /** All outcomes of a program, by one execution of each class. */
 export const exploreExecutions = (begin: Beginning, limits: Bounds, onProgress?: OnProgress): ExecutionsReport => {
+  const { maxSteps = 0 } = limits;
   const { outcomes, executions, cut, cutWitness, steps, incomplete } = explore(programs(begin.limits), begin.pool, {
     limits, ...onProgress && { progress: (progress) => { onProgress(progress.executions); } },
   });
   const missing: Readonly<Record<keyof Bounds, Missing>> = {
-    maxSteps: { bound: 'bound', message: `${cut} of ${executions + cut} executions cut short after ${limits.maxSteps ?? 0} steps` },
+    maxSteps: { bound: 'bound', message: cut > 0 ? `${cut} of ${executions + cut} executions cut short after ${maxSteps} steps of a thread`
+      : `a thread was stopped after ${maxSteps} steps` },
+    maxLength: { bound: null, message: `executions cut short after ${limits.maxLength ?? 0} steps; shorter ones may be missing, too` },
     maxExecutions: { bound: 'executions', message: `stopped after ${executions + cut} executions` },
-    fuel: { bound: null, message: `stopped after ${steps} steps` },
+    fuel: { bound: 'steps', message: `stopped after ${steps} steps` },
   };
   return {
     ...headOf(begin), kind: 'executions',
     outcomes: outcomes.map(({ outcome, executions: count, witness }) => possible(begin, outcome, witness, count)),
     executions, cut, cutSchedule: cutWitness === undefined ? null : showSchedule(cutWitness), steps,
-    incomplete: [...begin.missing, ...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    incomplete: [...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    leftOut: leftOut(begin),
   };
 };
 
@@ -100,7 +105,8 @@ export const statesReport = (begin: Beginning, { outcomes, graph, cycles, steps,
     ...headOf(begin), kind: 'states',
     outcomes: outcomes.map(({ outcome, states, witness }) => possible(begin, outcome, witness, states.length)),
     states: graph.length, cycles: cycles.map(endlessOf), steps,
-    incomplete: [...begin.missing, ...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    incomplete: [...incomplete.map((limit) => missing[limit]), ...limited(outcomes.map(({ outcome }) => outcome))],
+    leftOut: leftOut(begin),
   };
 };
 

@@ -33,12 +33,19 @@ const headLines = (file: string, call: Called | null): readonly Line[] => {
 const missingLines = (missing: readonly Missing[]): readonly Line[] =>
   missing.map(({ bound, message }) => line(`incomplete: ${message}${bound === null ? '' : ` (--${bound})`}`, 'bad'));
 
-const executionsLines = ({ file, call, outcomes, executions, cut, cutSchedule, steps, incomplete }: ExecutionsReport): readonly Line[] => [
+/** What helps where executions do not end. */
+const HINT = 'loops that change nothing end with --states';
+
+const executionsLines = ({
+  file, call, outcomes, executions, cut, cutSchedule, steps, incomplete, leftOut,
+}: ExecutionsReport): readonly Line[] => [
   ...headLines(file, call),
   ...outcomes.flatMap((outcome) => outcomeLines(outcome, file, 'execution')),
   ...(cutSchedule === null ? [] : [line('cut short', 'bad'), witnessLine(cut, 'execution', cutSchedule), []]),
   line(`${counted(outcomes.length, 'outcome')} of ${counted(executions, 'execution')}, in ${counted(steps, 'step')}`),
   ...missingLines(incomplete),
+  ...(incomplete.some(({ bound }) => bound === 'bound' || bound === 'executions' || bound === 'steps') ? [line(HINT)] : []),
+  ...leftOut.map((what) => line(`left out: ${what}`)),
 ];
 
 const cycleLines = ({ verdict, stem, loop, starved, states }: Endless): readonly Line[] => {
@@ -51,7 +58,7 @@ const cycleLines = ({ verdict, stem, loop, starved, states }: Endless): readonly
     [],
   ];
 };
-const statesLines = ({ file, call, outcomes, states, cycles, steps, incomplete }: StatesReport): readonly Line[] => [
+const statesLines = ({ file, call, outcomes, states, cycles, steps, incomplete, leftOut }: StatesReport): readonly Line[] => [
   ...headLines(file, call),
   ...outcomes.flatMap((outcome) => outcomeLines(outcome, file, 'state')),
   ...cycles.flatMap(cycleLines),
@@ -60,6 +67,7 @@ const statesLines = ({ file, call, outcomes, states, cycles, steps, incomplete }
     `of ${counted(states, 'state')}, in ${counted(steps, 'step')}`,
   ].join(' ')),
   ...missingLines(incomplete),
+  ...leftOut.map((what) => line(`left out: ${what}`)),
 ];
 
 const replayLines = ({ file, call, schedule, outcome, threads }: ReplayReport): readonly Line[] => [

@@ -14,6 +14,7 @@ export const barrier = (dependent: (a: string, b: string) => boolean): KeyedSyst
   enabled: ({ at, closed }) => [...(at === 0 || (at === 1 && !closed) ? [{ thread: 0 }] : []), ...(closed ? [] : [{ thread: 1 }])],
   step: ({ at, closed }, { thread }) =>
     thread === 1 ? { z: { at, closed: true }, actions: ['close'] } : { z: { at: at + 1, closed }, actions: [at === 0 ? 'a' : 'b'] },
+  size: () => 2,
   dependent,
   key: ({ at, closed }) => `${at} ${closed}`,
   outcome: ({ at }) => ({ verdict: at === 2 ? 'complete' : 'deadlock', key: String(at) }),

@@ -47,6 +47,7 @@ export const normalForm = <A>(dependent: (a: A, b: A) => boolean, steps: readonl
 /** The system whose outcomes are classes of executions: every class must be found, and none twice. */
 export const traced = <Z, A, O extends Outcome>(system: System<Z, A, O>): System<Traced<Z, A>, A, TracedOutcome> => ({
   enabled: ({ z }) => system.enabled(z),
+  size: ({ z }) => system.size(z),
   step: ({ z, known, steps }, choice) => {
     const { z: after, actions } = system.step(z, choice);
     const appear = [...new Set(system.enabled(after).map((c) => c.thread))].filter((t) => !known.has(t));
@@ -63,18 +64,21 @@ export const traced = <Z, A, O extends Outcome>(system: System<Z, A, O>): System
 export const untraced = <Z, A>(system: System<Z, A>, z: Z): Traced<Z, A> =>
   ({ z, known: new Set(system.enabled(z).map((c) => c.thread)), steps: [] });
 
-/** The outcomes of all executions, one by one; undefined if there are more than `limit`. */
+/** The outcomes of all executions of at most `length` steps, one by one; undefined if more than `limit` are to be followed. */
 export const enumerate = <Z, A, O extends Outcome>(
-  system: System<Z, A, O>, z: Z, limit: number,
+  system: System<Z, A, O>, start: Z, limit: number, length?: number,
 ): ReadonlyMap<string, number> | undefined => {
-  const found = new Map<string, number>(), todo: Z[] = [z];
+  const found = new Map<string, number>(), todo: { readonly z: Z; readonly n: number }[] = [{ z: start, n: 0 }];
   let count = 0;
   for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    const enabled = system.enabled(at);
-    for (const choice of enabled) todo.push(system.step(at, choice).z);
-    if (enabled.length > 0) continue;
+    const { z, n } = at, enabled = system.enabled(z);
+    if (enabled.length > 0 && n < (length ?? Infinity)) {
+      for (const choice of enabled) todo.push({ z: system.step(z, choice).z, n: n + 1 });
+      continue;
+    }
     if (++count > limit) return undefined;
-    const { key } = system.outcome(at);
+    if (enabled.length > 0) continue;
+    const { key } = system.outcome(z);
     found.set(key, (found.get(key) ?? 0) + 1);
   }
   return found;

@@ -117,15 +117,41 @@ bounds('an execution that is too long is cut, and said to be', () => {
   assert.is(showSchedule(cutWitness ?? []), 'T0*10');
 });
 bounds('executions that are cut have races, too', () => {
-  // The write comes after 0, 1, … 198 reads and is seen by one more; with 199 before it, the bound is hit.
+  // The write comes after 0, 1, … 199 reads and is seen by one more; with 200 before it, the bound is hit.
   const { executions, cut, incomplete } = run(spin, { maxSteps: 200 });
-  assert.equal({ executions, cut, incomplete }, { executions: 199, cut: 1, incomplete: ['maxSteps'] });
+  assert.equal({ executions, cut, incomplete }, { executions: 200, cut: 1, incomplete: ['maxSteps'] });
+});
+bounds('a thread that spins does not take the steps of the others', () => {
+  const many: Program = { codes: [...new Array<Instruction[]>(16).fill([read('x'), goto(0, (r) => r[0] === 0)]), [write('x', 1)]] };
+  for (const maxSteps of [20, 100]) assert.ok(run(many, { maxSteps, maxExecutions: 20 }).executions > 0, String(maxSteps));
+  // T0 waits for T2, and T1 for T0: whatever T1 does until then is in no race.
+  const chain: Program = { codes: [[read('y'), goto(0, (r) => r[0] === 0), write('x', 1)], [read('x'), goto(0, (r) => r[0] === 0)], [write('y', 1)]] };
+  for (const maxSteps of [2, 4, 10, 60]) {
+    const { outcomes } = run(chain, { maxSteps });
+    assert.equal(outcomes.map(({ outcome }) => outcome.verdict), ['complete'], String(maxSteps));
+  }
+});
+bounds('no execution is none', () => {
+  const { executions, steps, incomplete } = run(spin, { maxExecutions: 0 });
+  assert.equal({ executions, steps, incomplete }, { executions: 0, steps: 0, incomplete: ['maxExecutions'] });
+});
+bounds('a trap that ends an execution in which a thread was stopped does not hide that', () => {
+  const { cut, executions, incomplete } = run({ codes: [[write('x', 1), write('x', 2), write('x', 3)], [trap()]] }, { maxSteps: 2 });
+  assert.equal({ cut, executions, incomplete }, { cut: 0, executions: 3, incomplete: ['maxSteps'] });
+});
+bounds('threads that are spawned without end are cut short', () => {
+  const bomb: Program = { codes: [[spawn(0), goto(0)]], start: [0] };
+  for (const limits of [{ maxSteps: 5, maxExecutions: 10 }, { maxLength: 20, maxExecutions: 10 }]) {
+    const { executions, cut, incomplete } = run(bomb, limits);
+    assert.ok(executions === 0 && cut > 0);
+    assert.ok(incomplete.includes('maxSteps' in limits ? 'maxSteps' : 'maxLength'));
+  }
 });
 bounds('no bound is said to be hit by an exploration that ends just there', () => {
-  const readers: Program = { codes: [[write('x', 1)], [read('x')], [read('x')]] };
+  const readers: Program = { codes: [[write('x', 1)], [read('x')], [read('x'), read('y')]] };
   const { steps } = run(readers);
-  assert.equal(run(readers, { maxExecutions: 4, maxSteps: 3, fuel: steps }).incomplete, []);
-  for (const limits of [{ maxExecutions: 3 }, { maxSteps: 2 }, { fuel: steps - 1 }]) {
+  assert.equal(run(readers, { maxExecutions: 4, maxSteps: 2, maxLength: 4, fuel: steps }).incomplete, []);
+  for (const limits of [{ maxExecutions: 3 }, { maxSteps: 1 }, { maxLength: 3 }, { fuel: steps - 1 }]) {
     const { incomplete, executions } = run(readers, limits);
     assert.equal(incomplete, Object.keys(limits));
     assert.ok(executions < 4);

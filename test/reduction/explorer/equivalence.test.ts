@@ -13,7 +13,7 @@ import { enumerate, traced, untraced } from './classes.ts';
 import { brokenLaw } from './laws.ts';
 import { programs } from './random-programs.ts';
 import type { Action, Program } from './toy.ts';
-import { notify, startOf, systemOf, wait, write } from './toy.ts';
+import { goto, notify, read, startOf, systemOf, wait, write } from './toy.ts';
 
 const LIMIT = 4000;
 /** Checks a property of programs, of which not too many have more than `LIMIT` executions. */
@@ -71,15 +71,43 @@ equivalence('says which bound was hit if and only if something is missing', () =
     const all = enumerate(system, start, LIMIT);
     if (all === undefined || all.size < 3) return true;
     const longest = Math.max(...[...all.keys()].map((key) => key.split('\n').length - 1));
-    const bounded = (limits: { readonly maxExecutions?: number; readonly maxSteps?: number }): boolean => {
+    const most = Math.max(...[...all.keys()].flatMap((key) => [0, 1, 2, 3].map((t) => key.split(`\nT${t}`).length - 1)));
+    const bounded = (limits: { readonly maxExecutions?: number; readonly maxSteps?: number; readonly maxLength?: number }): boolean => {
       const { executions, incomplete } = explore(system, start, { limits });
       assert.equal(incomplete, executions < all.size ? Object.keys(limits) : []);
       return incomplete.length > 0;
     };
-    assert.ok(bounded({ maxExecutions: all.size - 1 }) && bounded({ maxSteps: longest - 1 }));
-    assert.not.ok(bounded({ maxExecutions: all.size }) || bounded({ maxSteps: longest }));
+    assert.ok(bounded({ maxExecutions: all.size - 1 }) && bounded({ maxSteps: most - 1 }) && bounded({ maxLength: longest - 1 }));
+    assert.not.ok(bounded({ maxExecutions: all.size }) || bounded({ maxSteps: longest }) || bounded({ maxLength: longest }));
     return true;
   }, 100);
+});
+
+/** Small programs that may run for ever: codes that begin again, at some instruction, while x is 0. */
+const looping = fc.tuple(
+  programs(5), fc.array(fc.option(fc.tuple(fc.nat(1), fc.nat(1)), { nil: undefined }), { minLength: 3, maxLength: 4 }),
+).map(([program, loops]): Program => ({
+    ...program,
+    codes: program.codes.map((code, i) => {
+      const [target, register] = loops[i] ?? [];
+      return target === undefined || register === undefined || target >= code.length ? code
+        : [...code, read('x', register), goto(target, (r) => (r[register] ?? 0) === 0)];
+    }),
+  }));
+equivalence('finds all outcomes of executions up to a bound, and says if there may be more', () => {
+  let cut = 0;
+  fc.assert(fc.property(looping, fc.integer({ min: 3, max: 7 }), (program, length) => {
+    const system = systemOf(program), start = startOf(program), all = enumerate(system, start, LIMIT, length);
+    if (all === undefined) return;
+    const found = explore(system, start, { limits: { maxSteps: length, maxExecutions: 500 } });
+    if (found.incomplete.includes('maxExecutions')) return;
+    const keys = new Set(found.outcomes.map(({ outcome: { key } }) => key));
+    for (const key of all.keys()) assert.ok(keys.has(key), key);
+    assert.is(found.blocked, 0);
+    assert.ok(found.cut === 0 || found.incomplete.includes('maxSteps'));
+    if (found.incomplete.length > 0 && all.size > 0) cut++;
+  }), { numRuns: 400 });
+  assert.ok(cut > 10, `${cut} programs had executions within the bound, and others`);
 });
 
 const laws = suite('laws of the programs explored here');

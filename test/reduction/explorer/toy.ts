@@ -218,7 +218,7 @@ const fixed = (a: Action): boolean => (a.kind === 'read' || a.kind === 'write') 
 
 /** A program, to be explored. */
 export const systemOf = ({ codes }: Program): KeyedSystem<Toy, Action, ToyOutcome> =>
-  ({ enabled: enabled(codes), step: step(codes), dependent, fixed, key, outcome });
+  ({ enabled: enabled(codes), size: ({ threads }) => threads.length, step: step(codes), dependent, fixed, key, outcome });
 
 // ── instructions, shortly ────────────────────────────────────────────────────────────────────────────
 /** r[to] := x */
