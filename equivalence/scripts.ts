@@ -17,12 +17,20 @@ import type { Script } from '../syntax/script.ts';
 import { printNum } from '../syntax/text/print-literals.ts';
 import type { Event, Observation } from './observation.ts';
 
-/** A value, as far as every engine must agree: not the payload of a NaN, nor vectors, which may hold some; of references their kind. */
+const isNan32 = (bits: bigint): boolean => (bits & 0x7fff_ffffn) > 0x7f80_0000n;
+const isNan64 = (bits: bigint): boolean => (bits & 0x7fff_ffff_ffff_ffffn) > 0x7ff0_0000_0000_0000n;
+/** A half of a vector: bits that are those of a NaN in lanes of 64 or of 32 bits count as some NaN, for nobody knows what the lanes are. */
+const showHalf = (bits: bigint): string => {
+  const parts = [bits & 0xffff_ffffn, bits >> 32n];
+  return isNan64(bits) ? 'nan' : parts.map((part) => isNan32(part) ? 'nan' : part.toString(16)).join(' ');
+};
+/** A value, as far as every engine must agree: not the payload of a NaN; of references their kind. */
 const showVal = (val: Val<unknown>): string => {
   switch (val.t) {
     case 'f32': return (val.c & 0x7fff_ffff) > 0x7f80_0000 ? 'f32 nan' : `f32 ${printNum(val)}`;
     case 'f64': return BigInt.asUintN(63, val.c) > 0x7ff0_0000_0000_0000n ? 'f64 nan' : `f64 ${printNum(val)}`;
     case 'i32': case 'i64': return `${val.t} ${printNum(val)}`;
+    case 'v128': return `v128 ${showHalf(BigInt.asUintN(64, val.c))} ${showHalf(val.c >> 64n)}`;
     case 'ref.i31': return `ref.i31 ${val.c}`;
     default: return val.t;
   }
@@ -31,8 +39,8 @@ const eventOf = (what: string, ending: Ending<unknown>): Event => {
   switch (ending.kind) {
     case 'values': return { what, found: [`returns ${ending.vals.map(showVal).join(', ')}`] };
     case 'trap': return { what, found: ending.whys.map((why) => `traps: ${why}`) };
-    case 'exception': return { what, found: ['throws'] };
-    case 'suspension': return { what, found: ['is suspended'] };
+    case 'exception': return { what, found: [`throws ${ending.fields.map(showVal).join(', ')}`] };
+    case 'suspension': return { what, found: [ending.shown] };
     case 'call stack exhausted': case 'unfinished': return { what, found: [ending.shown], inconclusive: true };
   }
 };

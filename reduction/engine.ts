@@ -58,11 +58,11 @@ export interface SmallStepOptions {
 export const DEFAULT_SMALL_STEP: SmallStepOptions = { limits: { ...DEFAULT_LIMITS, fuel: 200_000_000 }, hosts: [] };
 
 const worldOf = ({ S, T }: World<SmallStep>): World<SmallStep> => ({ S, T });
-const endingOf = (outcome: Outcome): Ending<Addr> => {
+const endingOf = (outcome: Outcome, { exns }: Store): Ending<Addr> => {
   switch (outcome.kind) {
     case 'values': return { kind: 'values', vals: outcome.vals };
     case 'trap': return { kind: 'trap', whys: [outcome.why] };
-    case 'exception': return { kind: 'exception' };
+    case 'exception': return { kind: 'exception', fields: get(exns, outcome.a)?.fields ?? [] };
     case 'suspension': case 'call stack exhausted': return { kind: outcome.kind, shown: showOutcome(outcome) };
     case 'out of memory': case 'out of fuel': case 'deadlock': case 'stuck': return { kind: 'unfinished', shown: showOutcome(outcome) };
   }
@@ -73,12 +73,12 @@ const instantiate: SmallStepEngine['instantiate'] = ({ S, T }, valid, names) => 
   const made = linkAndInstantiate(S, valid, names);
   if (E.isLeft(made)) {
     const error = made.left;
-    const end: Instantiation<SmallStep> = error.kind === 'trap' ? { kind: 'ending', ending: endingOf(error) } : error;
+    const end: Instantiation<SmallStep> = error.kind === 'trap' ? { kind: 'ending', ending: endingOf(error, S) } : error;
     return done([{ S, T }, end]);
   }
   const { z, inst } = made.right;
   return runs({ ...z, T }, ({ z: end, outcome }) =>
-    [worldOf(end), outcome.kind === 'values' ? { kind: 'instance', inst } : { kind: 'ending', ending: endingOf(outcome) }]);
+    [worldOf(end), outcome.kind === 'values' ? { kind: 'instance', inst } : { kind: 'ending', ending: endingOf(outcome, end.S) }]);
 };
 
 const componentOf: SmallStepEngine['instantiateComponent'] = ({ S, T }, valid) =>
@@ -86,7 +86,7 @@ const componentOf: SmallStepEngine['instantiateComponent'] = ({ S, T }, valid) =
     const world = worldOf(end);
     switch (end.kind) {
       case 'instances': return [world, { kind: 'instance', inst: EMPTY_MODULE }];
-      case 'outcome': return [world, { kind: 'ending', ending: endingOf(end.outcome) }];
+      case 'outcome': return [world, { kind: 'ending', ending: endingOf(end.outcome, world.S) }];
       case 'unlinkable': case 'limit': return [world, { kind: end.kind, message: end.message }];
     }
   });
@@ -94,7 +94,7 @@ const componentOf: SmallStepEngine['instantiateComponent'] = ({ S, T }, valid) =
 const call: SmallStepEngine['invoke'] = ({ S, T }, { a }, args) => {
   const z = invoke(S, a, args, T);
   if (z === undefined) throw new RangeError(`there is no function ${String(a)} of ${args.length} parameters`);
-  return runs(z, ({ z: end, outcome }) => [worldOf(end), endingOf(outcome)]);
+  return runs(z, ({ z: end, outcome }) => [worldOf(end), endingOf(outcome, end.S)]);
 };
 
 const read: SmallStepEngine['read'] = ({ S, T }, { a }): Val | undefined => {

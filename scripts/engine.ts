@@ -44,7 +44,8 @@ export type Ending<A> =
   | { readonly kind: 'values'; readonly vals: readonly Val<A>[] }
   /** `whys`: the words for why, of which an engine that cannot tell them apart gives several */
   | { readonly kind: 'trap'; readonly whys: readonly string[] }
-  | { readonly kind: 'exception' }
+  /** with what the exception carries */
+  | { readonly kind: 'exception'; readonly fields: readonly Val<A>[] }
   /** something else, in a few words */
   | { readonly kind: 'suspension' | 'call stack exhausted' | 'unfinished'; readonly shown: string };
 /** What ran, and how it ended. */
