@@ -17,12 +17,19 @@ import type { MutableSharing } from './plan.ts';
 const at = NOWHERE;
 type Heap = Pick<MutableSharing, 'heap'>;
 
+/** local.tee x */
 export const tee = (x: number): Instr => ({ op: 'local.tee', x, at });
+/** drop */
 export const drop: Instr = { op: 'drop', at };
+/** i64.const c */
 export const i64 = (c: bigint): Instr => ({ op: 'const', val: { t: 'i64', c }, at });
+/** an i64 comparison */
 export const i64Relop = (f: InstrOf<'relop'>['f']): Instr => ({ op: 'relop', nt: 'i64', f, at });
+/** i32.wrap_i64 */
 export const wrap: Instr = { op: 'cvtop', nt2: 'i32', nt1: 'i64', f: 'wrap', at };
+/** i64.extend_i32_u */
 export const extendU: Instr = { op: 'cvtop', nt2: 'i64', nt1: 'i32', f: 'extend_u', at };
+/** nt₂.reinterpret_nt₁ */
 export const reinterpret = (nt2: NumType, nt1: NumType): Instr => ({ op: 'cvtop', nt2, nt1, f: 'reinterpret', at });
 /** `if` with a result of type i32 */
 export const ifI32 = (then: readonly Instr[], otherwise: readonly Instr[]): Instr =>
