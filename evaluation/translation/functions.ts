@@ -113,7 +113,6 @@ interface Source {
   readonly params: readonly ValType<DefType>[];
   readonly results: readonly ValType<DefType>[];
   readonly locals: readonly ValType<DefType>[];
-  readonly name: string;
 }
 const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { at } }: Source, points: Points): MutableBody => {
   const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
@@ -225,7 +224,7 @@ export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string):
 export const translateFunction = (plan: MutablePlan, func: Func, x: number, name: string): Func => {
   const dt = plan.C.funcs.at(x), ft = dt === undefined ? undefined : asFunc(dt);
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
-  const source: Source = { x, func, name, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
+  const source: Source = { x, func, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
   if (insideAt !== undefined) {
     const points = pointsOf(func.body, plan.capture.mayUseSuspension);
