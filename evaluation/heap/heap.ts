@@ -5,12 +5,13 @@
  */
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { CONTROL, FIRST, KINDS, RECORD_SIZE, SLOT_OFFSET, TABLE_LENGTH } from '../sharing/layout.ts';
-import type { HostFunction, HostGlobal } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostMemory } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { MutableLog } from '../threads/log.ts';
-import { setSlot } from '../threads/log.ts';
+import { newSlots, setSlot } from '../threads/log.ts';
 import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
+import { keyOf } from './type-keys.ts';
 
 /** A shared tag: it is no more than an identity. */
 export interface SharedTag {
@@ -22,7 +23,7 @@ export interface SharedTag {
 
 /** The heap. It changes as programs run. */
 export interface MutableHeap {
-  readonly memory: { readonly buffer: ArrayBufferLike };
+  readonly memory: HostMemory;
   readonly view: DataView;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -42,17 +43,21 @@ export interface MutableHeap {
   readonly tags: Map<number, SharedTag>;
 }
 
-/** A heap in which nothing is. */
-const newHeap = (log: MutableLog): MutableHeap => {
-  const memory = newMemory(), { buffer } = memory, words = new Int32Array(buffer);
-  const runtime = newRuntime(log, memory), TRAP = runtime['heap:TRAP'];
+/** The heap in a memory, as a thread sees it whose runtime this is. */
+export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): MutableHeap => {
+  const { buffer } = memory, TRAP = runtime['heap:TRAP'];
   if (!(TRAP instanceof wasm.Global)) throw new TypeError('the runtime of the heap has no register for traps');
-  words[CONTROL.bump / 4] = FIRST;
-  words[CONTROL.end / 4] = buffer.byteLength;
   return {
-    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP,
+    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP,
     types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(),
   };
+};
+/** A heap in which nothing is. */
+const newHeap = (log: MutableLog): MutableHeap => {
+  const memory = newMemory(), heap = heapIn(memory, newRuntime(log, memory), log);
+  heap.words[CONTROL.bump / 4] = FIRST;
+  heap.words[CONTROL.end / 4] = heap.bytes.length;
+  return heap;
 };
 
 /** So many bytes, all zero; a RangeError if there are not so many. */
@@ -68,18 +73,20 @@ const newType = (heap: MutableHeap, kind: number, display: readonly number[]): n
   [kind, display.length + 1, ...display, a].forEach((word, i) => { heap.words[a / 4 + i] = word; });
   return a;
 };
+/** A run-time type is made once, by the first of the threads that need it. */
+const agreed = ({ log }: MutableHeap, type: DefType | string, make: () => number): number => log.agree?.(keyOf(type), make) ?? make();
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
 export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KINDS): number => {
   const known = heap.types.get(type);
   if (known !== undefined) return known;
   if (typeof type === 'string') {
-    const made = newType(heap, KINDS[type], []);
+    const made = agreed(heap, type, () => newType(heap, KINDS[type], []));
     heap.types.set(type, made);
     return made;
   }
   const display: number[] = [];
   for (const dt of type.lineage) {
-    const a = heap.types.get(dt) ?? newType(heap, KINDS[dt.sub.comp.kind], display);
+    const a = heap.types.get(dt) ?? agreed(heap, dt, () => newType(heap, KINDS[dt.sub.comp.kind], display));
     heap.types.set(dt, a);
     display.push(a);
   }
@@ -88,7 +95,7 @@ export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KIND
 
 /** Records of functions of these types, one after the other, in slots that follow each other too. */
 export const allocRecords = (heap: MutableHeap, types: readonly DefType[]): { readonly records: number; readonly slots: number } => {
-  const { words } = heap, slots = heap.log.functions.grow(types.length), records = alloc(heap, RECORD_SIZE * types.length);
+  const { words } = heap, slots = newSlots(heap.log, types.length), records = alloc(heap, RECORD_SIZE * types.length);
   types.forEach((dt, i) => {
     words[(records + RECORD_SIZE * i) / 4] = typeAddress(heap, dt);
     words[(records + RECORD_SIZE * i + SLOT_OFFSET) / 4] = slots + i;

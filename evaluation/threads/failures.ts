@@ -30,7 +30,7 @@ export interface ThreadFailure {
 const nothing = (): void => undefined;
 /** A store in which modules are as they are in a pool. */
 const poolStore = (): MutableStore => {
-  const threads = alone(newLog(), { deadlocked: nothing, wanted: nothing, full: nothing });
+  const threads = alone(newLog(), { deadlocked: nothing, givenUp: nothing, wanted: nothing, full: nothing });
   return newStore({ tracing: true, threads: { ...threads, isPool: true } });
 };
 

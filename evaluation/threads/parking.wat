@@ -14,16 +14,19 @@
 ;;     44  i32   where free memory begins; 48: where it ends
 ;;     52  i32   entries of the instantiation log
 ;;     56  i32   entries of these that the workers have been told of
+;;     96  i32   numbers of instances that have been given out; 100: slots of functions; 104: spaces of memories
+;;    108  i32   the lock of the run-time types; 112: the first record of one, or 0
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
-;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken, 20 whether it waits without a timeout, 24 thread
+;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up), 20 whether it waits without a timeout, 24 thread
 ;;
 ;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.
 (module $parking
   (import "weft" "control" (memory 1024 1024 shared))
   (import "weft" "self" (global $self i32))                       ;; the block of this worker
-  (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, a trap follows
+  (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, all that wait are given up
+  (import "weft" "given-up" (func $given-up))                     ;; this thread waits no longer; a trap follows
   (import "weft" "wanted" (func $wanted))                         ;; a job waits, and no worker is there for it
   (import "weft" "full" (func $full))                             ;; there is no memory for a job; a trap follows
 
@@ -56,6 +59,8 @@
         (i32.eq (local.get $waiting) (i32.wrap_i64 (i64.shr_u (local.get $state) (i64.const 32))))
         (i32.eq (local.get $waiting) (i32.load (i32.const 8))))))
 
+  ;; There is a further thread.
+  (func (export "begun") (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000))))
   ;; A thread has ended. 0: others go on, 1: it was the last, 2: all others wait without a timeout.
   (func (export "ended") (result i32)
     (local $state i64)
@@ -85,11 +90,11 @@
       (else (i32.store offset=4 (local.get $bucket) (i32.load (local.get $waiter)))))
     (if (i32.eq (i32.load offset=8 (local.get $bucket)) (local.get $waiter))
       (then (i32.store offset=8 (local.get $bucket) (local.get $before)))))
-  (func $remove-self (param $bucket i32)
+  (func $remove-one (param $bucket i32) (param $one i32)
     (local $before i32) (local $waiter i32)
     (local.set $waiter (i32.load offset=4 (local.get $bucket)))
     (loop $next
-      (if (i32.ne (local.get $waiter) (global.get $self))
+      (if (i32.ne (local.get $waiter) (local.get $one))
         (then
           (local.set $before (local.get $waiter))
           (local.set $waiter (i32.load (local.get $waiter)))
@@ -117,19 +122,55 @@
     (if (local.get $forever)
       (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
     (call $unlock (local.get $bucket))
-    (if (call $stuck (local.get $state)) (then (call $deadlocked) (unreachable)))
+    (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up)))
     (loop $again
       (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
         (then
           (call $acquire (local.get $bucket))
           (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
             (then
-              (call $remove-self (local.get $bucket))
+              (call $remove-one (local.get $bucket) (global.get $self))
               (call $unlock (local.get $bucket))
               (return (i32.const 2))))
           (call $unlock (local.get $bucket))))
       (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
+    (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
     (i32.const 0))
+
+  ;; Whether a worker's thread waits without a timeout, and for something else than the end of a thread, whose space is -1.
+  (func $hopeless (param $waiter i32) (result i32)
+    (i32.and
+      (i32.and (i32.load offset=20 (local.get $waiter)) (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))))
+      (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1))))
+  ;; A waiter leaves its queue, to go on with a trap when it is awake.
+  (func $abandon (param $waiter i32)
+    (local $space i32) (local $address i64) (local $bucket i32)
+    (local.set $space (i32.load offset=4 (local.get $waiter)))
+    (local.set $address (i64.load offset=8 (local.get $waiter)))
+    (local.set $bucket (call $lock (local.get $space) (local.get $address)))
+    (if (i32.and
+          (call $hopeless (local.get $waiter))
+          (i32.and
+            (i32.eq (local.get $space) (i32.load offset=4 (local.get $waiter)))
+            (i64.eq (local.get $address) (i64.load offset=8 (local.get $waiter)))))
+      (then
+        (call $remove-one (local.get $bucket) (local.get $waiter))
+        (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))
+        (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))
+    (call $unlock (local.get $bucket)))
+  ;; Nobody can go on: those that wait for ever go on with a trap, all of them before any of them wakes.
+  (func $give-up (export "give-up")
+    (local $waiter i32) (local $end i32)
+    (local.set $end (i32.add (i32.const 32768) (i32.shl (i32.atomic.load (i32.const 36)) (i32.const 6))))
+    (local.set $waiter (i32.const 32768))
+    (loop $next
+      (if (call $hopeless (local.get $waiter)) (then (call $abandon (local.get $waiter))))
+      (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end))))
+    (local.set $waiter (i32.const 32768))
+    (loop $next
+      (if (i32.eq (i32.atomic.load offset=16 (local.get $waiter)) (i32.const 2))
+        (then (drop (memory.atomic.notify offset=16 (local.get $waiter) (i32.const 1)))))
+      (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end)))))
 
   ;; A waiter that may go on, and may be asleep: the host wakes the last one after the lock is free, since that takes time.
   (global $last (mut i32) (i32.const 0))

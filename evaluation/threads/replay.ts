@@ -28,6 +28,7 @@ export type Item =
 /** How an instance was made. */
 export interface InstanceEntry {
   readonly kind: 'instance';
+  readonly number: number;
   readonly module: HostModule;
   readonly imports: readonly (readonly [module: string, name: string, item: Item])[];
   /** slots that the table of functions had */
@@ -58,6 +59,7 @@ declare const WebAssembly: {
 export interface Replica {
   readonly parking: HostInstance;
   readonly functions: FunctionTable;
+  /** by their numbers */
   readonly instances: HostInstance[];
   /** entries that have been replayed */
   done: number;
@@ -78,7 +80,7 @@ const itemIn = ({ parking, functions, instances }: Replica, item: Item): unknown
   }
 };
 /** The table has at least so many elements. */
-const growTo = (table: FunctionTable, length: number): void => {
+export const growTo = (table: FunctionTable, length: number): void => {
   if (Number(table.length) < length) table.grow(length - Number(table.length));
 };
 const instanceOf = (replica: Replica, { module, imports }: InstanceEntry): HostInstance => {
@@ -90,7 +92,7 @@ const instanceOf = (replica: Replica, { module, imports }: InstanceEntry): HostI
 export const replay = (replica: Replica, entry: Entry): void => {
   const { functions, instances } = replica;
   growTo(functions, entry.kind === 'instance' ? entry.slots : entry.slot + 1);
-  if (entry.kind === 'instance') instances.push(instanceOf(replica, entry));
+  if (entry.kind === 'instance') instances[entry.number] = instanceOf(replica, entry);
   else functions.set(entry.slot, itemIn(replica, entry.item));
   replica.done++;
 };

@@ -29,6 +29,7 @@ const parking = newParking(module, control, worker, {
     tell({ kind: 'deadlock' });
     never();
   },
+  givenUp: never,
   wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
@@ -51,7 +52,7 @@ const catchUp = (count: number): void => {
 const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
 /** What a register of the driver, or of the runtime of the heap, holds, which one of the instances exports. */
 const register = (name: string): number => {
-  for (const { exports } of instances) {
+  for (const { exports } of Object.values(instances)) {
     const found = exports[name];
     if (isGlobal(found)) return Number(found.value);
   }
@@ -71,7 +72,7 @@ const fail = (error: unknown): never => {
 
 /** The thread-local globals of a new thread have their defaults. */
 const refresh = (): void => {
-  for (const instance of instances) if (instance.exports[FRESH] !== undefined) parkedFunction(instance, FRESH)();
+  for (const instance of Object.values(instances)) if (instance.exports[FRESH] !== undefined) parkedFunction(instance, FRESH)();
 };
 const begin = (instance: HostInstance | undefined, job: number): void => {
   if (instance === undefined) throw new Error('a thread begins in an instance that the worker does not have');

@@ -1,0 +1,91 @@
+/**
+ * A thread of a script, in a worker of its own. It has a store of its own too, and what lies in there that is shared is the same in all.
+ * @category Evaluation: scripts
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js';
+import type { Engine, Given } from '../../scripts/engine.ts';
+import type { Part } from '../../scripts/executor.ts';
+import type { Command } from '../../syntax/script.ts';
+import type { Evaluator, HostModule } from '../engine.ts';
+import { evaluatorIn } from '../engine.ts';
+import { heapIn, heapOf } from '../heap/heap.ts';
+import type { HostMemory } from '../host/wasm.ts';
+import { runtimeOf } from '../loading.ts';
+import type { MutableStore } from '../store.ts';
+import { newStore } from '../store.ts';
+import type { Leader } from '../threads/leaders.ts';
+import { beLeader } from '../threads/leaders.ts';
+import { itemOf } from '../threads/log.ts';
+import type { GivenInstance } from './given.ts';
+import { accept, describe, isGivable, UNSHARED } from './given.ts';
+
+/** An instance that is given, or why there is none. */
+type GivenTo = E.Either<{ readonly status: 'failed' | 'skipped'; readonly why: string }, GivenInstance>;
+/** What is the same in all stores: the heap, with the instance of its runtime, and that which has the driver, if there is one. */
+interface Common {
+  readonly memory: HostMemory;
+  readonly runtime: number;
+  readonly driver: number | undefined;
+}
+/** What a thread is told: its commands, and, if it is not the first, what it is given. `setup` is the same for all. */
+export interface ThreadData<D> {
+  readonly setup: D;
+  readonly commands: readonly Command[];
+  readonly given: readonly { readonly name: string; readonly inst: GivenTo }[];
+  readonly common: Common | undefined;
+}
+
+const instanceOf = (S: MutableStore, item: unknown): number | undefined => {
+  const found = itemOf(S.log, item);
+  return found.kind === 'export' ? found.instance : undefined;
+};
+const commonOf = (S: MutableStore): Common => {
+  const { memory, runtime } = heapOf(S), number = instanceOf(S, runtime['trap']);
+  if (number === undefined) throw new RangeError('the runtime of the heap is an instance that all threads know');
+  return { memory, runtime: number, driver: S.runtime && instanceOf(S, S.runtime.TRAP) };
+};
+/** Modules of different threads have different numbers, since each thread has functions of the others. */
+const MODULES = 1_000_000;
+const storeFor = ({ threads, thread, catchUp }: Leader, common: Common | undefined): MutableStore => {
+  const S = newStore({ threads });
+  S.loaded.length = MODULES * thread;
+  catchUp();
+  if (common === undefined) {
+    heapOf(S);
+    return S;
+  }
+  const runtime = S.log.instances?.[common.runtime], driver = common.driver === undefined ? undefined : S.log.instances?.[common.driver];
+  if (runtime === undefined) throw new RangeError('the thread has no runtime of the heap');
+  S.heap = heapIn(common.memory, runtime.exports, S.log);
+  if (driver !== undefined) S.runtime = runtimeOf(driver);
+  return S;
+};
+
+const isThreadData = <D>(data: unknown): data is ThreadData<D> => typeof data === 'object' && data !== null && 'commands' in data;
+const engineFor = <D>(leader: Leader, S: MutableStore, hosts: readonly HostModule[], setup: D): Engine<Evaluator> => {
+  const toGive = ({ name, inst }: Given<Evaluator>): ThreadData<D>['given'][number] => {
+    if (E.isLeft(inst)) return { name, inst };
+    return { name, inst: isGivable(inst.right) ? E.right(describe(S, inst.right)) : E.left({ status: 'skipped', why: UNSHARED }) };
+  };
+  return evaluatorIn(S, hosts, leader.catchUp, {
+    fork: (commands, given) => leader.begin({ setup, commands, given: given.map(toGive), common: commonOf(S) } satisfies ThreadData<D>),
+    join: leader.join,
+  });
+};
+/** How the threads of a script run, with a setup that is the same for all: what their modules may import, and what becomes of a part of it. */
+export interface Running<D, A> {
+  readonly hosts: (setup: D) => readonly HostModule[];
+  readonly run: (part: Part<Evaluator>, engine: Engine<Evaluator>, setup: D) => A;
+}
+/** Runs a thread of a script. To be called in its worker. */
+export const beThread = <D, A>({ hosts, run }: Running<D, A>): void => {
+  let S: MutableStore | undefined;
+  beLeader((leader) => {
+    const { data } = leader;
+    if (!isThreadData<D>(data)) throw new TypeError('there are no commands');
+    const { setup, commands, given, common } = data, store = S = storeFor(leader, common);
+    const part = { commands, given: given.map(({ name, inst }) => ({ name, inst: E.map((one: GivenInstance) => accept(store, one))(inst) })) };
+    return { end: run(part, engineFor(leader, store, hosts(setup), setup), setup), fatal: false };
+  }, 'fails', () => { if (S !== undefined) S.aside = { kind: 'deadlock', backtrace: [] }; });
+};
