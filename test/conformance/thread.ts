@@ -1,0 +1,8 @@
+/** A thread of a script by the evaluator, in a worker of its own. */
+import { beThread } from '../../evaluation/scripts/threads.ts';
+import { runPart } from '../../scripts/executor.ts';
+import type { CommandResult } from '../../scripts/turns.ts';
+import type { Setup } from './options.ts';
+import { evaluatorHosts, optionsFor } from './options.ts';
+
+beThread<Setup, readonly CommandResult[]>({ hosts: evaluatorHosts, run: (part, engine, setup) => runPart(part, engine, optionsFor(setup)) });
