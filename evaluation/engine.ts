@@ -41,7 +41,7 @@ const endingOf = (result: Result): Ending<HostAddr> => {
     case 'values': case 'trap': case 'exception': return result;
     case 'suspension': return { kind: result.kind, shown: `it was suspended: unhandled tag, by \`${result.by}\`` };
     case 'call stack exhausted': return { kind: result.kind, shown: result.kind };
-    case 'deadlock': return { kind: 'unfinished', shown: 'it waits, and nobody is left to wake it' };
+    case 'deadlock': return { kind: result.kind, shown: 'it waits, and nobody is left to wake it' };
   }
 };
 

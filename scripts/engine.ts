@@ -48,7 +48,7 @@ export type Ending<A> =
   /** with what the exception carries */
   | { readonly kind: 'exception'; readonly fields: readonly Val<A>[] }
   /** something else, in a few words */
-  | { readonly kind: 'suspension' | 'call stack exhausted' | 'unfinished'; readonly shown: string };
+  | { readonly kind: 'suspension' | 'call stack exhausted' | 'deadlock' | 'unfinished'; readonly shown: string };
 /** What ran, and how it ended. */
 export type Ended<N extends Nouns> = readonly [world: World<N>, ending: Ending<N['addr']>];
 
