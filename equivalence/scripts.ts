@@ -6,8 +6,9 @@
 import type { Evaluator, HostModule } from '../evaluation/engine.ts';
 import { evaluator } from '../evaluation/engine.ts';
 import { spectest as hostSpectest } from '../evaluation/hosts/spectest.ts';
-import { beginsThreads, runThreads } from '../evaluation/scripts/pool.ts';
+import { needsWorkers, runThreads } from '../evaluation/scripts/pool.ts';
 import type { Running } from '../evaluation/scripts/threads.ts';
+import type { SmallStep } from '../reduction/engine.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../reduction/engine.ts';
 import { spectest } from '../reduction/hosts/spectest.ts';
 import type { Ended, Ending, Engine, Instantiated, Nouns, World } from '../scripts/engine.ts';
@@ -58,15 +59,8 @@ const instantiation = <N extends Nouns>([, end]: Instantiated<N>): Event => {
   }
 };
 
-/** What has been observed of the threads of a script, by their numbers. */
-type MutableEvents = Map<number, Event[]>;
-/** The engine, and how everything ended that it has run, by threads. */
-const recorded = <N extends Nouns>(engine: Engine<N>, events: MutableEvents, threadOf: (world: World<N>) => number): Engine<N> => {
-  const note = (world: World<N>, event: Event): void => {
-    const thread = threadOf(world), known = events.get(thread);
-    if (known === undefined) events.set(thread, [event]);
-    else known.push(event);
-  };
+/** The engine, and how everything ends that it runs. */
+const recorded = <N extends Nouns>(engine: Engine<N>, note: (world: World<N>, event: Event) => void): Engine<N> => {
   return {
     ...engine,
     instantiate: (world, valid, names) => mapTask(engine.instantiate(world, valid, names), (end) => {
@@ -104,23 +98,31 @@ const inOrder = (events: ReadonlyMap<number, Observation>): Observation =>
 
 /** What is observed of a script by the small step, with so many steps for each action. */
 export const observeScriptBySteps = (script: Script, fuel: number): Observation => {
-  const events: MutableEvents = new Map(), limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
+  const events = new Map<number, Event[]>(), limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
   const engine = smallStep({ limits, hosts: [{ name: 'spectest', allocate: spectest }] });
-  runScript(script, recorded(engine, events, ({ T }) => -T.id), OPTIONS);
+  const note = ({ T: { id } }: World<SmallStep>, event: Event): void => {
+    const known = events.get(-id);
+    if (known === undefined) events.set(-id, [event]);
+    else known.push(event);
+  };
+  runScript(script, recorded(engine, note), OPTIONS);
   return inOrder(events);
 };
 /** The modules that scripts may import from the start, by the evaluator. */
 const HOSTS: readonly HostModule[] = [{ name: 'spectest', allocate: (S) => hostSpectest(S) }];
-const observePart = (part: Part<Evaluator>, engine: Engine<Evaluator>): Observation => {
-  const events: MutableEvents = new Map();
-  runPart(part, recorded(engine, events, () => 0), OPTIONS);
-  return inOrder(events);
+const observePart = (part: Part<Evaluator>, engine: Engine<Evaluator>, say: (event: Event) => void): void => {
+  runPart(part, recorded(engine, (_, event) => say(event)), OPTIONS, () => undefined);
 };
 /** A thread of a script by the evaluator: what is observed of it. */
-export const observedThread: Running<undefined, Observation> = { hosts: () => HOSTS, run: observePart };
+export const observedThread: Running<undefined, Event> =
+  { hosts: () => HOSTS, run: (part, engine, _, say) => { observePart(part, engine, say); } };
 /** What is observed of a script by the evaluator. */
 export const observeScriptByEvaluator = async (script: Script): Promise<Observation> => {
-  if (!beginsThreads(script)) return observePart({ commands: script.commands, given: [] }, evaluator(HOSTS));
-  const { ends, why } = await runThreads<undefined, Observation>(script, new URL('script-thread.ts', import.meta.url), undefined);
-  return [...inOrder(ends), ...why === undefined ? [] : [{ what: 'the threads', found: [why] }]];
+  if (!needsWorkers(script)) {
+    const events: Event[] = [];
+    observePart({ commands: script.commands, given: [] }, evaluator(HOSTS), (event) => events.push(event));
+    return events;
+  }
+  const { notes, why } = await runThreads<undefined, Event>(script, new URL('script-thread.ts', import.meta.url), undefined);
+  return [...inOrder(notes), ...why === undefined ? [] : [{ what: 'the threads', found: [why] }]];
 };

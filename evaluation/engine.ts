@@ -70,29 +70,23 @@ export const leftOut: readonly string[] = [...REFUSALS, COMPONENT, UNSHARED];
 
 const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
 
-/**
- * The engine in a store.
- * @param before - is called before anything happens in the store
- */
+/** What is to be done before and after something runs. */
+export type Around = <A>(act: () => A) => A;
+/** The engine in a store. */
 export const evaluatorIn = (
-  S: MutableStore, hosts: readonly HostModule[], before: () => void, threads: EvaluatorEngine['threads'],
+  S: MutableStore, hosts: readonly HostModule[], around: Around, threads: EvaluatorEngine['threads'],
 ): EvaluatorEngine => ({
   begin: () => ({ world: { S, T: undefined }, names: new Map(hosts.map(({ name, allocate }) => [name, allocate(S)])) }),
-  instantiate: (world, valid, names) => {
-    before();
-    return instantiate(world, valid, names);
-  },
+  instantiate: (world, valid, names) => around(() => instantiate(world, valid, names)),
   instantiateComponent: (world) => done([world, { kind: 'unsupported', why: COMPONENT }]),
   exportsOf: ({ exports }) => exports,
   typeOf: (_, extern) => externType(extern),
-  invoke: (world, func, args) => {
-    before();
-    return func.kind === 'func' ? done([world, endingOf(invoke(world.S, func, args))]) : nothingRuns();
-  },
+  invoke: (world, func, args) =>
+    func.kind === 'func' ? done([world, endingOf(around(() => invoke(world.S, func, args)))]) : nothingRuns(),
   read: (world, global) => global.kind === 'global' ? globalRead(world.S, global) : undefined,
   refOk: (_, ref, type) => refOk(ref, type),
   run: nothingRuns,
   threads,
 });
 /** The engine that translates, and lets the host run it, in a store of its own. Of a script it runs one thread. */
-export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => evaluatorIn(newStore(), hosts, () => undefined, THREAD);
+export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => evaluatorIn(newStore(), hosts, (act) => act(), THREAD);

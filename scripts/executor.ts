@@ -49,11 +49,11 @@ export interface Part<N extends Nouns> {
   readonly commands: readonly Command[];
   readonly given: readonly Given<N>[];
 }
-/** Runs a thread of a script by an engine, and those that it begins, unless they run elsewhere: one result for each command. */
+/** Runs a thread of a script by an engine, and those that it begins, unless they run elsewhere. `tell` is told of each result as it comes. */
 export const runPart = <N extends Nouns>(
-  { commands, given }: Part<N>, engine: Engine<N>, options: ScriptOptions,
-): readonly CommandResult[] => {
-  const results: CommandResult[] = [], state = stateWith(engine, options, engine.begin(), given), threads = [threadFor(state, commands)];
+  { commands, given }: Part<N>, engine: Engine<N>, options: ScriptOptions, tell: (result: CommandResult) => void,
+): void => {
+  const state = stateWith(engine, options, engine.begin(), given), threads = [threadFor(state, commands)];
   let { S } = state.world, hope: Hope = 'full';
   for (let n = 1; !threads.every(hasEnded); n++) {
     let moved = false;
@@ -65,13 +65,15 @@ export const runPart = <N extends Nouns>(
       ({ S } = turn);
       threads[i] = turn.thread;
       if (turn.begun !== undefined) threads.push(turn.begun);
-      if (turn.result !== undefined) results.push(turn.result);
+      if (turn.result !== undefined) tell(turn.result);
     }
     hope = hopeAfter(moved, hope);
   }
-  return inOrder(results);
 };
 
 /** Runs a script by an engine: one result for each command, in the order of the text, those of threads among them. */
-export const runScript = <N extends Nouns>({ commands }: Script, engine: Engine<N>, options: ScriptOptions): readonly CommandResult[] =>
-  runPart({ commands, given: [] }, engine, options);
+export const runScript = <N extends Nouns>({ commands }: Script, engine: Engine<N>, options: ScriptOptions): readonly CommandResult[] => {
+  const results: CommandResult[] = [];
+  runPart({ commands, given: [] }, engine, options, (result) => results.push(result));
+  return inOrder(results);
+};

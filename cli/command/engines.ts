@@ -4,7 +4,7 @@
  */
 import type * as t from 'io-ts';
 import { evaluator } from '../../evaluation/engine.ts';
-import { beginsThreads, runThreads } from '../../evaluation/scripts/pool.ts';
+import { needsWorkers, runThreads } from '../../evaluation/scripts/pool.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../../reduction/engine.ts';
 import { spectest } from '../../reduction/hosts/spectest.ts';
 import { completed, runScript } from '../../scripts/executor.ts';
@@ -25,11 +25,11 @@ export const engineOption: Option = { type: 'string', value: 'small-step|evaluat
 /** The steps that the small step makes in one action, unless it is told otherwise. */
 export const DEFAULT_FUEL: number = DEFAULT_SMALL_STEP.limits.fuel;
 
-/** The results of a script by the evaluator. If it has threads, each of them runs in a worker. */
+/** The results of a script by the evaluator. If it has threads, they run in workers. */
 const runByEvaluator = async (script: Script): Promise<readonly CommandResult[]> => {
-  if (!beginsThreads(script)) return runScript(script, evaluator(EVALUATOR_HOSTS), DEFAULT_OPTIONS);
-  const { ends, why } = await runThreads<undefined, readonly CommandResult[]>(script, new URL('script-thread.ts', import.meta.url), undefined);
-  return completed(script, [...ends.values()].flat(), why);
+  if (!needsWorkers(script)) return runScript(script, evaluator(EVALUATOR_HOSTS), DEFAULT_OPTIONS);
+  const { notes, why } = await runThreads<undefined, CommandResult>(script, new URL('script-thread.ts', import.meta.url), undefined);
+  return completed(script, [...notes.values()].flat(), why);
 };
 /** Runs scripts by an engine; modules may import `spectest`. The fuel is for the small step. */
 export const scriptRunner = (engine: EngineName, fuel: number): ((script: Script) => Promise<readonly CommandResult[]>) => {

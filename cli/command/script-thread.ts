@@ -1,7 +1,4 @@
-/** A thread of a script by the evaluator, in a worker of its own. */
-import { beThread } from '../../evaluation/scripts/threads.ts';
-import { runPart } from '../../scripts/executor.ts';
-import { DEFAULT_OPTIONS } from '../../scripts/state.ts';
-import { EVALUATOR_HOSTS } from './hosts.ts';
+/** A thread of a script by the evaluator, in a worker of its own, which is to begin at once. */
+import { start } from './start.ts';
 
-beThread({ hosts: () => EVALUATOR_HOSTS, run: (part, engine) => runPart(part, engine, DEFAULT_OPTIONS) });
+await start(() => import('./script-thread-body.ts'));

@@ -68,7 +68,13 @@ const engineFor = <D>(leader: Leader, S: MutableStore, hosts: readonly HostModul
     if (E.isLeft(inst)) return { name, inst };
     return { name, inst: isGivable(inst.right) ? E.right(describe(S, inst.right)) : E.left({ status: 'skipped', why: UNSHARED }) };
   };
-  return evaluatorIn(S, hosts, leader.catchUp, {
+  const around = <A>(act: () => A): A => {
+    leader.catchUp();
+    const spawned = leader.gather(), end = act();
+    leader.join(spawned);
+    return end;
+  };
+  return evaluatorIn(S, hosts, around, {
     fork: (commands, given) => leader.begin({ setup, commands, given: given.map(toGive), common: commonOf(S) } satisfies ThreadData<D>),
     join: leader.join,
   });
@@ -76,7 +82,8 @@ const engineFor = <D>(leader: Leader, S: MutableStore, hosts: readonly HostModul
 /** How the threads of a script run, with a setup that is the same for all: what their modules may import, and what becomes of a part of it. */
 export interface Running<D, A> {
   readonly hosts: (setup: D) => readonly HostModule[];
-  readonly run: (part: Part<Evaluator>, engine: Engine<Evaluator>, setup: D) => A;
+  /** whatever comes of it is said as it comes */
+  readonly run: (part: Part<Evaluator>, engine: Engine<Evaluator>, setup: D, say: (note: A) => void) => void;
 }
 /** Runs a thread of a script. To be called in its worker. */
 export const beThread = <D, A>({ hosts, run }: Running<D, A>): void => {
@@ -86,6 +93,7 @@ export const beThread = <D, A>({ hosts, run }: Running<D, A>): void => {
     if (!isThreadData<D>(data)) throw new TypeError('there are no commands');
     const { setup, commands, given, common } = data, store = S = storeFor(leader, common);
     const part = { commands, given: given.map(({ name, inst }) => ({ name, inst: E.map((one: GivenInstance) => accept(store, one))(inst) })) };
-    return { end: run(part, engineFor(leader, store, hosts(setup), setup), setup), fatal: false };
+    run(part, engineFor(leader, store, hosts(setup), setup), setup, leader.say);
+    return { end: undefined, fatal: false };
   }, 'fails', () => { if (S !== undefined) S.aside = { kind: 'deadlock', backtrace: [] }; });
 };

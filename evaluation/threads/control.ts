@@ -35,6 +35,10 @@ export const threadOf = (words: Int32Array, worker: number): number | undefined 
 };
 /** The worker runs a thread from now on. */
 export const runs = (words: Int32Array, worker: number, thread: number): void => { words[threadAt(worker)] = thread; };
+/** The group of the threads that the thread of a worker spawns, or 0. */
+export const groupOf = (words: Int32Array, worker: number): number => words[threadAt(worker) + 1] ?? 0;
+/** These threads belong to another group from now on. */
+export const setGroup = (words: Int32Array, worker: number, group: number): void => { words[threadAt(worker) + 1] = group; };
 /** The worker has no thread. */
 export const idle = (words: Int32Array, worker: number): void => { words[threadAt(worker)] = -1; };
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { AT, wordsOf } from './control.ts';
+import { AT, groupOf, setGroup, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
 import { learn } from './log.ts';
 import type { LeaderData, Message } from './messages.ts';
@@ -29,18 +29,22 @@ export interface Leader {
   readonly data: unknown;
   /** Learns of all instances that have been made so far. */
   readonly catchUp: () => void;
-  /** Begins another thread that runs the program: where its end will be noted. */
+  /** Begins another thread that runs the program, in a group of its own. */
   readonly begin: (data: unknown) => number;
-  /** Waits until that thread has ended. */
-  readonly join: (record: number) => void;
+  /** Waits until all threads of a group have ended. */
+  readonly join: (group: number) => void;
+  /** The group of the threads that are spawned from now on, and their children, has so far no thread. */
+  readonly gather: () => number;
+  /** Says something about the program to the one who watches. */
+  readonly say: (note: unknown) => void;
 }
 
 const isLeaderData = (given: unknown): given is LeaderData =>
   typeof given === 'object' && given !== null && 'control' in given && 'data' in given && 'thread' in given;
-/** Queues in which threads wait for the ends of others: the address is that of the record. */
-const ENDS = -1;
-/** Where in a record, in words, it is noted that a thread has ended. */
-const ENDED = 3;
+/** Queues in which threads wait for the end of a group: the address is that of its record. */
+const GROUPS = -1;
+/** Where in its record, in words, a group has the number of its threads. */
+const COUNT = 3;
 
 /** Learns of instances: of those that were there before, and of those that are made meanwhile. */
 const learner = ({ control, parking, log }: Threads, { log: before, port }: LeaderData): (() => void) => {
@@ -62,28 +66,25 @@ const learner = ({ control, parking, log }: Threads, { log: before, port }: Lead
   };
 };
 
-const joining = ({ control, parking }: Threads) => {
+const groupsOf = ({ control, parking }: Threads, worker: number) => {
   const words = wordsOf(control), call = (name: string, ...args: readonly (number | bigint)[]): number => parkedFunction(parking, name)(...args);
-  /** With the queue of a record locked, so that nobody comes in between: whether its thread has ended. */
-  const locked = (record: number): readonly [bucket: number, ended: boolean] =>
-    [call('lock', ENDS, BigInt(record)), Atomics.load(words, record / 4 + ENDED) === 1];
+  /** A group of so many threads. */
+  const group = (count: number): number => {
+    const record = call('job', 0);
+    Atomics.store(words, record / 4 + COUNT, count);
+    return record;
+  };
   return {
-    begin: (): number => {
-      const record = call('job', 0);
-      Atomics.store(words, record / 4 + ENDED, 0);
-      call('begun');
-      return record;
-    },
+    group,
     join: (record: number): void => {
-      const [bucket, ended] = locked(record);
-      if (ended) call('unlock', bucket);
-      else call('wait', bucket, ENDS, BigInt(record), -1n);
+      const bucket = call('lock', GROUPS, BigInt(record));
+      if (Atomics.load(words, record / 4 + COUNT) === 0) call('unlock', bucket);
+      else call('wait', bucket, GROUPS, BigInt(record), -1n);
     },
-    end: (record: number): void => {
-      const [bucket] = locked(record);
-      Atomics.store(words, record / 4 + ENDED, 1);
-      call('unlock', bucket);
-      call('notify', ENDS, BigInt(record), -1);
+    gather: (): number => {
+      const record = groupOf(words, worker) || group(0);
+      setGroup(words, worker, record);
+      return record;
     },
   };
 };
@@ -95,7 +96,7 @@ const joining = ({ control, parking }: Threads) => {
 export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock: 'ends all' | 'fails', givenUp: () => void = never): void => {
   const given: unknown = workerData;
   if (!isLeaderData(given)) throw new TypeError('this is no thread of a pool that runs a program');
-  const tell = (message: Message<A>): void => parentPort?.postMessage(message), { thread, data, record: own } = given;
+  const tell = (message: Message<A>): void => parentPort?.postMessage(message), { thread, data } = given;
   const threads = leading(given, tell, {
     deadlocked: () => {
       if (deadlock === 'fails') return;
@@ -109,19 +110,23 @@ export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock:
       never();
     },
   });
-  const words = wordsOf(threads.control), { begin, join, end: note } = joining(threads), catchUp = learner(threads, given);
+  const words = wordsOf(threads.control), { group, join, gather } = groupsOf(threads, given.worker), catchUp = learner(threads, given);
+  const call = (name: string, ...args: readonly number[]): number => parkedFunction(threads.parking, name)(...args);
   const { end, fatal } = program({
-    threads, thread, data, catchUp, join,
+    threads, thread, data, catchUp, join, gather,
     begin: (more) => {
-      const record = begin();
-      tell({ kind: 'begin', thread: Atomics.add(words, AT.spawned, 1) + 1, record, data: more });
-      return record;
+      const own = group(1);
+      call('begun');
+      tell({ kind: 'begin', thread: Atomics.add(words, AT.spawned, 1) + 1, group: own, data: more });
+      return own;
     },
+    say: (note) => tell({ kind: 'note', thread, note }),
   });
   tell({ kind: 'main', thread, end, fatal });
-  if (own !== undefined) note(own);
-  const others = parkedFunction(threads.parking, 'ended')();
+  if (given.group !== undefined) call('leave', given.group);
+  setGroup(words, given.worker, 0);
+  const others = call('ended');
   if (others === 1) tell({ kind: 'over' });
-  if (others === 2 && deadlock === 'fails') parkedFunction(threads.parking, 'give-up')();
+  if (others === 2 && deadlock === 'fails') call('give-up');
   else if (others === 2) tell({ kind: 'deadlock' });
 };

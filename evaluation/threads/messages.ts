@@ -23,10 +23,10 @@ export interface Failure {
   /** what the driver and the runtime of the heap have noted about a trap */
   readonly noted: Noted;
 }
-/** A thread that is to run a program: its number, the record in which it notes its end, if somebody may wait for that, and data for it. */
+/** A thread that is to run a program: its number, the group that it is in, if it is in one, and data for it. */
 export interface Begun {
   readonly thread: number;
-  readonly record: number | undefined;
+  readonly group: number | undefined;
   readonly data: unknown;
 }
 /** What a worker tells. */
@@ -36,7 +36,8 @@ export type Message<A> =
   | { readonly kind: 'wanted' }
   /** the first thread has made an instance */
   | { readonly kind: 'instance'; readonly entry: Entry }
-  /** a thread that runs a program has ended it, the first one has the number 0; `fatal`: that ends all threads */
+  /** a thread that runs a program has something to say; it has ended the program, the first one has the number 0; `fatal`: that ends all threads */
+  | { readonly kind: 'note'; readonly thread: number; readonly note: unknown }
   | { readonly kind: 'main'; readonly thread: number; readonly end: A; readonly fatal: boolean }
   /** a further thread is to run a program, with data for it */
   | ({ readonly kind: 'begin' } & Begun)

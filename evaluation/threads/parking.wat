@@ -19,7 +19,8 @@
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
-;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up), 20 whether it waits without a timeout, 24 thread
+;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up), 20 whether it waits without a timeout,
+;;               24 thread, 28 the group of that thread, or 0
 ;;
 ;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.
 (module $parking
@@ -61,9 +62,20 @@
 
   ;; There is a further thread.
   (func (export "begun") (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000))))
+  ;; A group: the word at 12 of a record says how many threads in it have not ended. Who waits for that does so in a queue of the space -1.
+  ;; A thread that is spawned belongs to the group of the one that spawns it.
+  (func $leave (export "leave") (param $group i32)
+    (local $bucket i32) (local $last i32)
+    (local.set $bucket (call $lock (i32.const -1) (i64.extend_i32_u (local.get $group))))
+    (local.set $last (i32.eq (i32.atomic.rmw.sub offset=12 (local.get $group) (i32.const 1)) (i32.const 1)))
+    (call $unlock (local.get $bucket))
+    (if (local.get $last)
+      (then (drop (call $notify (i32.const -1) (i64.extend_i32_u (local.get $group)) (i32.const -1))))))
+
   ;; A thread has ended. 0: others go on, 1: it was the last, 2: all others wait without a timeout.
   (func (export "ended") (result i32)
     (local $state i64)
+    (if (i32.load offset=28 (global.get $self)) (then (call $leave (i32.load offset=28 (global.get $self)))))
     (local.set $state
       (i64.sub (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)) (i64.const 0x1_0000_0000)))
     (if (i64.eqz (local.get $state)) (then (return (i32.const 1))))
@@ -202,7 +214,7 @@
         (local.set $waiter (local.get $next))
         (br $again)))
     (local.get $woken))
-  (func (export "notify") (param $space i32) (param $address i64) (param $count i32) (result i32)
+  (func $notify (export "notify") (param $space i32) (param $address i64) (param $count i32) (result i32)
     (local $bucket i32)
     (local.set $bucket (call $lock (local.get $space) (local.get $address)))
     (call $wake-first (local.get $bucket) (local.get $space) (local.get $address) (local.get $count))
@@ -213,7 +225,7 @@
         (global.set $last (i32.const 0)))))
 
   ;; ---- Jobs: what a thread begins with. A record of 2^n bytes:
-  ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it,
+  ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it, 20 group
   ;;      32 arguments, 16 bytes each
 
   (func $pop-free (param $class i32) (result i32)
@@ -265,6 +277,9 @@
     (local $thread i32)
     (local.set $thread (i32.add (i32.atomic.rmw.add (i32.const 12) (i32.const 1)) (i32.const 1)))
     (i32.store offset=8 (local.get $job) (local.get $thread))
+    (i32.store offset=20 (local.get $job) (i32.load offset=28 (global.get $self)))
+    (if (i32.load offset=28 (global.get $self))
+      (then (drop (i32.atomic.rmw.add offset=12 (i32.load offset=28 (global.get $self)) (i32.const 1)))))
     (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000)))
     (if (call $put (local.get $job))
       (then (if (i32.lt_u (i32.atomic.load (i32.const 36)) (i32.load (i32.const 8))) (then (call $wanted)))))
@@ -289,6 +304,7 @@
         (i32.store (i32.const 24) (i32.load (local.get $job)))
         (if (i32.eq (i32.load (i32.const 28)) (local.get $job)) (then (i32.store (i32.const 28) (i32.const 0))))
         (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))
-        (i32.store offset=24 (global.get $self) (i32.load offset=8 (local.get $job)))))
+        (i32.store offset=24 (global.get $self) (i32.load offset=8 (local.get $job)))
+        (i32.store offset=28 (global.get $self) (i32.load offset=20 (local.get $job)))))
     (call $release (i32.const 20))
     (local.get $job)))

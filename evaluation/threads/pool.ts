@@ -16,7 +16,7 @@ import type { Begun, Failure, LeaderData, Message, WorkerData } from './messages
 import type { Entry } from './replay.ts';
 
 /** What is to be run. */
-export interface Program<D, A = unknown> {
+export interface Program<D> {
   /** the code of the first thread, which calls `beFirst` or `beLeader`, and of those that it begins */
   readonly entry: URL;
   readonly data: D;
@@ -28,8 +28,8 @@ export interface Program<D, A = unknown> {
   readonly warm: number;
   /** how many threads run programs, the first among them, if there may be others: they have their place among those that may run */
   readonly leaders?: number;
-  /** is told how a thread has ended that runs a program, by its number */
-  readonly onEnd?: (thread: number, end: A) => void;
+  /** is told what the threads say that run programs, by their numbers */
+  readonly onNote?: (thread: number, note: unknown) => void;
   /** is told of every worker */
   readonly onWorker?: (worker: Worker) => void;
 }
@@ -51,7 +51,7 @@ interface Member {
   readonly port: MessagePort;
 }
 interface MutablePool<D, A> {
-  readonly program: Program<D, A>;
+  readonly program: Program<D>;
   readonly control: SharedMemory;
   readonly words: Int32Array<SharedArrayBuffer>;
   readonly members: Member[];
@@ -111,9 +111,11 @@ const hear = <D, A>(pool: MutablePool<D, A>, message: Message<A>, worker: number
     case 'begin':
       startLeader(pool, message);
       break;
+    case 'note':
+      pool.program.onNote?.(message.thread, message.note);
+      break;
     case 'main':
       pool.ended.add(worker);
-      pool.program.onEnd?.(message.thread, message.end);
       if (message.thread === 0) pool.main = { end: message.end };
       if (message.fatal) finish(pool, { kind: 'main', main: message.end });
       complete(pool);
@@ -143,9 +145,9 @@ const watch = <D, A>(pool: MutablePool<D, A>, worker: Worker, port: MessagePort)
   onWorker?.(worker);
 };
 /** Starts the worker of a thread that runs a program. */
-const startLeader = <D, A>(pool: MutablePool<D, A>, { thread, record, data }: Begun): void => {
+const startLeader = <D, A>(pool: MutablePool<D, A>, { thread, group, data }: Begun): void => {
   const { control, words, log, members, leaders, program: { entry, parking } } = pool, { port1, port2 } = new MessageChannel();
-  const worker = members.length, workerData: LeaderData = { control, parking, worker, log, port: port2, thread, record, data };
+  const worker = members.length, workerData: LeaderData = { control, parking, worker, log, port: port2, thread, group, data };
   leaders.add(worker);
   runs(words, worker, thread);
   watch(pool, new Worker(entry, { workerData, transferList: [port2] }), port1);
@@ -159,12 +161,12 @@ const startWorker = <D, A>(pool: MutablePool<D, A>): void => {
 };
 
 /** Runs a program until all of its threads have ended, or something ends them. It never fails, and leaves no worker behind. */
-export const runProgram = <D, A>(program: Program<D, A>): Promise<ProgramEnd<A>> => new Promise((end) => {
+export const runProgram = <D, A>(program: Program<D>): Promise<ProgramEnd<A>> => new Promise((end) => {
   const limit = Math.max(1, Math.min(program.limit, MOST_THREADS)), control = newControlMemory(limit);
   const pool: MutablePool<D, A> = {
     program: { ...program, limit }, control, words: wordsOf(control), members: [], log: [], end,
     main: undefined, leaders: new Set(), ended: new Set(), starting: 0, isOver: false, hasEnded: false,
   };
-  startLeader(pool, { thread: 0, record: undefined, data: program.data });
+  startLeader(pool, { thread: 0, group: undefined, data: program.data });
   for (let n = Math.min(program.warm, limit - 1); n > 0; n--) startWorker(pool);
 });

@@ -24,12 +24,12 @@ if (!isWorkerData(given)) throw new TypeError('this is the worker of no pool');
 const { control, parking: module, worker, log, port } = given;
 const words = wordsOf(control);
 const tell = (message: Message<never>): void => parentPort?.postMessage(message);
+const deadlocked = (): void => {
+  tell({ kind: 'deadlock' });
+  never();
+};
 const parking = newParking(module, control, worker, {
-  deadlocked: () => {
-    tell({ kind: 'deadlock' });
-    never();
-  },
-  givenUp: never,
+  deadlocked, givenUp: deadlocked,
   wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
@@ -39,12 +39,12 @@ const parking = newParking(module, control, worker, {
 const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'done'), ended = parkedFunction(parking, 'ended');
 const replica = newReplica(parking), { instances } = replica;
 
-/** Does all that is known of what the first thread did, and at least so much of it: that is known soon. */
-const catchUp = (count: number): void => {
+/** Does what is known of what threads with stores did; or all that they have done so far, which is known soon. */
+const catchUp = (all: boolean): void => {
   for (;;) {
     const received: { message: Entry } | undefined = receiveMessageOnPort(port);
     if (received !== undefined) replay(replica, received.message);
-    else if (replica.done >= count) return;
+    else if (!all || replica.done >= Atomics.load(words, AT.made)) return;
     else Atomics.wait(words, AT.told, replica.done);
   }
 };
@@ -80,7 +80,7 @@ const begin = (instance: HostInstance | undefined, job: number): void => {
 };
 /** Runs a thread to its end. */
 const run = (job: number): void => {
-  catchUp(Atomics.load(words, AT.made));
+  catchUp(true);
   try {
     refresh();
     begin(instances[words[job / 4 + 4] ?? 0], job);
@@ -99,7 +99,7 @@ idle(words, worker);
 for (const entry of log) replay(replica, entry);
 tell({ kind: 'ready' });
 for (;;) {
-  catchUp(0);
+  catchUp(false);
   const job = take();
   if (job !== 0) run(job);
 }

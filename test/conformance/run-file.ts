@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { EngineName } from '../../cli/command/engines.ts';
 import { evaluator } from '../../evaluation/engine.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../../reduction/engine.ts';
-import { beginsThreads, runThreads } from '../../evaluation/scripts/pool.ts';
+import { needsWorkers, runThreads } from '../../evaluation/scripts/pool.ts';
 import { completed, runScript } from '../../scripts/executor.ts';
 import type { Tally } from '../../scripts/tally.ts';
 import { NO_COMMANDS, tallyOf } from '../../scripts/tally.ts';
@@ -66,9 +66,9 @@ const remarks = (text: string, results: readonly CommandResult[], of: (result: C
   });
 
 const byEvaluator = async (script: Script, setup: Setup): Promise<readonly CommandResult[]> => {
-  if (!beginsThreads(script)) return runScript(script, evaluator(evaluatorHosts(setup)), optionsFor(setup));
-  const { ends, why } = await runThreads<Setup, readonly CommandResult[]>(script, new URL('thread.ts', import.meta.url), setup);
-  return completed(script, [...ends.values()].flat(), why);
+  if (!needsWorkers(script)) return runScript(script, evaluator(evaluatorHosts(setup)), optionsFor(setup));
+  const { notes, why } = await runThreads<Setup, CommandResult>(script, new URL('thread.ts', import.meta.url), setup);
+  return completed(script, [...notes.values()].flat(), why);
 };
 /**
  * Runs a script.

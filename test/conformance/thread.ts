@@ -1,8 +1,4 @@
-/** A thread of a script by the evaluator, in a worker of its own. */
-import { beThread } from '../../evaluation/scripts/threads.ts';
-import { runPart } from '../../scripts/executor.ts';
-import type { CommandResult } from '../../scripts/turns.ts';
-import type { Setup } from './options.ts';
-import { evaluatorHosts, optionsFor } from './options.ts';
+/** A thread of a script by the evaluator, in a worker of its own, which is to begin at once. */
+import { start } from '../../cli/command/start.ts';
 
-beThread<Setup, readonly CommandResult[]>({ hosts: evaluatorHosts, run: (part, engine, setup) => runPart(part, engine, optionsFor(setup)) });
+await start(() => import('./thread-body.ts'));
