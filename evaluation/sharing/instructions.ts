@@ -10,6 +10,7 @@ import type { ArrayInstr } from './arrays.ts';
 import { emitShared, isSharedType } from './arrays.ts';
 import { emitAtomic } from './atomics.ts';
 import type { MutableBody } from './body.ts';
+import { emitCopyAcross } from './copies.ts';
 import { emit, labelIdx, operand } from './body.ts';
 import { emitThrow, emitThrowShared } from './exceptions.ts';
 import { inHeapGlobal, inHeapTable, isSharedRef } from './plan.ts';
@@ -33,6 +34,10 @@ const emitOnRef = (S: MutableBody, e: RefInstr): void => {
 };
 const emitArray = (S: MutableBody, e: ArrayInstr): void => {
   const shared = e.op === 'array.len' ? isSharedRef(operand(S, 0)) : isSharedType(S, e.x);
+  if (e.op === 'array.copy' && shared !== isSharedType(S, e.y)) {
+    emitCopyAcross(S, e);
+    return;
+  }
   if (shared) emitShared(S, e);
   else if (e.op === 'array.copy') emit(S, { ...e, x: S.plan.types.typeIdx(e.x), y: S.plan.types.typeIdx(e.y) });
   else emitPlain(S, e);

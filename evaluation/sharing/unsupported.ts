@@ -9,9 +9,8 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 const isShared = ({ context: { types } }: ValidModule, x: number): boolean => types.at(x)?.sub.shared === true;
 const isSharedTag = ({ context: { tags } }: ValidModule, x: number): boolean => tags.at(x)?.sub.shared === true;
 const CONTINUATIONS = 'switches stacks with shared continuations or tags, which the evaluator does not do yet';
-const COPIES = 'copies between shared and unshared arrays, which the evaluator does not do yet';
 /** All that it may say. */
-export const REFUSALS: readonly string[] = [CONTINUATIONS, COPIES];
+export const REFUSALS: readonly string[] = [CONTINUATIONS];
 
 const refused = (valid: ValidModule, e: Instr): string | undefined => {
   switch (e.op) {
@@ -22,7 +21,6 @@ const refused = (valid: ValidModule, e: Instr): string | undefined => {
       return isShared(valid, e.ct) || isSharedTag(valid, e.x) || e.hdls.some(({ x }) => isSharedTag(valid, x)) ? CONTINUATIONS : undefined;
     case 'switch': return isShared(valid, e.ct) || isSharedTag(valid, e.x) ? CONTINUATIONS : undefined;
     case 'suspend': return isSharedTag(valid, e.x) ? CONTINUATIONS : undefined;
-    case 'array.copy': return isShared(valid, e.x) === isShared(valid, e.y) ? undefined : COPIES;
     default: return undefined;
   }
 };
