@@ -105,16 +105,22 @@ export interface Storage {
   readonly unshared: string;
   /** of what is on the stack */
   readonly value: string;
+  /** of what is seen of it: of a reference, a number that tells to what it refers */
+  readonly seen: string;
+  readonly see: (code: string) => string;
   /** suffixes of instructions that read it */
   readonly gets: readonly string[];
   /** constants, which differ in all bytes where they can */
   readonly values: readonly [string, string, string];
 }
-const number = (type: string, values: Storage['values']): Storage => ({ shared: type, unshared: type, value: type, gets: [''], values });
+const number = (type: string, values: Storage['values']): Storage =>
+  ({ shared: type, unshared: type, value: type, seen: type, see: (code) => code, gets: [''], values });
 const packed = (type: string): Storage => ({
-  shared: type, unshared: type, value: 'i32', gets: ['_s', '_u'], values: ['(i32.const 0x12345687)', '(i32.const -3)', '(i32.const 0x7ffffe7f)'],
+  shared: type, unshared: type, value: 'i32', seen: 'i32', see: (code) => code, gets: ['_s', '_u'],
+  values: ['(i32.const 0x12345687)', '(i32.const -3)', '(i32.const 0x7ffffe7f)'],
 });
-const reference = (type: string, values: Storage['values']): Storage => ({ shared: type, unshared: type, value: type, gets: [''], values });
+const reference = (type: string, values: Storage['values'], see = (code: string): string => `(call $see ${code})`): Storage =>
+  ({ shared: type, unshared: type, value: type, seen: 'i32', see, gets: [''], values });
 /** All of them: packed, numbers, vectors, and references. The fields `REFERENCES` must be in the module. */
 export const storages: readonly Storage[] = [
   packed('i8'), packed('i16'),
@@ -125,10 +131,18 @@ export const storages: readonly Storage[] = [
   number('v128', ['(v128.const i32x4 0x01020304 0x05060708 0x090a0b0c 0x0d0e0f10)', '(v128.const i64x2 -1 1)', '(v128.const f32x4 nan -0 1.5 nan:0x200001)']),
   reference('(ref null (shared any))', ['(struct.new $point (i32.const 1))', '(ref.null (shared any))', '(ref.i31_shared (i32.const -5))']),
   reference('(ref null (shared i31))', ['(ref.i31_shared (i32.const 0x3fffffff))', '(ref.null (shared i31))', '(ref.i31_shared (i32.const -5))']),
-  reference('(ref null (shared func))', ['(ref.func $f)', '(ref.null (shared func))', '(ref.func $g)']),
-  reference('(ref null (shared extern))', ['(extern.convert_any (ref.i31_shared (i32.const 7)))', '(ref.null (shared extern))', '(extern.convert_any (struct.new $point (i32.const 2)))']),
+  reference('(ref null (shared func))', ['(ref.func $f)', '(ref.null (shared func))', '(ref.func $g)'], (code) => `(call $see-func ${code})`),
+  reference('(ref null (shared extern))', ['(extern.convert_any (ref.i31_shared (i32.const 7)))', '(ref.null (shared extern))', '(extern.convert_any (struct.new $point (i32.const 2)))'],
+    (code) => `(call $see (any.convert_extern ${code}))`),
   reference('(ref null $point)', ['(struct.new $point (i32.const 3))', '(ref.null $point)', '(struct.new $point (i32.const 4))']),
 ];
 /** What the values of references are about. */
 export const REFERENCES = `(type $point (shared (struct (field (mut i32))))) (type $nullary (shared (func (result i32))))
-  (func $f (type $nullary) (i32.const 1)) (func $g (type $nullary) (i32.const 2)) (elem declare (ref (shared func)) (ref.func $f) (ref.func $g))`;
+  (func $f (type $nullary) (i32.const 1)) (func $g (type $nullary) (i32.const 2)) (elem declare (ref (shared func)) (ref.func $f) (ref.func $g))
+  (func $see (param $x (ref null (shared any))) (result i32)
+    (if (ref.is_null (local.get $x)) (then (return (i32.const 0))))
+    (if (ref.test (ref (shared i31)) (local.get $x)) (then (return (i31.get_s (ref.cast (ref (shared i31)) (local.get $x))))))
+    (i32.add (i32.const 1000) (struct.get $point 0 (ref.cast (ref $point) (local.get $x)))))
+  (func $see-func (param $x (ref null (shared func))) (result i32)
+    (if (ref.is_null (local.get $x)) (then (return (i32.const 0))))
+    (call_ref $nullary (ref.cast (ref $nullary) (local.get $x))))`;
