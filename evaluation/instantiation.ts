@@ -24,6 +24,7 @@ import { compile, hostImports, refusal, renamed, runtimeOf, START, tagName } fro
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
+import { withSegmentsInOrder } from './sharing/segment-order.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
 import { newInstance } from './threads/log.ts';
 import { INITIALIZE } from './threads/modules.ts';
@@ -149,9 +150,10 @@ const allocated = (
 };
 /** The instance of a module that shares more than memories. */
 const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => pipe(
-  share(renamed(valid)),
-  E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
-  E.chain((unshared) => allocated(S, valid, unshared, imports)),
+  E.right(withSegmentsInOrder(renamed(valid))),
+  E.bindTo('source'),
+  E.bind('unshared', ({ source }) => pipe(share(source), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })))),
+  E.chain(({ source, unshared }) => allocated(S, source, unshared, imports)),
   E.chain((shared): Made => {
     const { trap } = shared.places;
     if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
@@ -162,7 +164,7 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
   return pipe(
-    share(renamed(valid)), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+    share(withSegmentsInOrder(renamed(valid))), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
     E.chain((unshared) => tryCompile(S, valid, unshared)),
   );
 };

@@ -32,6 +32,8 @@ export interface MutableHeap {
   /** knows the table of functions */
   readonly log: MutableLog;
   readonly TRAP: HostGlobal;
+  /** bytes that tables have here, with those for elements that they might get */
+  reserved: number;
   /** run-time types: of defined types, and of others by name */
   readonly types: Map<DefType | keyof typeof KINDS, number>;
   /** the records of functions of the host's */
@@ -48,7 +50,7 @@ export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): M
   const { buffer } = memory, TRAP = runtime['heap:TRAP'];
   if (!(TRAP instanceof wasm.Global)) throw new TypeError('the runtime of the heap has no register for traps');
   return {
-    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP,
+    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP, reserved: 0,
     types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(),
   };
 };

@@ -23,7 +23,7 @@ import { emitRange, scaled } from './ranges.ts';
 const at = NOWHERE, ARRAY = 'null array reference', BOUNDS = 'out of bounds array access';
 
 /** The type of a local for an array of the type x. */
-const arrayType = (S: MutableBody, x: number): ValType =>
+export const arrayType = (S: MutableBody, x: number): ValType =>
   isSharedType(S, x) ? 'i32' : { kind: 'ref', nullable: true, heap: { kind: 'idx', x: S.plan.types.typeIdx(x) } };
 /** [array index] to the address of an element, before the offset of elements. */
 const address = (S: MutableBody, x: number, array: number, index: number): Expr =>
@@ -48,11 +48,12 @@ const copyElements = (S: MutableBody, { x, y }: InstrOf<'array.copy'>): Instr =>
   ]));
 
 /** Emits a trap if the array of the type x in a local is null. */
-const emitNullCheck = (S: MutableBody, x: number, array: number): void => {
+export const emitNullCheck = (S: MutableBody, x: number, array: number): void => {
   emit(S, get(array), isSharedType(S, x) ? eqz : { op: 'ref.is_null', at });
   emitTrapIf(S, ARRAY);
 };
-const length = (S: MutableBody, x: number, array: number): Expr =>
+/** The length of the array of the type x in a local. */
+export const arrayLength = (S: MutableBody, x: number, array: number): Expr =>
   isSharedType(S, x) ? lengthOf(S, array) : [get(array), { op: 'array.len', at }];
 /** array.copy, if one of the types is shared and the other is not */
 export const emitCopyAcross = (S: MutableBody, e: InstrOf<'array.copy'>): void => {
@@ -61,7 +62,7 @@ export const emitCopyAcross = (S: MutableBody, e: InstrOf<'array.copy'>): void =
   emit(S, set(n), set(j), set(b), set(i), set(a));
   emitNullCheck(S, e.x, a);
   emitNullCheck(S, e.y, b);
-  emitRange(S, [i, 'i32'], [n, 'i32'], length(S, e.x, a), BOUNDS, 5);
-  emitRange(S, [j, 'i32'], [n, 'i32'], length(S, e.y, b), BOUNDS, 5);
+  emitRange(S, [i, 'i32'], [n, 'i32'], arrayLength(S, e.x, a), BOUNDS, 5);
+  emitRange(S, [j, 'i32'], [n, 'i32'], arrayLength(S, e.y, b), BOUNDS, 5);
   emit(S, get(a), get(i), get(b), get(j), get(n), copyElements(S, e));
 };

@@ -123,7 +123,7 @@ export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock:
     say: (note) => tell({ kind: 'note', thread, note }),
   });
   tell({ kind: 'main', thread, end, fatal });
-  if (given.group !== undefined) call('leave', given.group);
+  if (given.group !== undefined) call('leave-group', given.group);
   setGroup(words, given.worker, 0);
   const others = call('ended');
   if (others === 1) tell({ kind: 'over' });
