@@ -47,15 +47,15 @@ const allocGlobal = (env: Surroundings, { type }: { readonly type: Global['type'
   write(env.heap, type.type, a, v);
   return a;
 };
-/** The part that a table may have of what no table has yet, for elements that it might get. */
-const SHARE = 16;
+/** How many elements a table can always have, if its type allows so many. */
+const FEW = 1024;
 /**
- * How many elements a table can have. Tables never move: there is room for as many as there may be, which costs no more than addresses;
- * but tables that might grow leave some to others.
+ * How many elements a table can have. Tables never move: there is room for as many as there may be, which costs no more than addresses. But
+ * they leave half of the heap to other things, and each of them most of the rest to other tables.
  */
 const capacity = ({ bytes, reserved }: MutableHeap, { min, max }: TableType['limits']): number => {
   const most = max === undefined || max > BigInt(MAX_TABLE) ? MAX_TABLE : Number(max);
-  return Math.max(Number(min), Math.min(most, Math.floor((bytes.length - reserved) / SHARE / 4)));
+  return Math.max(Number(min), Math.min(most, Math.max(FEW, Math.floor((bytes.length / 2 - reserved) / 8 / 4))));
 };
 const allocTable = (env: Surroundings, { type: { limits }, init }: Table): number => {
   const { heap } = env, most = capacity(heap, limits), n = Number(limits.min), a = alloc(heap, TABLE_ELEMENTS + 4 * most);
