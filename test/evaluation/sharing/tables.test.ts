@@ -25,7 +25,7 @@ for (const addr of ['i32', 'i64'] as const) {
       after(`(table.fill $t ${at(1)} ${third} ${at(3)})`), after(`(table.fill $t ${at(5)} ${third} ${at(0)})`), after(`(table.fill $t ${at(0)} ${other} ${at(5)})`),
       ...beyond.map(([i, n]): Case => ['', `(table.fill $t ${at(i)} ${one} ${at(n)})`, TABLE]),
       after(`(table.copy $t $t ${at(0)} ${at(1)} ${at(4)})`), after(`(table.copy $t $t ${at(1)} ${at(0)} ${at(4)})`), after(`(table.copy $t $t ${at(5)} ${at(5)} ${at(0)})`),
-      after(`(table.copy $t $o ${at(1)} ${i32(0)} ${i32(4)})`), ['', `(call $fill) (table.copy $o $t ${i32(0)} ${at(0)} ${i32(5)})`, TABLE],
+      after(`(table.copy $t $o ${at(1)} ${i32(0)} ${i32(4)})`), ['', `(call $fill) (table.copy $o $t ${i32(0)} ${at(0)} ${i32(5)})`, TABLE], ['', `(call $fill) (table.copy $t $o ${at(0)} ${i32(0)} ${i32(5)})`, TABLE],
       [`${seen} ${seen}`, `(call $fill) (table.copy $o $t ${i32(1)} ${at(2)} ${i32(2)}) ${see(`(table.get $o ${i32(1)})`)} ${see(`(table.get $o ${i32(2)})`)}`],
       ...beyond.flatMap(([i, n]): readonly Case[] =>
         [['', `(table.copy $t $t ${at(i)} ${at(0)} ${at(n)})`, TABLE], ['', `(table.copy $t $t ${at(0)} ${at(i)} ${at(n)})`, TABLE]]),
