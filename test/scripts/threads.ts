@@ -108,6 +108,11 @@ export const threadScripts: Readonly<Record<string, ThreadScript>> = {
     (thread $a (shared (module $m)) (assert_return (invoke "wait") (i32.const 0))) (thread $b (shared (module $m)) (invoke "wake")) (wait $a) (wait $b)`, []],
   'what a command spawns ends before the command does':
     [`(module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2)) (invoke "go") (assert_return (get "done") (i32.const 4))`, []],
+  'constants of every type are in all threads': [`(module ${SPAWNER}
+    (global $i (shared i64) (i64.const -5)) (global $f (shared f32) (f32.const nan:0x200001)) (global $d (shared f64) (f64.const nan:0x4000000000001)) (global $v (shared v128) (v128.const i64x2 1 -1))
+    (global $i2 (export "i") i64 (global.get $i)) (global $f2 (export "f") f32 (global.get $f)) (global $d2 (export "d") f64 (global.get $d)) (global $v2 (export "v") v128 (global.get $v)))
+    (invoke "go") (assert_return (get "done") (i32.const 2)) (assert_return (get "i") (i64.const -5)) (assert_return (get "f") (f32.const nan:0x200001))
+    (assert_return (get "d") (f64.const nan:0x4000000000001)) (assert_return (get "v") (v128.const i64x2 1 -1))`, []],
   'threads may spawn': [`(thread $a (module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2)))
     (thread $b (module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2))) (wait $a) (wait $b)`, []],
 };
