@@ -123,6 +123,6 @@ export const observeScriptByEvaluator = async (script: Script): Promise<Observat
     observePart({ commands: script.commands, given: [] }, evaluator(HOSTS), (event) => events.push(event));
     return events;
   }
-  const { notes, why } = await runThreads<undefined, Event>(script, new URL('script-thread.ts', import.meta.url), undefined);
+  const { notes, why } = await runThreads<Event>(script, new URL('script-thread.ts', import.meta.url), undefined);
   return [...inOrder(notes), ...why === undefined ? [] : [{ what: 'the threads', found: [why] }]];
 };

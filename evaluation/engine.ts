@@ -64,7 +64,8 @@ const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
   return done([world, end]);
 };
 
-const COMPONENT = 'is a component, which the evaluator does not run yet', THREAD = 'begins a thread, for which the evaluator needs a worker';
+const COMPONENT = 'is a component, which the evaluator does not run yet';
+const THREAD = 'begins a thread, for which the evaluator needs a worker';
 /** Why this engine leaves a command out. */
 export const leftOut: readonly string[] = [...REFUSALS, COMPONENT, UNSHARED];
 

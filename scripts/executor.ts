@@ -36,7 +36,7 @@ export const commandsIn = (commands: readonly Command[]): readonly Command[] => 
   }
   return found;
 };
-/** The results in the order of the text, those of threads among them. If some are missing, their commands have failed, for the same reason. */
+/** All results in the order of the text. If some are missing, their commands have failed, for the same reason. */
 export const completed = ({ commands }: Script, results: readonly CommandResult[], why: string | undefined): readonly CommandResult[] => {
   if (why === undefined) return inOrder(results);
   const known = new Set(results.map(({ at }) => at.start));
@@ -49,7 +49,7 @@ export interface Part<N extends Nouns> {
   readonly commands: readonly Command[];
   readonly given: readonly Given<N>[];
 }
-/** Runs a thread of a script by an engine, and those that it begins, unless they run elsewhere. `tell` is told of each result as it comes. */
+/** Runs a thread of a script, and those that it begins, unless they run elsewhere. `tell` is told of each result as it comes. */
 export const runPart = <N extends Nouns>(
   { commands, given }: Part<N>, engine: Engine<N>, options: ScriptOptions, tell: (result: CommandResult) => void,
 ): void => {

@@ -94,6 +94,9 @@ const toEnd = <N extends Nouns>({ engine }: Means<N>, task0: Work<N, Judged<N>>)
   return task.value;
 };
 
+/** Whether threads take turns, each a little in its own. */
+const takeTurns = <N extends Nouns>(threads: Engine<N>['threads']): threads is Threads<N> =>
+  typeof threads !== 'string' && 'goOn' in threads;
 /** A little of what runs, or its end. */
 const goOn = <N extends Nouns>(
   thread: ScriptThread<N>, running: Running<N>, threads: Threads<N>, { S, n, isAlone, hope }: Circumstances<N>,
@@ -151,11 +154,11 @@ const next = <N extends Nouns>(thread: ScriptThread<N>, command: Command, now: C
   if (reason !== undefined) return leftOut(thread, command, now, skipped(reason));
   if (command.kind === 'thread' || command.kind === 'wait') {
     if (typeof threads === 'string') return leftOut(thread, command, now, skipped(threads));
-    if ('fork' in threads) return elsewhere(thread, command, threads, now);
+    if (!takeTurns(threads)) return elsewhere(thread, command, threads, now);
     return command.kind === 'thread' ? beginThread(thread, command, threads, now) : join(thread, command, now);
   }
   const task = begin(now, thread.state, command);
-  return isAlone || typeof threads === 'string' || 'fork' in threads ? over(thread, command, toEnd(now, task)) : go(thread, command, task, threads);
+  return isAlone || !takeTurns(threads) ? over(thread, command, toEnd(now, task)) : go(thread, command, task, threads);
 };
 
 /** What a thread does in its turn; undefined if it cannot do anything now. */
@@ -164,5 +167,5 @@ export const takeTurn = <N extends Nouns>(thread0: ScriptThread<N>, now: Circums
   const command = thread.commands[thread.next], { running } = thread, { threads } = now.engine;
   if (command === undefined) return undefined;
   return guarded(thread, command, now, () =>
-    running === undefined || typeof threads === 'string' || 'fork' in threads ? next(thread, command, now) : goOn(thread, running, threads, now));
+    running === undefined || !takeTurns(threads) ? next(thread, command, now) : goOn(thread, running, threads, now));
 };

@@ -28,7 +28,7 @@ export const DEFAULT_FUEL: number = DEFAULT_SMALL_STEP.limits.fuel;
 /** The results of a script by the evaluator. If it has threads, they run in workers. */
 const runByEvaluator = async (script: Script): Promise<readonly CommandResult[]> => {
   if (!needsWorkers(script)) return runScript(script, evaluator(EVALUATOR_HOSTS), DEFAULT_OPTIONS);
-  const { notes, why } = await runThreads<undefined, CommandResult>(script, new URL('script-thread.ts', import.meta.url), undefined);
+  const { notes, why } = await runThreads<CommandResult>(script, new URL('script-thread.ts', import.meta.url), undefined);
   return completed(script, [...notes.values()].flat(), why);
 };
 /** Runs scripts by an engine; modules may import `spectest`. The fuel is for the small step. */

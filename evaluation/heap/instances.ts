@@ -25,7 +25,8 @@ const constantOf = (known: Known): Instr => known.t === 'v128' ? { op: 'vconst',
 /** Globals with these values, to the bit: JavaScript would not give NaNs and vectors to WebAssembly as they are. All threads have them. */
 const globalsOf = (S: MutableStore, values: readonly (readonly [name: string, known: Known])[]): Readonly<Record<string, unknown>> => {
   if (values.length === 0) return {};
-  const globals = values.map(([, known]): Global => ({ type: { sharing: 'unshared', mutable: false, type: known.t }, init: [constantOf(known)], at }));
+  const globals = values.map(([, known]): Global =>
+    ({ type: { sharing: 'unshared', mutable: false, type: known.t }, init: [constantOf(known)], at }));
   const exports = values.map(([name], x): Export => ({ name, desc: { kind: 'global', x }, at }));
   return newInstance(S.log, compiled({ types: [], globals, funcs: [], exports }), {}).exports;
 };

@@ -26,7 +26,8 @@ import { spaceOf } from '../threads/waits.ts';
 export const UNSHARED = 'shares an instance in which something is not shared, which the evaluator does not do';
 
 type Space<A> = { readonly at: (x: number) => A | undefined; readonly length: number };
-const all = <A>(space: Space<A>): readonly A[] => Array.from({ length: space.length }, (_, x) => space.at(x)).filter((a) => a !== undefined);
+const all = <A>(space: Space<A>): readonly A[] =>
+  Array.from({ length: space.length }, (_, x) => space.at(x)).filter((a) => a !== undefined);
 const isConstant = ({ mutable, type }: GlobalType<DefType>): boolean => !mutable && (typeof type === 'string' || heapShared(type.heap));
 /** Whether nothing of an instance is one thread's that threads could tell apart, so that all its functions are the same in each of them. */
 const isStateless = ({ context: C, imports, module: { elems, datas } }: ValidModule): boolean =>

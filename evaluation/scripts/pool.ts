@@ -47,9 +47,9 @@ const SPAWNED = 64;
  * Runs a script, each of its threads in a worker, and what these spawn.
  * @param entry - the code of its threads, which calls `beThread`
  */
-export const runThreads = async <D, A>(script: Script, entry: URL, setup: D): Promise<Said<A>> => {
+export const runThreads = async <A>(script: Script, entry: URL, setup: unknown): Promise<Said<A>> => {
   const notes = new Map<number, A[]>(), leaders = 1 + threadsIn(script);
-  const end = await runProgram<ThreadData<D>, unknown>({
+  const end = await runProgram<ThreadData, unknown>({
     entry, data: { setup, commands: script.commands, given: [], common: undefined }, parking: parkingModule(),
     limit: leaders + SPAWNED, leaders, warm: 0,
     onNote: (thread, note) => {

@@ -29,8 +29,8 @@ interface Common {
   readonly driver: number | undefined;
 }
 /** What a thread is told: its commands, and, if it is not the first, what it is given. `setup` is the same for all. */
-export interface ThreadData<D> {
-  readonly setup: D;
+export interface ThreadData {
+  readonly setup: unknown;
   readonly commands: readonly Command[];
   readonly given: readonly { readonly name: string; readonly inst: GivenTo }[];
   readonly common: Common | undefined;
@@ -62,24 +62,26 @@ const storeFor = ({ threads, thread, catchUp }: Leader, common: Common | undefin
   return S;
 };
 
-const isThreadData = <D>(data: unknown): data is ThreadData<D> => typeof data === 'object' && data !== null && 'commands' in data;
-const engineFor = <D>(leader: Leader, S: MutableStore, hosts: readonly HostModule[], setup: D): Engine<Evaluator> => {
-  const toGive = ({ name, inst }: Given<Evaluator>): ThreadData<D>['given'][number] => {
-    if (E.isLeft(inst)) return { name, inst };
-    return { name, inst: isGivable(inst.right) ? E.right(describe(S, inst.right)) : E.left({ status: 'skipped', why: UNSHARED }) };
-  };
+const isThreadData = (data: unknown): data is ThreadData => typeof data === 'object' && data !== null && 'commands' in data;
+const toGive = (S: MutableStore, { name, inst }: Given<Evaluator>): ThreadData['given'][number] => {
+  if (E.isLeft(inst)) return { name, inst };
+  return { name, inst: isGivable(inst.right) ? E.right(describe(S, inst.right)) : E.left({ status: 'skipped', why: UNSHARED }) };
+};
+const engineFor = (leader: Leader, S: MutableStore, hosts: readonly HostModule[], setup: unknown): Engine<Evaluator> => {
+  // Before, everything is known that others have made; afterwards, all threads have ended that were spawned.
   const around = <A>(act: () => A): A => {
     leader.catchUp();
     const spawned = leader.gather(), end = act();
     leader.join(spawned);
     return end;
   };
-  return evaluatorIn(S, hosts, around, {
-    fork: (commands, given) => leader.begin({ setup, commands, given: given.map(toGive), common: commonOf(S) } satisfies ThreadData<D>),
-    join: leader.join,
-  });
+  const fork = (commands: readonly Command[], given: readonly Given<Evaluator>[]): number => {
+    const data: ThreadData = { setup, commands, given: given.map((one) => toGive(S, one)), common: commonOf(S) };
+    return leader.begin(data);
+  };
+  return evaluatorIn(S, hosts, around, { fork, join: leader.join });
 };
-/** How the threads of a script run, with a setup that is the same for all: what their modules may import, and what becomes of a part of it. */
+/** How the threads of a script run, with a setup that is the same for all: what modules may import, and what becomes of a part. */
 export interface Running<D, A> {
   readonly hosts: (setup: D) => readonly HostModule[];
   /** whatever comes of it is said as it comes */
@@ -90,10 +92,10 @@ export const beThread = <D, A>({ hosts, run }: Running<D, A>): void => {
   let S: MutableStore | undefined;
   beLeader((leader) => {
     const { data } = leader;
-    if (!isThreadData<D>(data)) throw new TypeError('there are no commands');
-    const { setup, commands, given, common } = data, store = S = storeFor(leader, common);
-    const part = { commands, given: given.map(({ name, inst }) => ({ name, inst: E.map((one: GivenInstance) => accept(store, one))(inst) })) };
-    run(part, engineFor(leader, store, hosts(setup), setup), setup, leader.say);
+    if (!isThreadData(data)) throw new TypeError('there are no commands');
+    const { commands, given, common } = data, setup = data.setup as D, store = S = storeFor(leader, common); // as `runThreads` was told
+    const accepted = given.map(({ name, inst }) => ({ name, inst: E.map((one: GivenInstance) => accept(store, one))(inst) }));
+    run({ commands, given: accepted }, engineFor(leader, store, hosts(setup), setup), setup, leader.say);
     return { end: undefined, fatal: false };
   }, 'fails', () => { if (S !== undefined) S.aside = { kind: 'deadlock', backtrace: [] }; });
 };

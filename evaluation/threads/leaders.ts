@@ -5,10 +5,13 @@
  * @module
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { AT, groupOf, setGroup, wordsOf } from './control.ts';
+import { AT, setGroup, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
+import type { Groups } from './groups.ts';
+import { groupsOf } from './groups.ts';
 import { learn } from './log.ts';
 import type { LeaderData, Message } from './messages.ts';
+import type { Watcher } from './parking.ts';
 import { parkedFunction } from './parking.ts';
 import type { Entry, Replica } from './replay.ts';
 import { replay } from './replay.ts';
@@ -21,7 +24,7 @@ export interface LeaderEnd<A> {
   readonly fatal: boolean;
 }
 /** What such a thread has. */
-export interface Leader {
+export interface Leader extends Pick<Groups, 'join' | 'gather'> {
   readonly threads: Threads;
   /** its number; that of the first is 0 */
   readonly thread: number;
@@ -31,21 +34,12 @@ export interface Leader {
   readonly catchUp: () => void;
   /** Begins another thread that runs the program, in a group of its own. */
   readonly begin: (data: unknown) => number;
-  /** Waits until all threads of a group have ended. */
-  readonly join: (group: number) => void;
-  /** The group of the threads that are spawned from now on, and their children, has so far no thread. */
-  readonly gather: () => number;
   /** Says something about the program to the one who watches. */
   readonly say: (note: unknown) => void;
 }
 
 const isLeaderData = (given: unknown): given is LeaderData =>
   typeof given === 'object' && given !== null && 'control' in given && 'data' in given && 'thread' in given;
-/** Queues in which threads wait for the end of a group: the address is that of its record. */
-const GROUPS = -1;
-/** Where in its record, in words, a group has the number of its threads. */
-const COUNT = 3;
-
 /** Learns of instances: of those that were there before, and of those that are made meanwhile. */
 const learner = ({ control, parking, log }: Threads, { log: before, port }: LeaderData): (() => void) => {
   const words = wordsOf(control), { functions, instances = [] } = log, replica: Replica = { parking, functions, instances, done: 0 };
@@ -66,67 +60,51 @@ const learner = ({ control, parking, log }: Threads, { log: before, port }: Lead
   };
 };
 
-const groupsOf = ({ control, parking }: Threads, worker: number) => {
-  const words = wordsOf(control), call = (name: string, ...args: readonly (number | bigint)[]): number => parkedFunction(parking, name)(...args);
-  /** A group of so many threads. */
-  const group = (count: number): number => {
-    const record = call('job', 0);
-    Atomics.store(words, record / 4 + COUNT, count);
-    return record;
-  };
-  return {
-    group,
-    join: (record: number): void => {
-      const bucket = call('lock', GROUPS, BigInt(record));
-      if (Atomics.load(words, record / 4 + COUNT) === 0) call('unlock', bucket);
-      else call('wait', bucket, GROUPS, BigInt(record), -1n);
-    },
-    gather: (): number => {
-      const record = groupOf(words, worker) || group(0);
-      setGroup(words, worker, record);
-      return record;
-    },
-  };
-};
-
-/**
- * Runs a program as such a thread, with the data that there is for it.
- * @param deadlock - what comes of it if all threads wait and nobody can wake them: the end of all, or that their waits fail, each with a trap
- */
-export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock: 'ends all' | 'fails', givenUp: () => void = never): void => {
-  const given: unknown = workerData;
-  if (!isLeaderData(given)) throw new TypeError('this is no thread of a pool that runs a program');
-  const tell = (message: Message<A>): void => parentPort?.postMessage(message), { thread, data } = given;
-  const threads = leading(given, tell, {
-    deadlocked: () => {
-      if (deadlock === 'fails') return;
-      tell({ kind: 'deadlock' });
-      never();
-    },
-    givenUp,
-    wanted: () => tell({ kind: 'wanted' }),
-    full: () => {
-      tell({ kind: 'failed', failure: noMemory(thread) });
-      never();
-    },
-  });
-  const words = wordsOf(threads.control), { group, join, gather } = groupsOf(threads, given.worker), catchUp = learner(threads, given);
-  const call = (name: string, ...args: readonly number[]): number => parkedFunction(threads.parking, name)(...args);
-  const { end, fatal } = program({
-    threads, thread, data, catchUp, join, gather,
-    begin: (more) => {
-      const own = group(1);
-      call('begun');
-      tell({ kind: 'begin', thread: Atomics.add(words, AT.spawned, 1) + 1, group: own, data: more });
-      return own;
-    },
-    say: (note) => tell({ kind: 'note', thread, note }),
-  });
-  tell({ kind: 'main', thread, end, fatal });
-  if (given.group !== undefined) call('leave-group', given.group);
-  setGroup(words, given.worker, 0);
+/** What becomes of all if all threads wait and nobody can wake them: their end, or that their waits fail, each with a trap. */
+export type OnDeadlock = 'ends all' | 'fails';
+type Tell<A> = (message: Message<A>) => void;
+const watcherOf = <A>(tell: Tell<A>, { thread }: LeaderData, deadlock: OnDeadlock, givenUp: () => void): Watcher => ({
+  deadlocked: () => {
+    if (deadlock === 'fails') return;
+    tell({ kind: 'deadlock' });
+    never();
+  },
+  givenUp,
+  wanted: () => tell({ kind: 'wanted' }),
+  full: () => {
+    tell({ kind: 'failed', failure: noMemory(thread) });
+    never();
+  },
+});
+/** The thread ends, and is in no group any more. */
+const leave = <A>(tell: Tell<A>, { parking, control }: Threads, { worker, group }: LeaderData, deadlock: OnDeadlock): void => {
+  const call = (name: string, ...args: readonly number[]): number => parkedFunction(parking, name)(...args);
+  if (group !== undefined) call('leave-group', group);
+  setGroup(wordsOf(control), worker, 0);
   const others = call('ended');
   if (others === 1) tell({ kind: 'over' });
   if (others === 2 && deadlock === 'fails') call('give-up');
   else if (others === 2) tell({ kind: 'deadlock' });
+};
+
+/**
+ * Runs a program as such a thread, with the data that there is for it.
+ * @param givenUp - is called before a wait fails in a deadlock
+ */
+export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock: OnDeadlock, givenUp: () => void = never): void => {
+  const given: unknown = workerData;
+  if (!isLeaderData(given)) throw new TypeError('this is no thread of a pool that runs a program');
+  const tell: Tell<A> = (message) => parentPort?.postMessage(message), { thread, data, worker } = given;
+  const threads = leading(given, tell, watcherOf(tell, given, deadlock, givenUp)), words = wordsOf(threads.control);
+  const { group, join, gather } = groupsOf(threads, worker), catchUp = learner(threads, given);
+  const begin = (more: unknown): number => {
+    const own = group(1);
+    parkedFunction(threads.parking, 'begun')();
+    tell({ kind: 'begin', thread: Atomics.add(words, AT.spawned, 1) + 1, group: own, data: more });
+    return own;
+  };
+  const say = (note: unknown): void => tell({ kind: 'note', thread, note });
+  const { end, fatal } = program({ threads, thread, data, catchUp, join, gather, begin, say });
+  tell({ kind: 'main', thread, end, fatal });
+  leave(tell, threads, given, deadlock);
 };

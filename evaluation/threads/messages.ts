@@ -23,7 +23,7 @@ export interface Failure {
   /** what the driver and the runtime of the heap have noted about a trap */
   readonly noted: Noted;
 }
-/** A thread that is to run a program: its number, the group that it is in, if it is in one, and data for it. */
+/** A thread that is to run a program: its number, its group, if it has one, and data for it. */
 export interface Begun {
   readonly thread: number;
   readonly group: number | undefined;
@@ -36,8 +36,9 @@ export type Message<A> =
   | { readonly kind: 'wanted' }
   /** the first thread has made an instance */
   | { readonly kind: 'instance'; readonly entry: Entry }
-  /** a thread that runs a program has something to say; it has ended the program, the first one has the number 0; `fatal`: that ends all threads */
+  /** a thread that runs a program, of which the first has the number 0, has something to say */
   | { readonly kind: 'note'; readonly thread: number; readonly note: unknown }
+  /** it has ended the program; `fatal`: that ends all threads */
   | { readonly kind: 'main'; readonly thread: number; readonly end: A; readonly fatal: boolean }
   /** a further thread is to run a program, with data for it */
   | ({ readonly kind: 'begin' } & Begun)

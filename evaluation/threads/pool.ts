@@ -80,7 +80,8 @@ const deadlock = <D, A>({ words, members }: MutablePool<D, A>): ProgramEnd<A> =>
 /** The first thread has ended, and all others. */
 const complete = <D, A>(pool: MutablePool<D, A>): void => {
   const { main, isOver, words, leaders, ended } = pool;
-  if (main !== undefined && isOver && ended.size === leaders.size) finish(pool, { kind: 'complete', main: main.end, threads: 1 + (words[AT.spawned] ?? 0) });
+  if (main === undefined || !isOver || ended.size < leaders.size) return;
+  finish(pool, { kind: 'complete', main: main.end, threads: 1 + (words[AT.spawned] ?? 0) });
 };
 
 /** Starts workers for jobs that have none, as many as there may be. */

@@ -67,7 +67,7 @@ const remarks = (text: string, results: readonly CommandResult[], of: (result: C
 
 const byEvaluator = async (script: Script, setup: Setup): Promise<readonly CommandResult[]> => {
   if (!needsWorkers(script)) return runScript(script, evaluator(evaluatorHosts(setup)), optionsFor(setup));
-  const { notes, why } = await runThreads<Setup, CommandResult>(script, new URL('thread.ts', import.meta.url), setup);
+  const { notes, why } = await runThreads<CommandResult>(script, new URL('thread.ts', import.meta.url), setup);
   return completed(script, [...notes.values()].flat(), why);
 };
 /**

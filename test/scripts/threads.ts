@@ -117,8 +117,10 @@ export const threadScripts: Readonly<Record<string, ThreadScript>> = {
     (thread $b (module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2))) (wait $a) (wait $b)`, []],
 };
 
-/** Checks the results of a script with threads: the number of its commands is not looked at. */
-export const checkThreads = (name: string, results: readonly { readonly kind: string; readonly status: string; readonly why?: string }[]): void => {
+/** What checking looks at in a result. */
+type Result = { readonly kind: string; readonly status: string; readonly why?: string };
+/** Checks which commands of a script do not pass, and why. */
+export const checkThreads = (name: string, results: readonly Result[]): void => {
   const unmet = threadScripts[name]?.[1] ?? [], found = results.filter(({ status }) => status !== 'passed')
     .map(({ kind, status, why = '' }) => `${kind} ${status}: ${why}`);
   assert.ok(found.length === unmet.length && found.every((words, i) => unmet[i]?.test(words)), `${name}: ${found.join('; ') || 'all commands pass'}`);

@@ -59,7 +59,8 @@ for (const storage of storages) {
     itself(0, 1, 4), itself(1, 0, 4), itself(2, 2, 3), itself(0, 3, 2),
     ...([['a', 'a'], ['a', 'u'], ['u', 'a']] as const).flatMap(([x, y]): readonly Case[] => [
       copy(x, y, 0, 0, 4), copy(x, y, 1, 2, 2), copy(x, y, 3, 0, 1), copy(x, y, 4, 4, 0), copy(x, y, 0, 3, 1),
-      trapping(x, y, 0, 0, 6), trapping(x, y, 6, 0, 0), trapping(x, y, 0, 6, 0), trapping(x, y, -1, 0, 2), trapping(x, y, 0, -1, 2), trapping(x, y, 0, 0, -1),
+      trapping(x, y, 0, 0, 6), trapping(x, y, 6, 0, 0), trapping(x, y, 0, 6, 0), trapping(x, y, -1, 0, 2),
+      trapping(x, y, 0, -1, 2), trapping(x, y, 0, 0, -1),
       ['', `(array.copy $${x} $${y} (ref.null $${x}) ${i32(9)} (call $${y}) ${i32(9)} ${i32(9)})`, NULL],
       ['', `(array.copy $${x} $${y} (call $${x}) ${i32(9)} (ref.null $${y}) ${i32(9)} ${i32(9)})`, NULL],
     ]),

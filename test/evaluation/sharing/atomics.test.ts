@@ -41,7 +41,7 @@ const SEE = `(type $point (shared (struct (field (mut i32))))) (type $mine (stru
     (if (ref.test (ref i31) (local.get $x)) (then (return (i31.get_s (ref.cast (ref i31) (local.get $x))))))
     (i32.add (i32.const 1000) (struct.get $mine 0 (ref.cast (ref $mine) (local.get $x)))))`;
 
-/** A kind of location: how an instruction begins, what stands before its value, how it is read with its neighbours, and what makes it trap. */
+/** A kind of location: how instructions begin, what names the location, how its neighbours are read, and what makes it trap. */
 interface Region {
   readonly name: string;
   readonly fields: (atomic: Atomic) => string;

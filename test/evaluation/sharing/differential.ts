@@ -36,7 +36,7 @@ const instantiationOf = (end: Exclude<Instantiation<Nouns>, { readonly kind: 'in
     case 'unlinkable': case 'limit': return [`${end.kind}: ${end.message}`];
   }
 };
-/** What modules come to, each of which may import the exports of those before by their numbers, `0`, `1`, …: their functions are called in order. */
+/** What modules come to, whose functions are called in order. Each may import from those before, by their numbers `0`, `1`, … */
 const outcomes = <N extends Nouns>(engine: Engine<N>, modules: readonly string[]): readonly (readonly [what: string, words: Words])[] => {
   const found: (readonly [string, Words])[] = [], { world: world0, names: names0 }: Beginning<N> = engine.begin();
   const names = new Map(names0);
@@ -96,7 +96,9 @@ export const agree = (fields: string, cases: readonly Case[], ...before: readonl
   });
 };
 /** A test in which cases agree. */
-export const agreeing = (test: Test, name: string, fields: string, cases: readonly Case[]): void => { test(name, () => agree(fields, cases)); };
+export const agreeing = (test: Test, name: string, fields: string, cases: readonly Case[]): void => {
+  test(name, () => agree(fields, cases));
+};
 
 /** A type of fields and elements. */
 export interface Storage {
