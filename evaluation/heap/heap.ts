@@ -38,8 +38,11 @@ export interface MutableHeap {
   /** what stands for what lies at an address */
   readonly objects: Map<number, object>;
   readonly addresses: WeakMap<object, number>;
-  /** shared tags by their identities */
+  /** shared tags by their identities, and the tags of the host that suspensions on them have */
   readonly tags: Map<number, SharedTag>;
+  readonly controls: Map<number, object>;
+  /** what shared continuations need, of the first thread, as soon as there may be some */
+  migration: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A heap in which nothing is. */
@@ -51,7 +54,8 @@ const newHeap = (log: MutableLog): MutableHeap => {
   words[CONTROL.end / 4] = buffer.byteLength;
   return {
     memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP,
-    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(),
+    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(), controls: new Map(),
+    migration: undefined,
   };
 };
 
