@@ -10,11 +10,13 @@ import { resultsOf } from '../host/wasm.ts';
 import { fieldLayout, PAYLOAD_OFFSET, TAG_OFFSET } from '../sharing/layout.ts';
 import { TRAPS } from '../sharing/traps.ts';
 import type { Backtrace, Exception, MutableStore, Result } from '../store.ts';
+import { pin } from './heap.ts';
 import { valAt } from './observation.ts';
 
 /** What the runtime of the heap has noted about a trap. */
 export const heapTrap = ({ heap }: MutableStore, backtrace: Backtrace): Result | undefined => {
   const why = heap === undefined ? undefined : TRAPS[Number(heap.TRAP.value)];
+  if (why === 'call stack exhausted') return { kind: why, backtrace };
   return why === undefined || why === '' ? undefined : { kind: 'trap', whys: [why], backtrace };
 };
 
@@ -25,6 +27,7 @@ export const openShared = ({ heap }: MutableStore, exn: object): Omit<Exception,
   if (heap === undefined || typeof tag !== 'object' || tag === null) return undefined;
   const [isIts, part] = resultsOf(tagAdapter(THROWN, tag).open(exn)), a = Number(part);
   if (isIts !== 1) return undefined;
+  pin(heap, a);
   const known = heap.tags.get(heap.view.getInt32(a + TAG_OFFSET, true));
   const types = known === undefined ? [] : asFunc(known.type)?.params ?? [];
   const { offsets } = fieldLayout(types, PAYLOAD_OFFSET);

@@ -30,6 +30,8 @@ export interface MutableBlock {
   /** how many are around the code after it */
   readonly outside: number;
   ended: boolean;
+  /** whether exceptions that are caught arrive at its label */
+  caught: boolean;
   out: Instr[];
   readonly done: Expr[];
   /** what its bodies become */
@@ -53,6 +55,15 @@ export interface MutableBody {
   /** added locals by type and number */
   readonly temps: Map<string, number>;
   readonly results: ResultType<DefType>;
+  /** the locals of the source that refer to something shared and are needed after an instruction, or when a loop begins again */
+  readonly live: ReadonlyMap<Instr, readonly number[]>;
+  /** what is kept if the instruction that is being translated allocates: locals */
+  held: readonly number[];
+  /** the local that has the end of the stack of references, and the most words that are put there */
+  readonly sp: number;
+  slots: number;
+  /** whether exceptions are caught */
+  readonly catches: boolean;
 }
 
 /** The instruction at a position, if it has none itself; also those in it, which the translation has made. */

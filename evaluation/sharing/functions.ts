@@ -18,22 +18,29 @@ import type { InstrType, Stack } from '../../semantics/statics/instruction-types
 import { closeVal } from '../../semantics/types/closing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
+import { bodiesOf } from '../translation/capture.ts';
+import { liveAfter } from '../translation/liveness.ts';
 import type { MutableBlock, MutableBody } from './body.ts';
 import { emit } from './body.ts';
-import { emitTry } from './exceptions.ts';
+import { blockOf, emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
 import type { MutableSharing } from './plan.ts';
+import { isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
+import { afterBlock, emitBefore, emitPins, emitPlaces, emitPoll, markCaught, prologue } from './roots.ts';
+import { isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
 type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
 const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'height' | 'depth' | 'outside' | 'wrap'>): void => {
-  S.top = { ...block, which: 0, i: 0, ended: false, out: [], done: [] };
+  S.top = { ...block, which: 0, i: 0, ended: false, caught: false, out: [], done: [] };
   S.blocks.push(S.top);
   S.depth = block.depth + 1;
 };
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
+  emitPlaces(S, S.operands.length - it.params.length);
   const [first] = it.bodies, params = first?.params ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
+  if (e.op === 'try_table') markCaught(S, e.catches);
   const parts = e.op === 'try_table' ? emitTry(S, e, params, first?.results ?? []) : undefined;
   S.operands.length -= it.params.length;
   S.operands.push(...params);
@@ -47,6 +54,7 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   open(S, {
     of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + (parts?.around ?? 0), outside: depth, wrap,
   });
+  if (e.op === 'loop') emitPoll(S, e);
 };
 /** The end of a body: on with the next of the block, or after the block. */
 const close = (S: MutableBody): void => {
@@ -67,7 +75,7 @@ const close = (S: MutableBody): void => {
   S.top = outer;
   S.depth = top.outside;
   S.operands.push(...results);
-  emit(S, ...top.wrap(top.done));
+  emit(S, ...top.wrap(top.done), ...afterBlock(S, top));
 };
 
 const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
@@ -80,15 +88,32 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
     openBlock(S, e, it);
     return;
   }
+  emitPins(S, e, it.params.length);
+  const after = emitBefore(S, e, it.params.length);
   emitInstr(S, e);
+  emit(S, ...after);
   S.operands.length -= it.params.length;
   // In code that can be reached all types are known.
   if (it.ends) S.top.ended = true;
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
+const hasTry = (body: Expr): boolean => {
+  const todo: Expr[] = [body];
+  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
+    for (const e of es) {
+      if (e.op === 'try_table') return true;
+      todo.push(...bodiesOf(e));
+    }
+  }
+  return false;
+};
+/** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
+const caughtIn = (S: MutableBody, body: Expr): Expr =>
+  [{ op: 'block', bt: blockOf(S, S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, { caught: true })];
+
 const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
-  const { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
+  const catches = hasTry(func.body), { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
   const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
@@ -101,12 +126,13 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
     },
   };
   const top: MutableBlock = {
-    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: -1, outside: 0, wrap: () => [],
-    which: 0, i: 0, ended: false, out: [], done: [],
+    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: catches ? 0 : -1, outside: 0, wrap: () => [],
+    which: 0, i: 0, ended: false, caught: false, out: [], done: [],
   };
   blocks.push(top);
   return {
-    plan, C, operands, blocks, top, depth: 0, at: func.at, locals: [], firstLocal: all.length, temps: new Map(), results,
+    plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: ['i32'], firstLocal: all.length, temps: new Map(), results,
+    live: liveAfter(func.body, isSafepoint, all.flatMap((t, x) => isSharedRef(t) ? [x] : [])), held: [], sp: all.length, slots: 0, catches,
   };
 };
 
@@ -122,8 +148,9 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
+  const body = outermost.done[0] ?? [];
   return {
     type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at,
-    body: outermost.done[0] ?? [],
+    body: [...prologue(S), ...S.catches ? caughtIn(S, body) : body],
   };
 };

@@ -21,7 +21,7 @@ import { translateFunction } from './functions.ts';
 import { HEAP, THREADS } from './layout.ts';
 import type { MutableSharing, Signature } from './plan.ts';
 import {
-  address, END, funcIdx, funcOnce, globalIdx, HERE, inHeapGlobal, isOfHost, memIdx, planFor, RUNTIME, tableIdx, tagIdx, typeOnce, WAITING,
+  address, funcIdx, funcOnce, globalIdx, inHeapGlobal, isOfHost, memIdx, planFor, REGISTERS, RUNTIME, tableIdx, tagIdx, typeOnce, WAITING,
 } from './plan.ts';
 import { heapType, refType, valType } from './types.ts';
 import { unsupported } from './unsupported.ts';
@@ -41,6 +41,8 @@ export interface Unshared {
   readonly values: ReadonlyMap<string, Expr>;
   /** the shared functions that it defines, in the order of their slots: indices of the source */
   readonly functions: readonly number[];
+  /** how many globals of each thread may refer to what is shared */
+  readonly mirrors: number;
   /** what never suspends */
   readonly steady: Steady;
 }
@@ -89,7 +91,7 @@ const imports = (plan: MutableSharing, values: readonly Value[]): readonly Impor
     heapImport('functions', { kind: 'table', type: FUNCTIONS }),
     heapImport('exception', { kind: 'tag', type: { kind: 'idx', x: typeOnce(plan, { kind: 'func', params: ['i32'], results: [] }) } }),
     ...funcImports(plan),
-    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(name === HERE || name === END, valueTypes.get(name)))),
+    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(REGISTERS.includes(name), valueTypes.get(name)))),
   ];
 };
 
@@ -198,7 +200,7 @@ export const share = (source: ValidModule): E.Either<string, Unshared> => {
   const valid = validate(module);
   if (E.isLeft(valid)) throw new Error(`the translation of what is shared is not valid: ${valid.left.message}`);
   return E.right({
-    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => name !== HERE && name !== END),
+    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => !REGISTERS.includes(name)), mirrors: plan.mirrors.size,
     values: new Map(values.map((value, k) => [`value ${k}`, value.source])), functions: [...plan.shares.keys()], steady: steadyOf(plan),
   });
 };

@@ -1,0 +1,128 @@
+/**
+ * What a thread refers to while a collection may happen. The collector sees neither locals nor operands, so those that are needed
+ * afterwards are put on the *stack of references* in the region of the thread, where they stay until the instruction is over. Nothing moves,
+ * so they are not read back. The word at the beginning of the region is the end of that stack.
+ * ```rule
+ * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
+ *   — if x* are the n locals and operands that refer to something shared and are needed after the call
+ *
+ * ⟦loop bt e*⟧ = loop bt (if REQUEST (then … poll)) ⟦e*⟧
+ * ```
+ * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again.
+ *
+ * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
+ * @category Evaluation: sharing
+ * @module
+ */
+import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
+import type { MutableBlock, MutableBody } from './body.ts';
+import { emit, temp } from './body.ts';
+import { atomicLoad, load, store } from './code.ts';
+import { CONTROL, REGION } from './layout.ts';
+import type { MutableSharing } from './plan.ts';
+import { address, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
+import { isCall, mayAllocate, mayWait } from './safepoints.ts';
+
+/** The first number of temporary locals for operands, which are numbered by their places. */
+const OPERANDS = 1000;
+const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
+/**
+ * Emits what puts operands of this block that refer to something shared into locals, where they are as well from now on, for those below
+ * an end. Those of the blocks around have been.
+ */
+export const emitPlaces = (S: MutableBody, end: number): void => {
+  let from = S.top.height;
+  while (from < end && !isSharedRef(S.operands[from])) from++;
+  if (from >= end) return;
+  const places = S.operands.slice(from).map((_, i) => placeOf(S, from + i));
+  emit(S, ...places.toReversed().map(set), ...places.map(get));
+};
+/** The locals that hold references which are needed after an instruction: of the source, and of operands below an end. */
+const needed = (S: MutableBody, e: Instr, end: number): readonly number[] => {
+  const operands = S.operands.flatMap((t, i) => i < end && isSharedRef(t) ? [placeOf(S, i)] : []);
+  return [...S.live.get(e) ?? [], ...operands];
+};
+
+const setTop = ({ plan }: MutableBody, top: Expr): Expr => [address(plan, THREAD), ...top, store(plan, 'i32')];
+const stored = ({ plan }: MutableBody, sp: number, refs: readonly number[]): Expr =>
+  refs.flatMap((x, i): Expr => [get(sp), get(x), store(plan, 'i32', 4 * i)]);
+/** Code with references on the stack of references, for what happens seldom or takes long. */
+export const keeping = (S: MutableBody, refs: readonly number[], code: Expr): Expr => {
+  if (refs.length === 0) return code;
+  const sp = temp(S, 'i32', 41);
+  return [i32(4 * refs.length), callRuntime(S.plan, 'reserve'), set(sp), ...stored(S, sp, refs), ...code, ...setTop(S, [get(sp)])];
+};
+
+/** Whether a function is known to have no safepoint. */
+const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
+/**
+ * Emits what comes before an instruction that takes so many operands: its references are kept, or will be where it allocates. The result
+ * is what comes after it.
+ */
+export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
+  S.held = [];
+  const takes = isCall(e) ? operands : 0, end = S.operands.length - takes;
+  if (mayAllocate(e)) {
+    emitPlaces(S, end);
+    S.held = needed(S, e, end);
+    return [];
+  }
+  if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
+  emitPlaces(S, end);
+  const refs = needed(S, e, end);
+  if (refs.length === 0) return [];
+  S.slots = Math.max(S.slots, refs.length);
+  emit(S, ...stored(S, S.sp, refs), ...setTop(S, [get(S.sp), i32(4 * refs.length), binop('add')]));
+  return setTop(S, [get(S.sp)]);
+};
+
+/** Emits what a loop begins with. */
+export const emitPoll = (S: MutableBody, e: Instr): void => {
+  const { plan } = S;
+  if (S.catches) emit(S, ...setTop(S, [get(S.sp)]));
+  emitPlaces(S, S.operands.length);
+  emit(S, i32(0), ...atomicLoad(plan, 'i32', CONTROL.request));
+  emit(S, if_([...keeping(S, needed(S, e, S.operands.length), [callRuntime(plan, 'poll')])]));
+};
+
+/** Marks the blocks at the end of which a caught exception arrives. */
+export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
+  for (const { l } of catches) {
+    const target = S.blocks[S.blocks.length - 1 - l];
+    if (target !== undefined) target.caught = true;
+  }
+};
+/** What comes after a block. */
+export const afterBlock = (S: MutableBody, { caught }: Pick<MutableBlock, 'caught'>): Expr => caught ? setTop(S, [get(S.sp)]) : [];
+
+/** What a function begins with, if it keeps references over calls or catches exceptions. */
+export const prologue = (S: MutableBody): Expr => {
+  const { plan, sp, slots } = S, room = Math.max(0, REGION - 4 * slots);
+  if (slots === 0 && !S.catches) return [];
+  const check: Expr = [get(sp), i32(REGION - 1), binop('and'), i32(room), relop('ge_u'), if_([callRuntime(plan, 'overflow'), set(sp)])];
+  return [address(plan, THREAD), load(plan, 'i32'), set(sp), ...slots === 0 ? [] : check];
+};
+
+const STORES = /^(?:struct\.(?:new$|set$|atomic\.(?!get))|array\.(?:new$|new_fixed$|set$|fill$|atomic\.(?!get)))/u;
+const leavesForHost = ({ C }: MutableBody, e: Instr): boolean => {
+  if (e.op === 'throw') return C.tags.at(e.x)?.sub.shared !== true;
+  return STORES.test(e.op) && 'x' in e && typeof e.x === 'number' && C.types.at(e.x)?.sub.shared !== true;
+};
+/** Emits what pins the references among the operands of an instruction that puts them into the host's heap. */
+export const emitPins = (S: MutableBody, e: Instr, operands: number): void => {
+  const first = S.operands.length - operands;
+  if (!leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
+  emitPlaces(S, S.operands.length);
+  for (let i = first; i < S.operands.length; i++) {
+    if (isSharedRef(S.operands[i])) emit(S, get(placeOf(S, i)), callRuntime(S.plan, 'pin'));
+  }
+};
+
+/** What is done when a global of the thread is set to what is in a local: the region refers to it, too. */
+export const mirrored = (plan: MutableSharing, x: number, v: number): Expr => {
+  const k = plan.mirrors.get(x);
+  if (k === undefined) return [];
+  return [address(plan, THREAD), address(plan, 'mirrors'), { op: 'binop', nt: 'i32', f: 'add', at: NOWHERE }, get(v), store(plan, 'i32', 4 * k)];
+};
