@@ -64,7 +64,6 @@ const allocTable = (env: Surroundings, table: Table): number => {
 };
 const allocElem = (env: Surroundings, { init, mode }: Elem): number => {
   const { heap } = env, a = alloc(heap, SEGMENT_ELEMENTS + 4 * init.length);
-  if (init.length > 0) addRoot(heap, a + SEGMENT_ELEMENTS, init.length);
   heap.words[a / 4] = mode.kind === 'declare' ? 0 : init.length;
   init.forEach((expr, i) => { heap.words[a / 4 + 1 + i] = Number(evaluated(env, expr).c); });
   return a;

@@ -14,7 +14,7 @@
  */
 import type { BlockType, Catch, Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { ResultType, ValType } from '../../syntax/types.ts';
+import type { ResultType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -23,7 +23,7 @@ import type { MutableBody } from './body.ts';
 import { emit, emitNonNull, labelIdx, operand, temp } from './body.ts';
 import { load, store } from './code.ts';
 import { fieldLayout, PAYLOAD_OFFSET, TAG_OFFSET } from './layout.ts';
-import { address, callRuntime, openVal, tagIdx, typeOnce } from './plan.ts';
+import { address, blockTypeOf, callRuntime, openVal, tagIdx } from './plan.ts';
 import { emitFields, emitNew } from './structs.ts';
 
 const at = NOWHERE;
@@ -81,9 +81,6 @@ const dispatch = (S: MutableBody, catches: readonly Catch[], a: number, x: numbe
   return [...code, get(x), throwRef];
 };
 
-/** The type of a block with these results, of the target. */
-export const blockOf = (S: MutableBody, results: readonly ValType[]): BlockType => results.length < 2 ? { kind: 'result', type: results[0] }
-  : { kind: 'idx', x: typeOnce(S.plan, { kind: 'func', params: [], results }) };
 
 /** How a try_table is put together. */
 export interface TryParts {
@@ -105,7 +102,7 @@ export const emitTry = (S: MutableBody, e: InstrOf<'try_table'>, params: ResultT
     const own = isOfShared(S, c) && !isForHost(S, c) ? [] : [clause(S, c, 2)];
     return i === first ? [{ kind: 'catch_ref', x: S.plan.exception, l: 0 }, ...own] : own;
   });
-  const h = blockOf(S, ['i32', absRef('exn', false)]), done = blockOf(S, results.map((t) => openVal(S.plan, t)));
+  const h = blockTypeOf(S.plan, [], ['i32', absRef('exn', false)]), done = blockTypeOf(S.plan, [], results.map((t) => openVal(S.plan, t)));
   const after = dispatch(S, e.catches, a, x);
   return {
     around: 2, catches,

@@ -18,17 +18,16 @@ import type { InstrType, Stack } from '../../semantics/statics/instruction-types
 import { closeVal } from '../../semantics/types/closing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
-import { bodiesOf } from '../translation/capture.ts';
 import { liveAfter } from '../translation/liveness.ts';
 import type { MutableBlock, MutableBody } from './body.ts';
 import { emit } from './body.ts';
-import { blockOf, emitTry } from './exceptions.ts';
+import { emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
 import type { MutableSharing } from './plan.ts';
-import { isSharedRef, openVal } from './plan.ts';
+import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { afterBlock, emitBefore, emitPins, emitPlaces, emitPoll, markCaught, prologue } from './roots.ts';
-import { isSafepoint } from './safepoints.ts';
+import { afterBlock, emitBefore, emitPins, emitPlaces, markCaught, NOT_POLLING, polling, prologue } from './roots.ts';
+import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
 type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
@@ -39,22 +38,24 @@ const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'heigh
 };
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   emitPlaces(S, S.operands.length - it.params.length);
-  const [first] = it.bodies, params = first?.params ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
+  const [first] = it.bodies, params = first?.params ?? [], results = first?.results ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
   if (e.op === 'try_table') markCaught(S, e.catches);
-  const parts = e.op === 'try_table' ? emitTry(S, e, params, first?.results ?? []) : undefined;
+  const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
   S.operands.push(...params);
+  const poll = e.op === 'loop' ? polling(S, e, params.length) : NOT_POLLING, around = poll.around + (parts?.around ?? 0);
   const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
     switch (e.op) {
-      case 'block': case 'loop': return [{ ...e, bt, body }];
+      case 'block': return [{ ...e, bt, body }];
+      case 'loop': return poll.wrap(params.map((t) => openVal(S.plan, t)), results.map((t) => openVal(S.plan, t)), { ...e, bt, body });
       case 'if': return [{ ...e, bt, then: body, else: otherwise }];
       case 'try_table': return parts === undefined ? [] : parts.wrap(bt, body, parts.catches);
     }
   };
   open(S, {
-    of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + (parts?.around ?? 0), outside: depth, wrap,
+    of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + around, outside: depth, wrap,
   });
-  if (e.op === 'loop') emitPoll(S, e);
+  emit(S, ...poll.begin);
 };
 /** The end of a body: on with the next of the block, or after the block. */
 const close = (S: MutableBody): void => {
@@ -98,22 +99,12 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
-const hasTry = (body: Expr): boolean => {
-  const todo: Expr[] = [body];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (e.op === 'try_table') return true;
-      todo.push(...bodiesOf(e));
-    }
-  }
-  return false;
-};
 /** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
-  [{ op: 'block', bt: blockOf(S, S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, { caught: true })];
+  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, { caught: true })];
 
 const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
-  const catches = hasTry(func.body), { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
+  const catches = plan.collects && hasInstr(func.body, ({ op }) => op === 'try_table'), { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
   const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
@@ -132,7 +123,7 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   blocks.push(top);
   return {
     plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: ['i32'], firstLocal: all.length, temps: new Map(), results,
-    live: liveAfter(func.body, isSafepoint, all.flatMap((t, x) => isSharedRef(t) ? [x] : [])), held: [], sp: all.length, slots: 0, catches,
+    live: liveAfter(func.body, isSafepoint, plan.collects ? all.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []), held: [], sp: all.length, slots: 0, catches,
   };
 };
 

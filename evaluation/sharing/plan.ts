@@ -17,7 +17,7 @@
  * @category Evaluation: sharing
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { BlockType, Expr, Instr } from '../../syntax/instructions.ts';
 import type { Func, TypeDef } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { CompType, ExternType, GlobalType, RefType, TableType, ValType } from '../../syntax/types.ts';
@@ -26,7 +26,7 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { heapShared } from '../../semantics/types/sharing.ts';
 import type { Types } from './types.ts';
-import { quietFunctions } from './safepoints.ts';
+import { canBeCollected, quietFunctions } from './safepoints.ts';
 import { sharedTypes, valType } from './types.ts';
 
 /** The parameters and results of a function that is imported. */
@@ -87,6 +87,8 @@ export interface MutableSharing {
   readonly shares: ReadonlyMap<number, number>;
   /** globals of threads that may refer to something shared, which their regions do as well: numbered */
   readonly mirrors: ReadonlyMap<number, number>;
+  /** whether something may be collected while the module's functions run */
+  readonly collects: boolean;
   /** functions during which nothing is collected */
   readonly quiet: ReadonlySet<number>;
   readonly typeOf: ReadonlyMap<DefType, number>;
@@ -150,13 +152,14 @@ export const planFor = (valid: ValidModule, values: readonly Instr[]): MutableSh
     func: counted(valid, 'func'), table: counted(valid, 'table'), mem: counted(valid, 'mem'), global: counted(valid, 'global'),
     tag: counted(valid, 'tag'),
   };
-  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1), shares = sharesOf(C, imported.func), mirrors = mirrorsOf(C);
+  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1), shares = sharesOf(C, imported.func), collects = canBeCollected(valid.module);
+  const mirrors = collects ? mirrorsOf(C) : new Map<number, number>();
   const names = [...addressNames({ C, imported, tags, shares, mirrors }), ...values.map((_, k) => `value ${k}`)];
   const hostGlobals = all(C.globals).slice(0, imported.global).filter((gt) => !inHeapGlobal(gt)).length;
   const typeOf = new Map<DefType, number>();
   all(C.types).forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, mirrors, typeOf, quiet: quietFunctions(valid),
+    valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, mirrors, typeOf, collects, quiet: quietFunctions(valid),
     globals: indices(all(C.globals), imported.global, (gt) => !inHeapGlobal(gt), REGISTERS.length + names.length),
     tables: indices(all(C.tables), imported.table, (tt) => !inHeapTable(tt), 1),
     elems: new Map(all(C.elems).flatMap(({ ref }, x) => heapShared(ref.heap) ? [] : [x]).map((x, i) => [x, i + (shares.size > 0 ? 1 : 0)])),
@@ -210,6 +213,10 @@ export const typeOnce = (plan: MutableSharing, comp: CompType): number => once(p
   plan.moreTypes.push({ rec: [{ final: true, supers: [], shared: false, comp }], at: NOWHERE });
   return plan.types.count + plan.moreTypes.length - 1;
 });
+/** The type of a block with these parameters and results, of the target. */
+export const blockTypeOf = (plan: MutableSharing, params: readonly ValType[], results: readonly ValType[]): BlockType =>
+  params.length === 0 && results.length < 2 ? { kind: 'result', type: results[0] }
+    : { kind: 'idx', x: typeOnce(plan, { kind: 'func', params, results }) };
 /** The index of a function that is added, made once. */
 export const funcOnce = (
   plan: MutableSharing, name: string, params: readonly ValType[], results: readonly ValType[], locals: readonly ValType[], body: () => Expr,

@@ -6,9 +6,10 @@
  * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
  *   — if x* are the n locals and operands that refer to something shared and are needed after the call
  *
- * ⟦loop bt e*⟧ = loop bt (if REQUEST (then … poll)) ⟦e*⟧
+ * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
  * ```
- * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again.
+ * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. A loop is left to stop there,
+ * so that what it does in each round has no call: it stays as fast as it was.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
@@ -16,29 +17,32 @@
  */
 import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
+import type { ValType } from '../../syntax/types.ts';
+import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
 import type { MutableBlock, MutableBody } from './body.ts';
 import { emit, temp } from './body.ts';
 import { atomicLoad, load, store } from './code.ts';
 import { CONTROL, REGION } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
-import { address, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
+import { address, blockTypeOf, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
 import { isCall, mayAllocate, mayWait } from './safepoints.ts';
 
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
 const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
+const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
+  if (!S.plan.collects) return [];
+  let from = begin;
+  while (from < end && !isSharedRef(S.operands[from])) from++;
+  if (from >= end) return [];
+  const places = S.operands.slice(from).map((_, i) => placeOf(S, from + i));
+  return [...places.toReversed().map(set), ...places.map(get)];
+};
 /**
  * Emits what puts operands of this block that refer to something shared into locals, where they are as well from now on, for those below
  * an end. Those of the blocks around have been.
  */
-export const emitPlaces = (S: MutableBody, end: number): void => {
-  let from = S.top.height;
-  while (from < end && !isSharedRef(S.operands[from])) from++;
-  if (from >= end) return;
-  const places = S.operands.slice(from).map((_, i) => placeOf(S, from + i));
-  emit(S, ...places.toReversed().map(set), ...places.map(get));
-};
+export const emitPlaces = (S: MutableBody, end: number): void => { emit(S, ...placesFrom(S, S.top.height, end)); };
 /** The locals that hold references which are needed after an instruction: of the source, and of operands below an end. */
 const needed = (S: MutableBody, e: Instr, end: number): readonly number[] => {
   const operands = S.operands.flatMap((t, i) => i < end && isSharedRef(t) ? [placeOf(S, i)] : []);
@@ -63,6 +67,7 @@ const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op ==
  */
 export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
   S.held = [];
+  if (!S.plan.collects) return [];
   const takes = isCall(e) ? operands : 0, end = S.operands.length - takes;
   if (mayAllocate(e)) {
     emitPlaces(S, end);
@@ -78,17 +83,35 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   return setTop(S, [get(S.sp)]);
 };
 
-/** Emits what a loop begins with. */
-export const emitPoll = (S: MutableBody, e: Instr): void => {
-  const { plan } = S;
-  if (S.catches) emit(S, ...setTop(S, [get(S.sp)]));
-  emitPlaces(S, S.operands.length);
-  emit(S, i32(0), ...atomicLoad(plan, 'i32', CONTROL.request));
-  emit(S, if_([...keeping(S, needed(S, e, S.operands.length), [callRuntime(plan, 'poll')])]));
+/** A loop that asks in each round whether the thread is to stop. */
+export interface Polling {
+  /** how many blocks of the target are around it */
+  readonly around: number;
+  readonly begin: Expr;
+  readonly wrap: (params: readonly ValType[], results: readonly ValType[], loop: Instr) => Expr;
+}
+/** A block that does not. */
+export const NOT_POLLING: Polling = { around: 0, begin: [], wrap: (_, __, loop) => [loop] };
+/** How a loop asks; its parameters, so many, are the topmost operands. */
+export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
+  const { plan } = S, { at } = e, end = S.operands.length;
+  if (!plan.collects) return NOT_POLLING;
+  const places = placesFrom(S, end - params, end), slow = keeping(S, needed(S, e, end), [callRuntime(plan, 'poll')]);
+  return {
+    around: 3,
+    begin: [...S.catches ? setTop(S, [get(S.sp)]) : [], i32(0), ...atomicLoad(plan, 'i32', CONTROL.request), brIf(1)],
+    wrap: (params, results, loop) => {
+      const bt = blockTypeOf(plan, params, results);
+      return [{ op: 'block', bt, at, body: [{ op: 'loop', bt, at, body: [
+        { op: 'block', bt: blockTypeOf(plan, params, params), at, body: [loop, br(2)] }, ...places, ...slow, br(0),
+      ] }] }];
+    },
+  };
 };
 
 /** Marks the blocks at the end of which a caught exception arrives. */
 export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
+  if (!S.plan.collects) return;
   for (const { l } of catches) {
     const target = S.blocks[S.blocks.length - 1 - l];
     if (target !== undefined) target.caught = true;
@@ -113,7 +136,7 @@ const leavesForHost = ({ C }: MutableBody, e: Instr): boolean => {
 /** Emits what pins the references among the operands of an instruction that puts them into the host's heap. */
 export const emitPins = (S: MutableBody, e: Instr, operands: number): void => {
   const first = S.operands.length - operands;
-  if (!leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
+  if (!S.plan.collects || !leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
   emitPlaces(S, S.operands.length);
   for (let i = first; i < S.operands.length; i++) {
     if (isSharedRef(S.operands[i])) emit(S, get(placeOf(S, i)), callRuntime(S.plan, 'pin'));

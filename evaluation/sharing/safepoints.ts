@@ -5,6 +5,7 @@
  * @module
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Module } from '../../syntax/modules.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { bodiesOf } from '../translation/capture.ts';
 
@@ -17,6 +18,22 @@ export const mayWait = ({ op }: Instr): boolean => WAITS.test(op);
 export const isCall = ({ op }: Instr): boolean => CALLS.test(op);
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
 export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
+
+/** Whether some instruction is in a body, or in a block of it. */
+export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
+  const todo: Expr[] = [body];
+  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
+    for (const e of es) {
+      if (is(e)) return true;
+      todo.push(...bodiesOf(e));
+    }
+  }
+  return false;
+};
+/** Whether an instruction switches stacks, or makes what is switched to. */
+export const switchesStacks = ({ op }: Instr): boolean => /^(?:cont|suspend|switch|resume)/u.test(op);
+/** Whether a collection can find what the functions of a module refer to: frames of continuations lie in the heap of the host. */
+export const canBeCollected = ({ funcs }: Pick<Module, 'funcs'>): boolean => !funcs.some(({ body }) => hasInstr(body, switchesStacks));
 
 /** What a function calls directly; undefined if there is another safepoint in it. */
 const calledBy = (body: Expr): ReadonlySet<number> | undefined => {

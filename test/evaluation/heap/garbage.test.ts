@@ -47,14 +47,17 @@ const GARBAGE = `${TREES}
       (local.set $s (i64.add (local.get $s) (struct.get $t 0 (local.get $x))))
       (local.set $x (struct.get $t 1 (local.get $x)))
       (br $add)))`)}
-  ;; an array of n arrays with one tree of two levels each, and what all numbers in it come to
+  ;; an array of n structures that each refer to another one, far away from them
   (global $wide (shared (mut (ref null $refs))) (ref.null $refs))
+  (func $fill (param $x (ref null $refs)) (param $number i64) (local $i i32)
+    (loop $l
+      (array.set $refs (local.get $x) (local.get $i)
+        (struct.new $t (local.get $number) (array.get $refs (local.get $x) (local.get $i)) (ref.null $t)))
+      (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (array.len (local.get $x))))))
   (func (export "wide") (param $n i32)
     (global.set $wide (array.new_default $refs (local.get $n)))
-    (loop $l
-      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
-      (array.set $refs (global.get $wide) (local.get $n) (call $tree (i32.const 2)))
-      (br_if $l (local.get $n))))
+    (call $fill (global.get $wide) (i64.const 1))
+    (call $fill (global.get $wide) (i64.const 3)))
   (func (export "sum wide") (result i64) (local $i i32) (local $s i64)
     (loop $l
       (local.set $s (i64.add (local.get $s) (call $sum (array.get $refs (global.get $wide) (local.get $i)))))
@@ -132,6 +135,28 @@ Garbage('holes between what lives are used', () => {
   const n = 60_000_000;
   assert.is(shown(call('main', i32(n))), `(i64.const ${n / 20})`);
   assert.ok(collections(S) > 5);
+});
+Garbage('small and larger objects, between each other', () => {
+  // A ring of 1,000 places has a structure and an array each, of changing lengths; both say when they were made.
+  const { S, call } = running(`
+    (type $a (shared (array (mut i32)))) (type $p (shared (struct (field i32) (field (ref $a)))))
+    (type $ring (shared (array (mut (ref null $p)))))
+    (func (export "main") (param $n i32) (result i32) (local $i i32) (local $ring (ref null $ring)) (local $p (ref null $p)) (local $a (ref null $a))
+      (local.set $ring (array.new_default $ring (i32.const 1000)))
+      (loop $l
+        (local.set $p (array.get $ring (local.get $ring) (i32.rem_u (local.get $i) (i32.const 1000))))
+        (if (i32.eqz (ref.is_null (local.get $p)))
+          (then
+            (local.set $a (struct.get $p 1 (local.get $p)))
+            (if (i32.ne (struct.get $p 0 (local.get $p)) (array.get $a (local.get $a) (i32.const 0))) (then (unreachable)))
+            (if (i32.ne (struct.get $p 0 (local.get $p)) (array.get $a (local.get $a) (i32.sub (array.len (local.get $a)) (i32.const 1)))) (then (unreachable)))))
+        (array.set $ring (local.get $ring) (i32.rem_u (local.get $i) (i32.const 1000))
+          (struct.new $p (local.get $i)
+            (array.new $a (local.get $i) (i32.add (i32.const 1) (i32.rem_u (i32.mul (local.get $i) (i32.const 7919)) (i32.const 3001))))))
+        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
+      (local.get $i))`, new Map(), newStore());
+  assert.is(shown(call('main', i32(300_000))), '(i32.const 300000)');
+  assert.ok(collections(S) > 20, String(collections(S)));
 });
 Garbage('if all of it lives, the heap is full', () => {
   const S = newStore(), { call } = running(GARBAGE, new Map(), S);
