@@ -26,13 +26,13 @@ import { emitInstr } from './instructions.ts';
 import type { MutableSharing } from './plan.ts';
 import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { afterBlock, emitBefore, emitPins, emitPlaces, markCaught, NOT_POLLING, polling, prologue } from './roots.ts';
+import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOT_POLLING, polling, prologue } from './roots.ts';
 import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
 type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
 const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'height' | 'depth' | 'outside' | 'wrap'>): void => {
-  S.top = { ...block, which: 0, i: 0, ended: false, caught: false, out: [], done: [] };
+  S.top = { ...block, which: 0, i: 0, ended: false, stored: S.stored, caught: false, out: [], done: [] };
   S.blocks.push(S.top);
   S.depth = block.depth + 1;
 };
@@ -42,6 +42,7 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   if (e.op === 'try_table') markCaught(S, e.catches);
   const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
+  forget(S);
   S.operands.push(...params);
   const poll = e.op === 'loop' ? polling(S, e, params.length) : NOT_POLLING, around = poll.around + (parts?.around ?? 0);
   const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
@@ -62,6 +63,8 @@ const close = (S: MutableBody): void => {
   const { top } = S, { results } = top.bodies[top.which] ?? { results: [] };
   top.done.push(top.out);
   S.operands.length = top.height;
+  S.stored = Math.min(S.stored, top.stored);
+  forget(S);
   const next = top.bodies[++top.which];
   if (next !== undefined) {
     S.operands.push(...next.params);
@@ -94,6 +97,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   emitInstr(S, e);
   emit(S, ...after);
   S.operands.length -= it.params.length;
+  forget(S);
   // In code that can be reached all types are known.
   if (it.ends) S.top.ended = true;
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
@@ -118,12 +122,12 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   };
   const top: MutableBlock = {
     of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: catches ? 0 : -1, outside: 0, wrap: () => [],
-    which: 0, i: 0, ended: false, caught: false, out: [], done: [],
+    which: 0, i: 0, ended: false, stored: 0, caught: false, out: [], done: [],
   };
   blocks.push(top);
   return {
     plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: ['i32'], firstLocal: all.length, temps: new Map(), results,
-    live: liveAfter(func.body, isSafepoint, plan.collects ? all.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []), held: [], sp: all.length, slots: 0, catches,
+    live: liveAfter(func.body, isSafepoint, plan.collects ? all.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []), held: { refs: [], stored: 0 }, placed: 0, stored: 0, sp: all.length, slots: 0, catches,
   };
 };
 

@@ -19,7 +19,7 @@ import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { ValType } from '../../syntax/types.ts';
 import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
-import type { MutableBlock, MutableBody } from './body.ts';
+import type { Held, MutableBlock, MutableBody } from './body.ts';
 import { emit, temp } from './body.ts';
 import { atomicLoad, load, store } from './code.ts';
 import { CONTROL, REGION } from './layout.ts';
@@ -30,35 +30,60 @@ import { isCall, mayAllocate, mayWait } from './safepoints.ts';
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
 const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
+/** What puts operands into locals, where they are as well from then on: those from the first on, below an end, that refers to something shared. */
 const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
-  if (!S.plan.collects) return [];
   let from = begin;
   while (from < end && !isSharedRef(S.operands[from])) from++;
   if (from >= end) return [];
   const places = S.operands.slice(from).map((_, i) => placeOf(S, from + i));
   return [...places.toReversed().map(set), ...places.map(get)];
 };
-/**
- * Emits what puts operands of this block that refer to something shared into locals, where they are as well from now on, for those below
- * an end. Those of the blocks around have been.
- */
-export const emitPlaces = (S: MutableBody, end: number): void => { emit(S, ...placesFrom(S, S.top.height, end)); };
-/** The locals that hold references which are needed after an instruction: of the source, and of operands below an end. */
-const needed = (S: MutableBody, e: Instr, end: number): readonly number[] => {
-  const operands = S.operands.flatMap((t, i) => i < end && isSharedRef(t) ? [placeOf(S, i)] : []);
-  return [...S.live.get(e) ?? [], ...operands];
+/** Emits what puts operands below an end into locals, if they refer to something shared. */
+export const emitPlaces = (S: MutableBody, end: number): void => {
+  if (!S.plan.collects) return;
+  const code = placesFrom(S, S.placed, end);
+  emit(S, ...code);
+  S.placed = Math.max(S.placed, code.length === 0 ? end : S.operands.length);
+};
+/** Some operands are there no more, and others come. */
+export const forget = (S: MutableBody): void => {
+  S.placed = Math.min(S.placed, S.operands.length);
+  S.stored = Math.min(S.stored, S.operands.length);
+};
+
+const NOTHING_HELD: Held = { refs: [], stored: 0 };
+/** What is needed after an instruction: operands below an end, then locals of the source. */
+const needed = (S: MutableBody, e: Instr, end: number): Held => {
+  const operands = S.operands.flatMap((t, i) => i < end && isSharedRef(t) ? [i] : []);
+  return { refs: [...operands.map((i) => placeOf(S, i)), ...S.live.get(e) ?? []], stored: operands.filter((i) => i < S.stored).length };
 };
 
 const setTop = ({ plan }: MutableBody, top: Expr): Expr => [address(plan, THREAD), ...top, store(plan, 'i32')];
-const stored = ({ plan }: MutableBody, sp: number, refs: readonly number[]): Expr =>
-  refs.flatMap((x, i): Expr => [get(sp), get(x), store(plan, 'i32', 4 * i)]);
-/** Code with references on the stack of references, for what happens seldom or takes long. */
-export const keeping = (S: MutableBody, refs: readonly number[], code: Expr): Expr => {
-  if (refs.length === 0) return code;
+const stores = ({ plan }: MutableBody, sp: number, { refs, stored }: Held): Expr =>
+  refs.flatMap((x, i): Expr => i < stored ? [] : [get(sp), get(x), store(plan, 'i32', 4 * i)]);
+/** Code with references on the stack of references, for what happens seldom. */
+export const keeping = (S: MutableBody, held: Held, code: Expr): Expr => {
+  const { refs: { length } } = held;
+  if (length === 0) return code;
   const sp = temp(S, 'i32', 41);
-  return [i32(4 * refs.length), callRuntime(S.plan, 'reserve'), set(sp), ...stored(S, sp, refs), ...code, ...setTop(S, [get(sp)])];
+  return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, [get(sp)])];
+};
+/** Emits what stores references now, so that operands below an end need not be stored again. */
+const emitStores = (S: MutableBody, held: Held, end: number): void => {
+  S.slots = Math.max(S.slots, held.refs.length);
+  emit(S, ...stores(S, S.sp, held));
+  S.stored = Math.max(S.stored, end);
 };
 
+/** So many operands are stored when it becomes necessary, at each allocation; if there are more, they are stored once. */
+const FEW = 8;
+const emitBeforeAllocation = (S: MutableBody, e: Instr): void => {
+  const end = S.operands.length;
+  emitPlaces(S, end);
+  const held = needed(S, e, end), operands = held.refs.length - (S.live.get(e)?.length ?? 0);
+  if (operands - held.stored > FEW) emitStores(S, held, end);
+  S.held = needed(S, e, end);
+};
 /** Whether a function is known to have no safepoint. */
 const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
 /**
@@ -66,20 +91,16 @@ const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op ==
  * is what comes after it.
  */
 export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
-  S.held = [];
+  S.held = NOTHING_HELD;
   if (!S.plan.collects) return [];
-  const takes = isCall(e) ? operands : 0, end = S.operands.length - takes;
-  if (mayAllocate(e)) {
-    emitPlaces(S, end);
-    S.held = needed(S, e, end);
-    return [];
-  }
+  if (mayAllocate(e)) emitBeforeAllocation(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
+  const end = S.operands.length - (isCall(e) ? operands : 0);
   emitPlaces(S, end);
-  const refs = needed(S, e, end);
-  if (refs.length === 0) return [];
-  S.slots = Math.max(S.slots, refs.length);
-  emit(S, ...stored(S, S.sp, refs), ...setTop(S, [get(S.sp), i32(4 * refs.length), binop('add')]));
+  const held = needed(S, e, end);
+  if (held.refs.length === 0) return [];
+  emitStores(S, held, end);
+  emit(S, ...setTop(S, [get(S.sp), i32(4 * held.refs.length), binop('add')]));
   return setTop(S, [get(S.sp)]);
 };
 

@@ -137,26 +137,30 @@ Garbage('holes between what lives are used', () => {
   assert.ok(collections(S) > 5);
 });
 Garbage('small and larger objects, between each other', () => {
-  // A ring of 1,000 places has a structure and an array each, of changing lengths; both say when they were made.
-  const { S, call } = running(`
-    (type $a (shared (array (mut i32)))) (type $p (shared (struct (field i32) (field (ref $a)))))
-    (type $ring (shared (array (mut (ref null $p)))))
-    (func (export "main") (param $n i32) (result i32) (local $i i32) (local $ring (ref null $ring)) (local $p (ref null $p)) (local $a (ref null $a))
-      (local.set $ring (array.new_default $ring (i32.const 1000)))
+  // Of the larger ones the last 20 are kept, each with its number at both ends; between two of them there are 1,000 small ones.
+  const { S, call } = running(`${TREES}
+    (type $a (shared (array (mut i32)))) (type $ring (shared (array (mut (ref null $a)))))
+    (func $small (param $n i32) (local $x (ref null $t))
       (loop $l
-        (local.set $p (array.get $ring (local.get $ring) (i32.rem_u (local.get $i) (i32.const 1000))))
-        (if (i32.eqz (ref.is_null (local.get $p)))
+        (local.set $x (struct.new $t (i64.const -1) (local.get $x) (ref.null $t)))
+        (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+    (func (export "main") (param $n i32) (result i32) (local $i i32) (local $ring (ref null $ring)) (local $a (ref null $a)) (local $k i32)
+      (local.set $ring (array.new_default $ring (i32.const 20)))
+      (loop $l
+        (local.set $k (i32.rem_u (local.get $i) (i32.const 20)))
+        (local.set $a (array.get $ring (local.get $ring) (local.get $k)))
+        (if (i32.eqz (ref.is_null (local.get $a)))
           (then
-            (local.set $a (struct.get $p 1 (local.get $p)))
-            (if (i32.ne (struct.get $p 0 (local.get $p)) (array.get $a (local.get $a) (i32.const 0))) (then (unreachable)))
-            (if (i32.ne (struct.get $p 0 (local.get $p)) (array.get $a (local.get $a) (i32.sub (array.len (local.get $a)) (i32.const 1)))) (then (unreachable)))))
-        (array.set $ring (local.get $ring) (i32.rem_u (local.get $i) (i32.const 1000))
-          (struct.new $p (local.get $i)
-            (array.new $a (local.get $i) (i32.add (i32.const 1) (i32.rem_u (i32.mul (local.get $i) (i32.const 7919)) (i32.const 3001))))))
+            (if (i32.or
+                  (i32.ne (array.get $a (local.get $a) (i32.const 0)) (i32.sub (local.get $i) (i32.const 20)))
+                  (i32.ne (array.get $a (local.get $a) (i32.sub (array.len (local.get $a)) (i32.const 1))) (i32.sub (local.get $i) (i32.const 20))))
+              (then (unreachable)))))
+        (array.set $ring (local.get $ring) (local.get $k) (array.new $a (local.get $i) (i32.add (i32.const 200) (i32.mul (local.get $k) (i32.const 100)))))
+        (call $small (i32.const 1000))
         (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $n))))
       (local.get $i))`, new Map(), newStore());
-  assert.is(shown(call('main', i32(300_000))), '(i32.const 300000)');
-  assert.ok(collections(S) > 20, String(collections(S)));
+  assert.is(shown(call('main', i32(40_000))), '(i32.const 40000)');
+  assert.ok(collections(S) > 10, String(collections(S)));
 });
 Garbage('if all of it lives, the heap is full', () => {
   const S = newStore(), { call } = running(GARBAGE, new Map(), S);

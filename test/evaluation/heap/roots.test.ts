@@ -41,6 +41,16 @@ survives('operands between others', `
   (i32.const 1) (call $new (i32.const 2)) (i64.const 3) (call $new (i32.const 4)) (f32.const 0) (call $churn) (drop)
   (call $get) (return_call $sum)`,
 '(func $sum (param i32 (ref $s) i64 i32) (result i32) (i32.add (local.get 0) (i32.add (local.get 3) (call $get (local.get 1)))))');
+survives('very many operands', `${'(call $new (i32.const 7)) '.repeat(3000)} (return_call $first)`.replace('(return_call $first)', `${'(drop) '.repeat(2999)} (call $get)`));
+survives('very many elements of an array that is being made', `
+  (call $get (array.get $a (array.new_fixed $a 3000 ${'(struct.new $s (i32.const 7) (ref.null (shared none))) '.repeat(3000)}) (i32.const 1)))`);
+survives('operands in the branches of an if, and after it', `
+  (call $new (i32.const 1)) (call $new (i32.const 2))
+  (if (param (ref $s)) (result (ref $s) (ref $s)) (i32.const 0)
+    (then (call $churn) (call $new (i32.const 100)))
+    (else (call $new (i32.const 4)) (call $churn)))
+  (call $churn) (call $get) (call $after) (return_call $three)`,
+'(func $three (param (ref $s) (ref $s) i32) (result i32) (i32.add (local.get 2) (i32.add (call $get (local.get 0)) (call $get (local.get 1)))))');
 survives('an operand outside of blocks', `
   (call $new (i32.const 7))
   (block (result i32) (if (result i32) (i32.const 1) (then (loop (result i32) (call $after (i32.const 0)))) (else (unreachable))))
