@@ -43,7 +43,9 @@
 
   ;; ---- Marking.
 
+  ;; The end of the stack for marking, and how many objects have been marked.
   (global $top (mut i32) (i32.const 0))
+  (global $marked (mut i32) (i32.const 0))
   (func $push (param $p i32)
     (if (i32.eq (global.get $top) (i32.const 0x600000))
       (then (i32.store (i32.const 212) (i32.const 1)) (return)))
@@ -83,7 +85,7 @@
             (if (i32.and (local.get $p) (i32.const 0xffff)) (then (return)))
             (call $mark-lines (local.get $p) (local.get $p))))))
     (i32.store offset=0x600000 (local.get $word) (i32.or (i32.load offset=0x600000 (local.get $word)) (local.get $bit)))
-    (i32.store (i32.const 208) (i32.add (i32.load (i32.const 208)) (i32.const 1)))
+    (global.set $marked (i32.add (global.get $marked) (i32.const 1)))
     (if (call $references (local.get $t)) (then (call $push (local.get $p)))))
 
   ;; What n words from an address on refer to lives.
@@ -251,7 +253,7 @@
     (memory.fill (i32.const 0x126000) (i32.const 0) (i32.shl (local.get $blocks) (i32.const 8)))
     (memory.fill (i32.const 0x698000) (i32.const 0) (i32.shl (local.get $blocks) (i32.const 10)))
     (global.set $top (i32.const 0x500000))
-    (i32.store (i32.const 208) (i32.const 0)))
+    (global.set $marked (i32.const 0)))
 
   ;; How many lines of a block live.
   (func $lines (param $block i32) (result i32)
@@ -299,6 +301,7 @@
     (i32.store (i32.const 152)
       (select (local.get $live) (i32.const 0x4000000) (i32.gt_u (local.get $live) (i32.const 0x4000000))))
     (i32.store (i32.const 156) (local.get $live))
+    (i32.store (i32.const 208) (global.get $marked))
     (i32.store (i32.const 160) (i32.const 0x260))
     (i32.store (i32.const 164) (i32.const 0x2600000))
     (i32.store (i32.const 168) (i32.shl (call $first-unused) (i32.const 16)))

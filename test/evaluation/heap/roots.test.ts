@@ -51,6 +51,12 @@ survives('operands in the branches of an if, and after it', `
     (else (call $new (i32.const 4)) (call $churn)))
   (call $churn) (call $get) (call $after) (return_call $three)`,
 '(func $three (param (ref $s) (ref $s) i32) (result i32) (i32.add (local.get 2) (i32.add (call $get (local.get 0)) (call $get (local.get 1)))))');
+survives('an operand below an if of which the other branch is taken', `
+  (call $new (i32.const 7)) (if (i32.const 0) (then (call $churn)) (else (nop))) (call $churn) (call $get)`);
+survives('an operand below a loop, and an allocation after it', `(local $i i32)
+  (call $new (i32.const 7))
+  (loop $l (if (i32.const 0) (then (call $churn))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 2))))
+  (drop (struct.new $s (i32.const 1) (ref.null (shared none)))) (call $get)`);
 survives('an operand outside of blocks', `
   (call $new (i32.const 7))
   (block (result i32) (if (result i32) (i32.const 1) (then (loop (result i32) (call $after (i32.const 0)))) (else (unreachable))))
