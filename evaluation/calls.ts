@@ -11,6 +11,7 @@
 import { asFunc } from '../semantics/types/expansion.ts';
 import { enter, tagAdapter, THREW } from './host/adapters.ts';
 import { heapTrap, openShared } from './heap/endings.ts';
+import { setStackTop, stackTop } from './heap/heap.ts';
 import { crossing } from './heap/references.ts';
 import { backtraceOf, thrownAt } from './backtraces.ts';
 import { operatorOf } from './host/places.ts';
@@ -82,6 +83,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** S; f; v* ⇓ S′; r. The arguments must be of the types of the parameters. */
 export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args: readonly HostVal[]): Result => {
   const { stackTraceLimit } = Error, { tracing, runtime } = S, active = tracing ? runtime?.ACTIVE.value : undefined;
+  const { heap } = S, top = heap && stackTop(heap);
   reset(S);
   try {
     if (tracing) Error.stackTraceLimit = Infinity;
@@ -92,6 +94,7 @@ export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args
     return resultOf(S, error);
   } finally {
     if (tracing) Error.stackTraceLimit = stackTraceLimit;
+    if (heap !== undefined && top !== undefined) setStackTop(heap, top);
     // A call that trapped inside of this one is over.
     if (tracing && runtime !== undefined) runtime.ACTIVE.value = active;
     reset(S);

@@ -17,6 +17,7 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
 import type { Places } from './heap/allocation.ts';
 import { allocateShared } from './heap/allocation.ts';
+import { heedHiding } from './heap/of-store.ts';
 import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
 import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
@@ -186,6 +187,7 @@ export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<Insta
 export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const limit = sizeLimit(valid.module);
   if (limit !== undefined) return E.left({ kind: 'limit', message: limit.message });
+  heedHiding(S, valid);
   if (sharesMore(valid.module)) return instantiateShared(S, valid, imports);
   return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host, undefined)));
 };

@@ -11,11 +11,13 @@ import { fieldLayout, PAYLOAD_OFFSET, TAG_OFFSET } from '../sharing/layout.ts';
 import { TRAPS } from '../sharing/traps.ts';
 import type { Backtrace, Exception, MutableStore, Result } from '../store.ts';
 import type { MutableHeap } from './heap.ts';
+import { pin } from './heap.ts';
 import { valAt } from './observation.ts';
 
 /** What the runtime of the heap has noted about a trap. */
 export const heapTrap = ({ heap }: MutableStore, backtrace: Backtrace): Result | undefined => {
   const why = heap === undefined ? undefined : TRAPS[Number(heap.TRAP.value)];
+  if (why === 'call stack exhausted') return { kind: why, backtrace };
   return why === undefined || why === '' ? undefined : { kind: 'trap', whys: [why], backtrace };
 };
 
@@ -31,6 +33,7 @@ const addressOf = ({ addresses, runtime }: MutableHeap, exn: object): number | u
 export const openShared = ({ heap }: MutableStore, exn: object): Omit<Exception, 'backtrace'> | undefined => {
   const a = heap && addressOf(heap, exn);
   if (heap === undefined || a === undefined) return undefined;
+  pin(heap, a);
   const tag = heap.tags.get(heap.view.getInt32(a + TAG_OFFSET, true)), types = tag === undefined ? [] : asFunc(tag.type)?.params ?? [];
   const { offsets } = fieldLayout(types, PAYLOAD_OFFSET);
   return { exn, tag, fields: types.map((t, i) => valAt(heap, t, a + (offsets[i] ?? 0))) };

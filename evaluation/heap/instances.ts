@@ -13,8 +13,9 @@ import type { Extern, MutableStore } from '../store.ts';
 import type { SharedTag } from './heap.ts';
 import type { Places } from './allocation.ts';
 import type { Known } from './constants.ts';
-import { heapOf, registerRecords } from './heap.ts';
+import { registerRecords } from './heap.ts';
 import { migrationImports } from './migration.ts';
+import { heapOf } from './of-store.ts';
 
 const floats = new DataView(new ArrayBuffer(8));
 /** A number as JavaScript gives it to WebAssembly. */

@@ -20,7 +20,7 @@ import { CODES, MIGRATION, migrationModule } from '../translation/migration.ts';
 import { DRIVER_MODULE } from '../translation/modules.ts';
 import type { Places } from './allocation.ts';
 import type { MutableHeap, SharedTag } from './heap.ts';
-import { heapOf } from './heap.ts';
+import { heapOf } from './of-store.ts';
 
 let made: HostModule | undefined;
 const runtimeModule = (): HostModule => made ??= new wasm.Module(encode(migrationModule));

@@ -37,10 +37,10 @@ import { br, call, get, refCast, set } from '../translation/code.ts';
 import type { MutableBody } from './body.ts';
 import { emit, emitNonNull, labelIdx, operand, temp } from './body.ts';
 import { load } from './code.ts';
-import { blockOf, emitException } from './exceptions.ts';
+import { emitException } from './exceptions.ts';
 import { SLOT_OFFSET } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
-import { address, intrinsicOnce, openVal, sourceType, tagIdx } from './plan.ts';
+import { address, blockTypeOf, intrinsicOnce, openVal, sourceType, tagIdx } from './plan.ts';
 
 type Resume = InstrOf<'resume' | 'resume_throw' | 'resume_throw_ref'>;
 
@@ -133,9 +133,9 @@ export const emitResumeShared = (S: MutableBody, e: Resume): void => {
   let code: readonly Instr[] = [...operands, resume];
   if (targets.length > 0) code = [...code, br(targets.length)];
   targets.forEach(({ l, types, ct: cti }, i) => {
-    const bt = blockOf(S, [...types, reference(plan, cti, true)]);
+    const bt = blockTypeOf(plan, [], [...types, reference(plan, cti, true)]);
     code = [{ op: 'block', bt, body: code, at }, ...freeze(S, cti), br(labelIdx(S, l) + targets.length - i)];
   });
-  if (targets.length > 0) code = [{ op: 'block', bt: blockOf(S, signature(S, e.ct).results), body: code, at }];
+  if (targets.length > 0) code = [{ op: 'block', bt: blockTypeOf(plan, [], signature(S, e.ct).results), body: code, at }];
   emit(S, ...code);
 };

@@ -10,13 +10,15 @@ import type { ArrayInstr } from './arrays.ts';
 import { emitShared, isSharedType } from './arrays.ts';
 import { emitAtomic } from './atomics.ts';
 import type { MutableBody } from './body.ts';
-import { emit, labelIdx, operand } from './body.ts';
+import { emit, labelIdx, operand, temp } from './body.ts';
+import { tee } from './code.ts';
 import { emitContBind, emitContNew, emitResumeShared, emitSwitch } from './continuations.ts';
 import { emitThrow, emitThrowShared } from './exceptions.ts';
 import { inHeapGlobal, inHeapTable, isSharedRef } from './plan.ts';
 import { emitRef, functionRecord } from './references.ts';
 import type { RefInstr } from './references.ts';
 import { reindexed } from './reindexing.ts';
+import { mirrored } from './roots.ts';
 import { emitDataDrop, emitInitData, emitInitElem, emitMemoryInit, emitNewData, emitNewElem } from './segments.ts';
 import { emitStruct } from './structs.ts';
 import { emitCallIndirect, emitCallRef, emitElemDrop, emitGlobal, emitTable, tableOf } from './tables.ts';
@@ -49,6 +51,13 @@ const isHeapData = ({ C }: MutableBody, y: number): boolean => C.datas.at(y)?.sh
 const isHeapGlobal = ({ C }: MutableBody, x: number): boolean => {
   const type = C.globals.at(x);
   return type !== undefined && inHeapGlobal(type);
+};
+
+const emitMirrored = (S: MutableBody, e: InstrOf<'global.set'>): void => {
+  const v = temp(S, 'i32');
+  emit(S, tee(v));
+  emitPlain(S, e);
+  emit(S, ...mirrored(S.plan, e.x, v));
 };
 
 type SegmentInstr = InstrOf<
@@ -107,7 +116,11 @@ export const emitInstr = (S: MutableBody, e: Instr): void => {
     case 'array.fill': case 'array.copy': emitArray(S, e); return;
     case 'array.new_data': case 'array.init_data': case 'array.new_elem': case 'array.init_elem': case 'memory.init': case 'data.drop':
     case 'elem.drop': emitSegment(S, e); return;
-    case 'global.get': case 'global.set': if (isHeapGlobal(S, e.x)) emitGlobal(S, e); else emitPlain(S, e); return;
+    case 'global.get': case 'global.set':
+      if (isHeapGlobal(S, e.x)) emitGlobal(S, e);
+      else if (e.op === 'global.set' && S.plan.mirrors.has(e.x)) emitMirrored(S, e);
+      else emitPlain(S, e);
+      return;
     case 'table.get': case 'table.set': case 'table.size': case 'table.grow': case 'table.fill': case 'table.copy': case 'table.init':
       if (inHeapTable(tableOf(S, e.x))) emitTable(S, e);
       else emitPlain(S, e);

@@ -25,7 +25,7 @@ import { translateFunction } from './functions.ts';
 import { HEAP, THREADS } from './layout.ts';
 import type { MutableSharing, Signature } from './plan.ts';
 import {
-  address, END, funcIdx, funcOnce, globalIdx, HERE, inHeapGlobal, isOfHost, memIdx, openVal, planFor, RUNTIME, tableIdx, tagIdx, typeOnce,
+  address, funcIdx, funcOnce, globalIdx, inHeapGlobal, isOfHost, memIdx, openVal, planFor, REGISTERS, RUNTIME, tableIdx, tagIdx, typeOnce,
   WAITING,
 } from './plan.ts';
 import { switchingOf } from './switching.ts';
@@ -51,6 +51,8 @@ export interface Unshared {
   readonly functions: readonly number[];
   /** the shared tags that it imports for suspensions, under their `controlName`: indices of the source */
   readonly controls: readonly number[];
+  /** how many globals of each thread may refer to what is shared */
+  readonly mirrors: number;
   /** what never suspends */
   readonly steady: Steady;
   /** what may be captured in shared continuations, if anything may */
@@ -108,7 +110,7 @@ const imports = (plan: MutableSharing, values: readonly Value[]): readonly Impor
     heapImport('functions', { kind: 'table', type: FUNCTIONS }),
     heapImport('exception', { kind: 'tag', type: { kind: 'idx', x: typeOnce(plan, { kind: 'func', params: ['i32'], results: [] }) } }),
     ...controlImports(plan), ...funcImports(plan),
-    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(name === HERE || name === END, valueTypes.get(name)))),
+    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(REGISTERS.includes(name), valueTypes.get(name)))),
   ];
 };
 
@@ -230,8 +232,9 @@ export const share = (source: ValidModule, isSteady: (i: number) => boolean): E.
   const module = translateModule(plan, values), valid = validate(module);
   if (E.isLeft(valid)) throw new Error(`the translation of what is shared is not valid: ${valid.left.message}`);
   return E.right({
-    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => name !== HERE && name !== END && name !== CODES),
-    values: new Map(values.map((value, k) => [`value ${k}`, value.source])), functions: [...plan.shares.keys()],
+    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => !REGISTERS.includes(name) && name !== CODES),
+    mirrors: plan.mirrors.size, values: new Map(values.map((value, k) => [`value ${k}`, value.source])),
+    functions: [...plan.shares.keys()],
     controls: [...plan.controls.keys()], steady: steadyOf(plan, isSteady), migration: migrationOf(plan),
   });
 };
