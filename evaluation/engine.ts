@@ -13,7 +13,6 @@ import { matchesRef } from '../semantics/types/matching.ts';
 import { globalRead, invoke, moduleInstantiate } from './embedding.ts';
 import type { HostAddr, HostRef } from './host/values.ts';
 import { UNSHARED } from './scripts/given.ts';
-import { REFUSALS } from './sharing/unsupported.ts';
 import type { Extern, Instance, MutableStore, Result } from './store.ts';
 import { externType, newStore } from './store.ts';
 
@@ -67,7 +66,7 @@ const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
 const COMPONENT = 'is a component, which the evaluator does not run yet';
 const THREAD = 'begins a thread, for which the evaluator needs a worker';
 /** Why this engine leaves a command out. */
-export const leftOut: readonly string[] = [...REFUSALS, COMPONENT, UNSHARED];
+export const leftOut: readonly string[] = [COMPONENT, UNSHARED];
 
 const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
 

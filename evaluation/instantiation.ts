@@ -8,12 +8,16 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
+import { readModule } from '../syntax/read.ts';
+import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
+import { validate } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
 import type { Places } from './heap/allocation.ts';
 import { allocateShared } from './heap/allocation.ts';
+import { heedHiding } from './heap/of-store.ts';
 import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
 import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
@@ -26,15 +30,16 @@ import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
 import { withSegmentsInOrder } from './sharing/segment-order.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
-import { newInstance } from './threads/log.ts';
+import { newInstance, setGlobal } from './threads/log.ts';
 import { INITIALIZE } from './threads/modules.ts';
 import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
 
-/** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
-export type InstantiationError =
-  | { readonly kind: 'limit'; readonly message: string }
-  | { readonly kind: 'unsupported'; readonly why: string };
+/** Why there is no instance: the host has not enough for it. */
+export interface InstantiationError {
+  readonly kind: 'limit';
+  readonly message: string;
+}
 /** An instance, if there is one, and how the code ended that had to run. What it did before it failed stays done. */
 export interface Started {
   readonly inst: Instance | undefined;
@@ -89,6 +94,7 @@ const registerTags = (S: MutableStore, { module, types, imports }: ValidModule, 
   });
 };
 
+const isSteady = (extern: Extern | undefined): boolean => extern?.kind === 'func' && extern.steady === true;
 const NULLARY = functionType([], [], false);
 /** Runs what has to run once: what segments do, if the instantiation did not do it, and the start function. */
 const start = (S: MutableStore, host: HostInstance): Result => {
@@ -110,7 +116,7 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 /** There is a driver now. */
 const begin = (S: MutableStore, runtime: Runtime): void => {
   S.runtime = runtime;
-  if (S.tracing) runtime.ENTER.value = frameEntry();
+  if (S.tracing) setGlobal(S.log, runtime.ENTER, frameEntry((module) => newInstance(S.log, module, {})));
 };
 /** What a module shares, and where that lies. */
 interface Shared {
@@ -121,7 +127,7 @@ const instanceOf = (
   S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled, shared: Shared | undefined,
 ): Made => {
   const { bytes, host, translated, number } = compiled;
-  const heap = shared && heapImports(S, shared.unshared, shared.places);
+  const heap = shared && heapImports(S, shared.unshared, shared.places, translated.slots);
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
@@ -148,30 +154,46 @@ const allocated = (
     throw error;
   }
 };
-/** The instance of a module that shares more than memories. */
-const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => pipe(
-  E.right(withSegmentsInOrder(renamed(valid))),
-  E.bindTo('source'),
-  E.bind('unshared', ({ source }) => pipe(share(source), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })))),
-  E.chain(({ source, unshared }) => allocated(S, source, unshared, imports)),
-  E.chain((shared): Made => {
-    const { trap } = shared.places;
-    if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
-    return pipe(tryCompile(S, valid, shared.unshared), E.chain((host) => instanceOf(S, valid, imports, host, shared)));
-  }),
-);
+/** A module of which nothing but the driver is translated. */
+const DRIVER_ALONE: ValidModule = ((): ValidModule => {
+  const parsed = readModule({ kind: 'text', name: 'the driver', text: '(type $f (func)) (type (cont $f))' });
+  const checked = pipe(parsed, E.chainW(validate));
+  if (E.isLeft(checked)) throw new Error(checked.left.message);
+  return checked.right;
+})();
+const NOTHING: E.Either<InstantiationError, undefined> = E.right(undefined);
+/** From now on the store has a driver. */
+export const beginDriver = (S: MutableStore): E.Either<InstantiationError, undefined> =>
+  pipe(instantiate(S, DRIVER_ALONE, []), E.map(() => undefined));
+/** The instance of a module that shares more than memories. Where continuations are shared, modules import the driver. */
+const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
+  const source = withSegmentsInOrder(renamed(valid)), unshared = share(source, (i) => isSteady(imports[i]));
+  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
+  return pipe(
+    needsDriver ? beginDriver(S) : NOTHING,
+    E.chain(() => allocated(S, source, unshared, imports)),
+    E.chain((shared): Made => {
+      const { trap } = shared.places;
+      if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
+      return pipe(tryCompile(S, valid, unshared), E.chain((host) => instanceOf(S, valid, imports, host, shared)));
+    }),
+  );
+};
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
+  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
+  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
   return pipe(
-    share(withSegmentsInOrder(renamed(valid))), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
-    E.chain((unshared) => tryCompile(S, valid, unshared)),
+    needsDriver ? pipe(tryCompile(S, DRIVER_ALONE), E.map(() => undefined)) : NOTHING,
+    E.chain(() => tryCompile(S, valid, unshared)),
   );
 };
 /** $instantiate: the instance of a module whose imports have been linked. */
 export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const limit = sizeLimit(valid.module);
   if (limit !== undefined) return E.left({ kind: 'limit', message: limit.message });
+  heedHiding(S, valid);
   if (sharesMore(valid.module)) return instantiateShared(S, valid, imports);
   return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host, undefined)));
 };

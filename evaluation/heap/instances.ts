@@ -17,7 +17,9 @@ import type { Extern, MutableStore } from '../store.ts';
 import type { SharedTag } from './heap.ts';
 import type { Places } from './allocation.ts';
 import type { Known } from './constants.ts';
-import { heapOf, registerRecords } from './heap.ts';
+import { registerRecords } from './heap.ts';
+import { migrationImports } from './migration.ts';
+import { heapOf } from './of-store.ts';
 import { newInstance } from '../threads/log.ts';
 
 const at = NOWHERE;
@@ -30,8 +32,9 @@ const globalsOf = (S: MutableStore, values: readonly (readonly [name: string, kn
   const exports = values.map(([name], x): Export => ({ name, desc: { kind: 'global', x }, at }));
   return newInstance(S.log, compiled({ types: [], globals, funcs: [], exports }), {}).exports;
 };
-/** What a module imports from the heap. */
-export const heapImports = (S: MutableStore, { addresses: names }: Unshared, { addresses }: Places): HostImports => {
+/** What a module imports from the heap, and for shared continuations; functions that any thread enters get so many slots. */
+export const heapImports = (S: MutableStore, unshared: Unshared, places: Places, slots: number): HostImports => {
+  const { addresses: names } = unshared, { addresses } = places, switching = migrationImports(S, unshared, places, slots);
   const { memory, runtime, log: { functions } } = heapOf(S);
   const values = names.map((name): readonly [string, Known] => {
     const known = addresses.get(name);
@@ -40,7 +43,7 @@ export const heapImports = (S: MutableStore, { addresses: names }: Unshared, { a
   });
   const numbers = values.flatMap(([name, { t, c }]) => t === 'i32' ? [[name, c] as const] : []);
   const others = globalsOf(S, values.filter(([, { t }]) => t !== 'i32'));
-  return { [HEAP]: { ...runtime, memory, functions, ...Object.fromEntries(numbers), ...others } };
+  return { ...switching, [HEAP]: { ...runtime, ...switching[HEAP], memory, functions, ...Object.fromEntries(numbers), ...others } };
 };
 
 /** The shared tags that a module defines. */

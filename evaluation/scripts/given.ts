@@ -11,7 +11,7 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { validate } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { heapShared } from '../../semantics/types/sharing.ts';
-import { heapOf } from '../heap/heap.ts';
+import { heapOf } from '../heap/of-store.ts';
 import type { HostFunction, HostGlobal } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import { hostDef, hostGlobal, hostTag } from '../host-types.ts';
@@ -19,6 +19,7 @@ import { inHeapTable } from '../sharing/plan.ts';
 import type { Extern, Instance, MutableStore } from '../store.ts';
 import type { SharedMemory } from '../threads/control.ts';
 import { itemOf } from '../threads/log.ts';
+import type { Item } from '../threads/replay.ts';
 import { threadsOf } from '../threads/linking.ts';
 import { spaceOf } from '../threads/waits.ts';
 
@@ -46,11 +47,18 @@ const isShared = (xt: ExternType<DefType>): boolean => {
 /** Whether another thread can be given an instance. */
 export const isGivable = ({ valid }: Instance): boolean => isStateless(valid) || valid.exports.every(isShared);
 
+/** An export of an instance that all threads have. */
+type ExportItem = Extract<Item, { readonly kind: 'export' }>;
+/** The tag of the host that suspensions on a shared tag have, and the object that stands for that. */
+interface Control {
+  readonly tag: ExportItem;
+  readonly object: ExportItem;
+}
 /** What an instance exports, as another thread is told of it. */
 type GivenExtern =
   | { readonly kind: 'memory'; readonly memory: SharedMemory; readonly space: number }
-  /** in the heap */
-  | { readonly kind: 'address'; readonly address: number; readonly tag: string | undefined }
+  /** in the heap; of a tag there is also its name, and what stands for it in suspensions, if it has been used so */
+  | { readonly kind: 'address'; readonly address: number; readonly tag: string | undefined; readonly control: Control | undefined }
   /** what the instance with a number exports under a name, a tag with a name of its own */
   | { readonly kind: 'export'; readonly instance: number; readonly name: string; readonly tag: string | undefined };
 /** An instance as another thread is told of it: its module, and what it exports, in the order of the module. */
@@ -68,9 +76,17 @@ const itsObject = (extern: Extern): unknown => {
     case 'table': return 'table' in extern ? extern.table : undefined;
   }
 };
+const exportItem = ({ log }: MutableStore, object: unknown): ExportItem | undefined => {
+  const item = itemOf(log, object);
+  return item.kind === 'export' ? item : undefined;
+};
+const controlOf = (S: MutableStore, address: number): Control | undefined => {
+  const host = heapOf(S).controls.get(address), tag = exportItem(S, host), object = exportItem(S, host && S.controls.get(host));
+  return tag === undefined || object === undefined ? undefined : { tag, object };
+};
 const describeExtern = (S: MutableStore, extern: Extern): GivenExtern => {
   const tag = extern.kind === 'tag' ? extern.name : undefined;
-  if ('address' in extern) return { kind: 'address', address: extern.address, tag };
+  if ('address' in extern) return { kind: 'address', address: extern.address, tag, control: controlOf(S, extern.address) };
   const object = itsObject(extern), item = itemOf(S.log, object);
   if (item.kind === 'memory') return { kind: 'memory', memory: item.memory, space: spaceOf(threadsOf(S), object as SharedMemory) };
   if (item.kind !== 'export') throw new RangeError('what can be given is an export of an instance');
@@ -95,8 +111,18 @@ const hostTagIn = (S: MutableStore, type: DefType, tag: object, name: string): E
   S.tags.push(fresh);
   return fresh;
 };
-const inHeap = (S: MutableStore, xt: ExternType<DefType>, address: number, name: string): Extern => {
-  const heap = heapOf(S);
+const exportIn = ({ log }: MutableStore, { instance, name }: Pick<ExportItem, 'instance' | 'name'>): unknown =>
+  log.instances?.[instance]?.exports[name];
+/** What stands for a tag in suspensions is the same in all threads. */
+const acceptControl = (S: MutableStore, address: number, control: Control): void => {
+  const tag = exportIn(S, control.tag), object = exportIn(S, control.object);
+  if (!(tag instanceof wasm.Tag) || !isGlobal(object)) return missing('tag');
+  heapOf(S).controls.set(address, tag);
+  S.controls.set(tag, object);
+};
+const inHeap = (S: MutableStore, xt: ExternType<DefType>, given: Extract<GivenExtern, { readonly kind: 'address' }>): Extern => {
+  const heap = heapOf(S), { address, tag: name = '', control } = given;
+  if (control !== undefined) acceptControl(S, address, control);
   switch (xt.kind) {
     case 'global': return { kind: 'global', type: xt.type, address };
     case 'table': return { kind: 'table', type: xt.type, heap, address };
@@ -109,12 +135,12 @@ const inHeap = (S: MutableStore, xt: ExternType<DefType>, address: number, name:
   }
 };
 const externIn = (S: MutableStore, xt: ExternType<DefType>, given: GivenExtern): Extern => {
-  if (given.kind === 'address') return inHeap(S, xt, given.address, given.tag ?? '');
+  if (given.kind === 'address') return inHeap(S, xt, given);
   if (given.kind === 'memory') {
     threadsOf(S).spaces.set(given.memory, given.space);
     return xt.kind === 'mem' ? { kind: 'mem', type: xt.type, memory: given.memory } : missing(xt.kind);
   }
-  const item = S.log.instances?.[given.instance]?.exports[given.name];
+  const item = exportIn(S, given);
   if (xt.kind === 'func' && isFunction(item)) return { kind: 'func', type: xt.type, hostType: hostDef(xt.type), func: item };
   if (xt.kind === 'global' && isGlobal(item)) return { kind: 'global', type: xt.type, hostType: hostGlobal(xt.type), global: item };
   return xt.kind === 'tag' && item instanceof wasm.Tag ? hostTagIn(S, xt.type, item, given.tag ?? '') : missing(xt.kind);

@@ -9,24 +9,31 @@ import type { Part } from '../../scripts/executor.ts';
 import type { Command } from '../../syntax/script.ts';
 import type { Evaluator, HostModule } from '../engine.ts';
 import { evaluatorIn } from '../engine.ts';
-import { heapIn, heapOf } from '../heap/heap.ts';
-import type { HostMemory } from '../host/wasm.ts';
+import { heapIn } from '../heap/heap.ts';
+import { migrationOf } from '../heap/migration.ts';
+import { heapOf } from '../heap/of-store.ts';
+import type { HostFunction, HostMemory } from '../host/wasm.ts';
+import { beginDriver } from '../instantiation.ts';
 import { runtimeOf } from '../loading.ts';
 import type { MutableStore } from '../store.ts';
 import { newStore } from '../store.ts';
 import type { Leader } from '../threads/leaders.ts';
 import { beLeader } from '../threads/leaders.ts';
 import { itemOf } from '../threads/log.ts';
+import { FRESH } from '../threads/replay.ts';
 import type { GivenInstance } from './given.ts';
 import { accept, describe, isGivable, UNSHARED } from './given.ts';
 
 /** An instance that is given, or why there is none. */
 type GivenTo = E.Either<{ readonly status: 'failed' | 'skipped'; readonly why: string }, GivenInstance>;
-/** What is the same in all stores: the heap, with the instance of its runtime, and that which has the driver, if there is one. */
+/** Exports of instances that all threads have: the name of each, the number of the instance, and its name there. */
+type Exports = readonly (readonly [name: string, instance: number, itsName: string])[];
+/** What is the same in all stores: the heap, with its runtime, the driver, and the runtime of shared continuations. */
 interface Common {
   readonly memory: HostMemory;
-  readonly runtime: number;
-  readonly driver: number | undefined;
+  readonly runtime: Exports;
+  readonly driver: number;
+  readonly migration: Exports;
 }
 /** What a thread is told: its commands, and, if it is not the first, what it is given. `setup` is the same for all. */
 export interface ThreadData {
@@ -36,14 +43,34 @@ export interface ThreadData {
   readonly common: Common | undefined;
 }
 
-const instanceOf = (S: MutableStore, item: unknown): number | undefined => {
-  const found = itemOf(S.log, item);
-  return found.kind === 'export' ? found.instance : undefined;
-};
+const exportsOf = ({ log }: MutableStore, items: Readonly<Record<string, unknown>>): Exports => Object.entries(items).flatMap(([name, value]) => {
+  const item = itemOf(log, value);
+  return item.kind === 'export' ? [[name, item.instance, item.name] as const] : [];
+});
+const exportsIn = ({ log }: MutableStore, items: Exports): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(items.map(([name, instance, itsName]) => [name, log.instances?.[instance]?.exports[itsName]]));
 const commonOf = (S: MutableStore): Common => {
-  const { memory, runtime } = heapOf(S), number = instanceOf(S, runtime['trap']);
-  if (number === undefined) throw new RangeError('the runtime of the heap is an instance that all threads know');
-  return { memory, runtime: number, driver: S.runtime && instanceOf(S, S.runtime.TRAP) };
+  const heap = heapOf(S), [driver] = exportsOf(S, { TRAP: S.runtime?.TRAP });
+  if (driver === undefined) throw new RangeError('the first thread of a script begins with a driver');
+  return { memory: heap.memory, runtime: exportsOf(S, heap.runtime), driver: driver[1], migration: exportsOf(S, migrationOf(S, heap)) };
+};
+/** The store of the first thread has all that others have in common with it. The collector knows of one store only. */
+const begin = (S: MutableStore): void => {
+  S.hidesReferences = true;
+  const driver = beginDriver(S);
+  if (E.isLeft(driver)) throw new Error(driver.left.message);
+  migrationOf(S, heapOf(S));
+};
+const isFunction = (value: unknown): value is HostFunction => typeof value === 'function';
+/** The store of another thread has that in common with it. */
+const share = (S: MutableStore, { memory, runtime, driver, migration }: Common): void => {
+  const own = exportsIn(S, runtime), fresh = own[FRESH], instance = S.log.instances?.[driver];
+  if (!isFunction(fresh) || instance === undefined) throw new RangeError('the thread lacks what all threads have');
+  fresh();
+  S.hidesReferences = true;
+  S.heap = heapIn(memory, own, S.log);
+  S.runtime = runtimeOf(instance);
+  S.heap.migration = exportsIn(S, migration);
 };
 /** Modules of different threads have different numbers, since each thread has functions of the others. */
 const MODULES = 1_000_000;
@@ -51,14 +78,8 @@ const storeFor = ({ threads, thread, catchUp }: Leader, common: Common | undefin
   const S = newStore({ threads });
   S.loaded.length = MODULES * thread;
   catchUp();
-  if (common === undefined) {
-    heapOf(S);
-    return S;
-  }
-  const runtime = S.log.instances?.[common.runtime], driver = common.driver === undefined ? undefined : S.log.instances?.[common.driver];
-  if (runtime === undefined) throw new RangeError('the thread has no runtime of the heap');
-  S.heap = heapIn(common.memory, runtime.exports, S.log);
-  if (driver !== undefined) S.runtime = runtimeOf(driver);
+  if (common === undefined) begin(S);
+  else share(S, common);
   return S;
 };
 

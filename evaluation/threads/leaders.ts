@@ -96,6 +96,7 @@ export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock:
   if (!isLeaderData(given)) throw new TypeError('this is no thread of a pool that runs a program');
   const tell: Tell<A> = (message) => parentPort?.postMessage(message), { thread, data, worker } = given;
   const threads = leading(given, tell, watcherOf(tell, given, deadlock, givenUp)), words = wordsOf(threads.control);
+  if (thread > 0) parkedFunction(threads.parking, 'enter')();
   const { group, join, gather } = groupsOf(threads, worker), catchUp = learner(threads, given);
   const begin = (more: unknown): number => {
     const own = group(1);

@@ -3,7 +3,7 @@
  * @category Evaluation: threads
  * @module
  */
-import type { HostFunction, HostImports, HostInstance, HostModule } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostImports, HostInstance, HostModule } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { SharedMemory } from './control.ts';
 import type { Entry, FunctionTable, Item } from './replay.ts';
@@ -94,4 +94,9 @@ export const newSlots = ({ take, functions }: MutableLog, count: number): number
 export const setSlot = (log: MutableLog, slot: number, func: HostFunction): void => {
   log.functions.set(slot, func);
   tell(log, { kind: 'slot', slot, item: itemOf(log, func) });
+};
+/** Gives a global of an instance a value that it keeps, in all threads. */
+export const setGlobal = (log: MutableLog, global: HostGlobal, value: unknown): void => {
+  global.value = value;
+  tell(log, { kind: 'global', global: itemOf(log, global), item: itemOf(log, value) });
 };
