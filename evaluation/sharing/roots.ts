@@ -58,7 +58,9 @@ const needed = (S: MutableBody, e: Instr, end: number): Held => {
   return { refs: [...operands.map((i) => placeOf(S, i)), ...S.live.get(e) ?? []], stored: operands.filter((i) => i < S.stored).length };
 };
 
-const setTop = ({ plan }: MutableBody, top: Expr): Expr => [address(plan, THREAD), ...top, store(plan, 'i32')];
+/** What makes the stack of references end at the address in a local, or so many bytes further; the region is aligned. */
+const setTop = ({ plan }: MutableBody, sp: number, more = 0): Expr =>
+  [get(sp), i32(-REGION), binop('and'), get(sp), ...more === 0 ? [] : [i32(more), binop('add')], store(plan, 'i32')];
 const stores = ({ plan }: MutableBody, sp: number, { refs, stored }: Held): Expr =>
   refs.flatMap((x, i): Expr => i < stored ? [] : [get(sp), get(x), store(plan, 'i32', 4 * i)]);
 /** Code with references on the stack of references, for what happens seldom. */
@@ -66,7 +68,7 @@ export const keeping = (S: MutableBody, held: Held, code: Expr): Expr => {
   const { refs: { length } } = held;
   if (length === 0) return code;
   const sp = temp(S, 'i32', 41);
-  return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, [get(sp)])];
+  return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, sp)];
 };
 /** Emits what stores references now, so that operands below an end need not be stored again. */
 const emitStores = (S: MutableBody, held: Held, end: number): void => {
@@ -100,8 +102,8 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   const held = needed(S, e, end);
   if (held.refs.length === 0) return [];
   emitStores(S, held, end);
-  emit(S, ...setTop(S, [get(S.sp), i32(4 * held.refs.length), binop('add')]));
-  return setTop(S, [get(S.sp)]);
+  emit(S, ...setTop(S, S.sp, 4 * held.refs.length));
+  return setTop(S, S.sp);
 };
 
 /** A loop that asks in each round whether the thread is to stop. */
@@ -120,7 +122,7 @@ export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
   const places = placesFrom(S, end - params, end), slow = keeping(S, needed(S, e, end), [callRuntime(plan, 'poll')]);
   return {
     around: 3,
-    begin: [...S.catches ? setTop(S, [get(S.sp)]) : [], i32(0), ...atomicLoad(plan, 'i32', CONTROL.request), brIf(1)],
+    begin: [...S.catches ? setTop(S, S.sp) : [], i32(0), ...atomicLoad(plan, 'i32', CONTROL.request), brIf(1)],
     wrap: (params, results, loop) => {
       const bt = blockTypeOf(plan, params, results);
       return [{ op: 'block', bt, at, body: [{ op: 'loop', bt, at, body: [
@@ -139,7 +141,7 @@ export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
   }
 };
 /** What comes after a block. */
-export const afterBlock = (S: MutableBody, { caught }: Pick<MutableBlock, 'caught'>): Expr => caught ? setTop(S, [get(S.sp)]) : [];
+export const afterBlock = (S: MutableBody, { caught }: Pick<MutableBlock, 'caught'>): Expr => caught ? setTop(S, S.sp) : [];
 
 /** What a function begins with, if it keeps references over calls or catches exceptions. */
 export const prologue = (S: MutableBody): Expr => {
