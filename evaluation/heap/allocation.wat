@@ -1,8 +1,8 @@
 ;; Allocation in the heap. Each thread has an instance of its own.
 ;;
-;; The heap is divided into blocks of 64 KiB, and these into lines of 256 bytes. A thread bumps a pointer through a *hole*: free lines of a block
-;; that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are about
-;; the heap (see also `sharing/layout.ts`):
+;; The heap is divided into blocks of 64 KiB, and these into lines of 256 bytes. A thread bumps a pointer through a *hole*: free lines of a
+;; block that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are
+;; about the heap (see also `sharing/layout.ts`):
 ;;
 ;;    128  whether the threads are to stop, which loops ask
 ;;    132  the lock of all that follows

@@ -32,7 +32,8 @@ import { sharedTypes, valType } from './types.ts';
 /** The parameters and results of a function that is imported. */
 export type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
 /** The names of the functions of the runtime, and of the module `weft:threads`. */
-export type RuntimeName = 'trap' | 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin' | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+export type RuntimeName = 'trap' | KeepingName | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+type KeepingName = 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin';
 type WaitingName = 'lock' | 'unlock' | 'wait' | 'notify';
 /** The functions that are imported. */
 export const RUNTIME: Readonly<Record<Exclude<RuntimeName, WaitingName>, Signature>> = {
@@ -152,7 +153,8 @@ export const planFor = (valid: ValidModule, values: readonly Instr[]): MutableSh
     func: counted(valid, 'func'), table: counted(valid, 'table'), mem: counted(valid, 'mem'), global: counted(valid, 'global'),
     tag: counted(valid, 'tag'),
   };
-  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1), shares = sharesOf(C, imported.func), collects = canBeCollected(valid.module);
+  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1), shares = sharesOf(C, imported.func);
+  const collects = canBeCollected(valid.module);
   const mirrors = collects ? mirrorsOf(C) : new Map<number, number>();
   const names = [...addressNames({ C, imported, tags, shares, mirrors }), ...values.map((_, k) => `value ${k}`)];
   const hostGlobals = all(C.globals).slice(0, imported.global).filter((gt) => !inHeapGlobal(gt)).length;

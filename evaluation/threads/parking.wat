@@ -69,7 +69,8 @@
   (func $pause (export "pause")
     (call $leave)
     (call $enter))
-  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and it is over.
+  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and has
+  ;; released all.
   (func (export "stop") (result i32)
     (if (i32.eqz (i32.atomic.rmw.cmpxchg (i32.const 64) (i32.const 0) (i32.const 1))) (then (return (i32.const 1))))
     (call $pause)
