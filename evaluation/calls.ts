@@ -19,17 +19,19 @@ import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
 import type { HostVal } from './host/values.ts';
 import { partsOfVals, valsOfParts } from './host/values.ts';
 import { resultsOf, wasm } from './host/wasm.ts';
-import type { Backtrace, Exception, FuncExtern, MutableStore, Result } from './store.ts';
+import type { Backtrace, Exception, FuncExtern, MutableStore, Result, TagExtern } from './store.ts';
 
+/** The tag that a control tag stands for. */
+const tagOf = ({ tags, controls, heap }: MutableStore, control: unknown): TagExtern | undefined => {
+  const isIts = (tag: object): boolean => controls.get(tag)?.value === control;
+  const shared = [...heap?.controls ?? []].find(([, tag]) => isIts(tag));
+  return shared === undefined ? tags.find(({ tag }) => isIts(tag)) : heap?.tags.get(shared[0]);
+};
 /** What the driver has noted about a trap. */
-const driverTrap = ({ runtime, tags, controls }: MutableStore, backtrace: Backtrace): Result | undefined => {
-  if (runtime === undefined) return undefined;
-  const { TRAP, SIG, TAG } = runtime, noted = TRAP.value;
-  if (noted === UNHANDLED) {
-    const tag = TAG.value;
-    const known = tags.find(({ tag: host }) => controls.get(host)?.value === tag);
-    return { kind: 'suspension', tag: known, by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
-  }
+const driverTrap = (S: MutableStore, backtrace: Backtrace): Result | undefined => {
+  if (S.runtime === undefined) return undefined;
+  const { TRAP, SIG, TAG } = S.runtime, noted = TRAP.value;
+  if (noted === UNHANDLED) return { kind: 'suspension', tag: tagOf(S, TAG.value), by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
   const why = DRIVER_TRAPS.get(noted);
   return why === undefined ? undefined : { kind: 'trap', whys: [why], backtrace };
 };

@@ -30,6 +30,8 @@ export interface FuncExtern {
   readonly type: DefType;
   readonly hostType: DefType;
   readonly func: HostFunction;
+  /** whether it is known never to suspend, as functions of the embedder are */
+  readonly steady?: true;
 }
 /** A tag that the host has. */
 export interface HostTag {

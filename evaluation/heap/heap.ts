@@ -47,8 +47,11 @@ export interface MutableHeap {
   /** what stands for what lies at an address */
   readonly objects: Map<number, object>;
   readonly addresses: WeakMap<object, number>;
-  /** shared tags by their identities */
+  /** shared tags by their identities, and the tags of the host that suspensions on them have */
   readonly tags: Map<number, SharedTag>;
+  readonly controls: Map<number, object>;
+  /** what shared continuations need, of the first thread, as soon as there may be some */
+  migration: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a heap is to do besides. */
@@ -67,7 +70,8 @@ export const newHeap = (log: MutableLog, threads: Threads, { collectEvery, never
   if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
   return {
     memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP, mirrors: 0, region: Number(THREAD.value),
-    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(),
+    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(), controls: new Map(),
+    migration: undefined,
   };
 };
 

@@ -30,5 +30,5 @@ const codeOf = (S: MutableStore, { does }: ThreadFunction, hostType: DefType): H
 /** Such a function. */
 export const allocThreadFunction = (S: MutableStore, func: ThreadFunction): FuncExtern => {
   const type = func.declared, hostType = hostDef(type);
-  return { kind: 'func', type, hostType, func: codeOf(S, func, hostType) };
+  return { kind: 'func', type, hostType, func: codeOf(S, func, hostType), steady: true };
 };

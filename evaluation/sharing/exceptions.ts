@@ -33,16 +33,19 @@ const payloadOf = ({ C }: MutableBody, x: number): ResultType<DefType> => {
 };
 const isSharedTag = ({ C }: MutableBody, x: number): boolean => C.tags.at(x)?.sub.shared === true;
 
+/** From a payload to an exception with the shared tag x. */
+export const emitException = (S: MutableBody, x: number): void => {
+  const types = payloadOf(S, x), { offsets, size } = fieldLayout(types, PAYLOAD_OFFSET), a = emitNew(S, size, 'type exn');
+  emit(S, get(a), address(S.plan, `tag ${x}`), store(S.plan, 'i32', TAG_OFFSET));
+  emitFields(S, types, offsets, a);
+  emit(S, get(a));
+};
 /** throw */
 export const emitThrow = (S: MutableBody, e: InstrOf<'throw'>): void => {
-  if (!isSharedTag(S, e.x)) {
-    emit(S, { ...e, x: tagIdx(S.plan, e.x) });
-    return;
-  }
-  const types = payloadOf(S, e.x), { offsets, size } = fieldLayout(types, PAYLOAD_OFFSET), a = emitNew(S, size, 'type exn');
-  emit(S, get(a), address(S.plan, `tag ${e.x}`), store(S.plan, 'i32', TAG_OFFSET));
-  emitFields(S, types, offsets, a);
-  emit(S, get(a), { op: 'throw', x: S.plan.exception, at });
+  if (isSharedTag(S, e.x)) {
+    emitException(S, e.x);
+    emit(S, { op: 'throw', x: S.plan.exception, at });
+  } else emit(S, { ...e, x: tagIdx(S.plan, e.x) });
 };
 /** throw_ref of a shared exception */
 export const emitThrowShared = (S: MutableBody): void => {
@@ -80,7 +83,6 @@ const dispatch = (S: MutableBody, catches: readonly Catch[], a: number, x: numbe
   }
   return [...code, get(x), throwRef];
 };
-
 
 /** How a try_table is put together. */
 export interface TryParts {

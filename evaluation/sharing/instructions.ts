@@ -12,6 +12,7 @@ import { emitAtomic } from './atomics.ts';
 import type { MutableBody } from './body.ts';
 import { emit, labelIdx, operand, temp } from './body.ts';
 import { tee } from './code.ts';
+import { emitContBind, emitContNew, emitResumeShared, emitSwitch } from './continuations.ts';
 import { emitThrow, emitThrowShared } from './exceptions.ts';
 import { inHeapGlobal, inHeapTable, isSharedRef } from './plan.ts';
 import { emitRef, functionRecord } from './references.ts';
@@ -91,7 +92,13 @@ const emitResume = (S: MutableBody, e: InstrOf<'resume' | 'resume_throw' | 'resu
 export const emitInstr = (S: MutableBody, e: Instr): void => {
   switch (e.op) {
     case 'br': case 'br_if': case 'br_table': emitJump(S, e); return;
-    case 'resume': case 'resume_throw': case 'resume_throw_ref': emitResume(S, e); return;
+    case 'resume': case 'resume_throw': case 'resume_throw_ref':
+      if (isSharedType(S, e.ct)) emitResumeShared(S, e);
+      else emitResume(S, e);
+      return;
+    case 'cont.new': if (isSharedRef(operand(S, 0))) emitContNew(S, e); else emitPlain(S, e); return;
+    case 'cont.bind': if (isSharedType(S, e.ct)) emitContBind(S, e); else emitPlain(S, e); return;
+    case 'switch': if (isSharedType(S, e.ct)) emitSwitch(S, e); else emitPlain(S, e); return;
     case 'ref.null': if (S.plan.types.isShared(e.ht)) emit(S, i32(0)); else emitPlain(S, e); return;
     case 'ref.func':
       if (S.C.funcs.at(e.x)?.sub.shared === true) emit(S, ...functionRecord(S.plan, e.x));

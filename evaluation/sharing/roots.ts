@@ -59,7 +59,7 @@ const needed = (S: MutableBody, e: Instr, end: number): Held => {
 };
 
 /** The local that has the end of the stack of references when the function begins. */
-const spOf = (S: MutableBody): number => temp(S, 'i32', 40);
+const spOf = (S: MutableBody): number => temp(S, 'i32', 990);
 /** What makes the stack of references end at the address in a local, or so many bytes further; the region is aligned. */
 const setTop = ({ plan }: MutableBody, sp: number, more = 0): Expr =>
   [get(sp), i32(-REGION), binop('and'), get(sp), ...more === 0 ? [] : [i32(more), binop('add')], store(plan, 'i32')];
@@ -69,7 +69,7 @@ const stores = ({ plan }: MutableBody, sp: number, { refs, stored }: Held): Expr
 export const keeping = (S: MutableBody, held: Held, code: Expr): Expr => {
   const { refs: { length } } = held;
   if (length === 0) return code;
-  const sp = temp(S, 'i32', 41);
+  const sp = temp(S, 'i32', 991);
   return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, sp)];
 };
 /** Emits what stores references now, so that operands below an end need not be stored again. */
