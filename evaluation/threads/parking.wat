@@ -47,9 +47,9 @@
       (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
 
   ;; ---- Stopping. A thread that is about to sleep, or at a place where it may be stopped, leaves those that run, and enters them again
-  ;; when it goes on, for which it waits while another thread has all others stopped.
+  ;; when it goes on, for which it waits while another thread has all others stopped. So does JavaScript around what may take long.
 
-  (func $leave
+  (func $leave (export "leave")
     (drop (i32.atomic.rmw.sub (i32.const 68) (i32.const 1)))
     (if (i32.atomic.load (i32.const 64)) (then (drop (memory.atomic.notify (i32.const 68) (i32.const 1))))))
   ;; Whether the thread runs now; not if the others are to be stopped.
@@ -60,7 +60,7 @@
     (i32.const 0))
   (func $until-released
     (drop (memory.atomic.wait32 (i32.const 64) (i32.const 1) (i64.const -1))))
-  (func $enter
+  (func $enter (export "enter")
     (loop $again
       (if (call $try-enter) (then (return)))
       (call $until-released)
