@@ -41,8 +41,6 @@ export interface MutableHeap {
   reserved: number;
   /** the region of this thread */
   readonly region: number;
-  /** how many globals of each thread may refer to what is shared */
-  mirrors: number;
   /** run-time types: of defined types, and of others by name */
   readonly types: Map<DefType | keyof typeof KINDS, number>;
   /** the records of functions of the host's */
@@ -63,7 +61,7 @@ export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): M
   if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
   return {
     memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP, reserved: 0,
-    region: Number(THREAD.value), mirrors: 0, types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(),
+    region: Number(THREAD.value), types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(),
     tags: new Map(), controls: new Map(), migration: undefined,
   };
 };
@@ -89,11 +87,12 @@ const runtimeCall = ({ runtime }: MutableHeap, name: string, ...args: readonly n
   if (!isCall(found)) throw new TypeError(`the runtime of the heap has no function ${name}`);
   return found(...args);
 };
+const FULL = 'out of memory: the shared heap is full';
 /** States of blocks in which nothing is ever freed: with objects, or with types. */
 const IMMORTAL = 5, TYPES = 6;
 const allocIn = (heap: MutableHeap, size: number, state: number): number => {
   const a = size > heap.bytes.length ? 0 : runtimeCall(heap, 'immortal', Math.max(8, size), state) >>> 0;
-  if (a === 0) throw new RangeError('out of memory: the shared heap is full');
+  if (a === 0) throw new RangeError(FULL);
   return a;
 };
 /** So many bytes, all zero, which are never freed; a RangeError if there are not so many. */
@@ -102,28 +101,17 @@ export const alloc = (heap: MutableHeap, size: number): number => allocIn(heap, 
 /** What lies at an address is never freed: the embedder knows it. */
 export const pin = (heap: MutableHeap, address: number): void => { runtimeCall(heap, 'pin', address); };
 
-/** How many roots a part of their list has: next part, how many, [address, words]*. */
-const ROOTS = 1023;
 /**
  * So many words from an address on are references that a collection is to follow; or the object there is one to follow (0); or the elements
  * of the table there are (-1).
  */
 export const addRoot = (heap: MutableHeap, address: number, count: number): void => {
-  if (heap.words[CONTROL.never / 4] === 1) return;
-  const { words } = heap, first = words[CONTROL.roots / 4] ?? 0, isFull = first === 0 || words[first / 4 + 1] === ROOTS;
-  const part = isFull ? alloc(heap, 8 + 8 * ROOTS) : first, at = part / 4;
-  if (isFull) words[at] = first;
-  const n = (words[at + 1] ?? 0) + 1;
-  words[at + 2 * n] = address;
-  words[at + 2 * n + 1] = count;
-  words[at + 1] = n;
-  words[CONTROL.roots / 4] = part;
+  if (runtimeCall(heap, 'root', address, count) === 0) throw new RangeError(FULL);
 };
 /** Room for what so many globals of each thread refer to: how far it is from the beginning of a thread's region. */
 export const allocMirrors = (heap: MutableHeap, count: number): number => {
-  const first = heap.mirrors;
+  const first = Atomics.add(heap.words, CONTROL.mirrors / 4, count);
   if (first + count > MIRRORS) throw new RangeError('out of memory: too many globals of threads refer to what is shared');
-  heap.mirrors += count;
   return MIRRORS_OFFSET + 4 * first;
 };
 /** Where the first thread's stack of references ends, which a call may leave too high if an exception or a trap ends it. */

@@ -51,9 +51,9 @@
       (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
 
   ;; ---- Stopping. A thread that is about to sleep, or at a place where it may be stopped, leaves those that run, and enters them again
-  ;; when it goes on, for which it waits while another thread has all others stopped.
+  ;; when it goes on, for which it waits while another thread has all others stopped. So does JavaScript around what may take long.
 
-  (func $leave
+  (func $leave (export "leave")
     (drop (i32.atomic.rmw.sub (i32.const 68) (i32.const 1)))
     (if (i32.atomic.load (i32.const 64)) (then (drop (memory.atomic.notify (i32.const 68) (i32.const 1))))))
   ;; Whether the thread runs now; not if the others are to be stopped.
@@ -73,7 +73,8 @@
   (func $pause (export "pause")
     (call $leave)
     (call $enter))
-  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and it is over.
+  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and has
+  ;; released all.
   (func (export "stop") (result i32)
     (if (i32.eqz (i32.atomic.rmw.cmpxchg (i32.const 64) (i32.const 0) (i32.const 1))) (then (return (i32.const 1))))
     (call $pause)
