@@ -63,6 +63,8 @@
       (i64.sub (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)) (i64.const 0x1_0000_0000)))
     (if (i64.eqz (local.get $state)) (then (return (i32.const 1))))
     (i32.shl (call $stuck (local.get $state)) (i32.const 1)))
+  ;; A thread is about to tell that it has failed, which ends all. Whoever decides when things happen, decides it here.
+  (func (export "failing"))
 
   ;; ---- Wait queues.
 
