@@ -6,6 +6,7 @@
 import { AT, wordsOf } from '../../../evaluation/threads/control.ts';
 import type { SharedMemory } from '../../../evaluation/threads/control.ts';
 import type { Turn } from './turns.ts';
+import { TRAP } from './turns.ts';
 
 /** Why nothing goes on, by number. */
 export const STOPS = ['', 'diverged', 'deadlock', 'trap'] as const;
@@ -15,7 +16,7 @@ const TURNS = 0x300_0000, CURSORS = TURNS + 0x400, RECORDS = TURNS + 0x1_0000, R
 /** Indices of words. */
 const W = {
   scheduled: TURNS / 4, stop: TURNS / 4 + 1, seen: TURNS / 4 + 2, thread: TURNS / 4 + 3, site: TURNS / 4 + 4, why: TURNS / 4 + 5,
-  said: TURNS / 4 + 6, patience: TURNS / 4 + 7, last: TURNS / 4 + 8,
+  said: TURNS / 4 + 6, patience: TURNS / 4 + 7, last: TURNS / 4 + 8, trap: TURNS / 4 + 10,
 } as const;
 /** The most turns that there is room for. */
 export const MOST_TURNS = 500_000;
@@ -31,6 +32,7 @@ export const follow = (control: SharedMemory, turns: readonly Turn[], threads: n
   const words = wordsOf(control), address = (i: number): number => RECORDS + RECORD * i, next = new Map<number, number>();
   for (const word of [W.stop, W.seen, W.said, W.last, AT.spawned, AT.waiting]) words[word] = 0;
   words[AT.live] = 1;
+  words[W.trap] = turns.at(-1)?.site === TRAP ? 1 : 0;
   for (let i = turns.length - 1; i >= 0; i--) {
     const { thread, site } = turns[i] as Turn;
     words.set([thread, site, next.get(thread) ?? 0, 0], address(i) / 4);

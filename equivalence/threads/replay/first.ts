@@ -83,16 +83,18 @@ const { parking } = threads, finish = parkedFunction(parking, 'finish');
 const failing = parkedFunction(parking, 'failing'), ended = parkedFunction(parking, 'ended');
 
 const wrong = (name: string) => (why: unknown): never => { throw new Error(`${name}: ${JSON.stringify(why)}`); };
-const prepare = (program: ReplayProgram): Ready => {
+/** On the left, why the evaluator does not run the program. */
+const prepare = (program: ReplayProgram): E.Either<string, Ready> => {
   const { name, text, sites } = program;
   const source = pipe(readModule({ kind: 'text', name, text }), E.map((module) => observable(module, false)), E.getOrElseW(wrong(name)));
   const named: ValidNamed = { name: 'M', valid: pipe(validate(source), E.getOrElseW(wrong(name))) };
   const gates = gated(planted(source), { places: placesIn(source), numbers: new Map(sites) });
   const S = newStore({ threads }), names = new Map([[GATES, new Map([['gate', gateOf(threads)]])]]);
-  const made = pipe(validate(gates), E.chainW((valid) => moduleInstantiate(S, valid, names)), E.getOrElseW(wrong(name)));
-  const { inst } = made;
+  const made = moduleInstantiate(S, pipe(validate(gates), E.getOrElseW(wrong(name))), names);
+  if (E.isLeft(made)) return E.left('why' in made.left ? made.left.why : made.left.message);
+  const { inst } = made.right;
   if (inst === undefined) return wrong(name)('it has no instance');
-  return { program, named, S, inst, putBack: canBePutBack(named.valid) ? keep(S, inst) : undefined };
+  return E.right({ program, named, S, inst, putBack: canBePutBack(named.valid) ? keep(S, inst) : undefined });
 };
 
 /** Runs a program by a schedule, up to the end of all threads. */
@@ -119,16 +121,20 @@ const compared = (end: RunEnd, { expected }: ReplayRun): boolean => {
   return isSame && end.kind === 'complete';
 };
 /** The program before a run: as it was after its last instantiation, or instantiated anew. */
-const readyFor = (program: ReplayProgram, last: Ready | undefined): Ready => {
+const readyFor = (program: ReplayProgram, last: Ready | undefined): E.Either<string, Ready> => {
   // The same program with another entry has the same sites.
   if (last?.putBack === undefined || last.program.sites !== program.sites) return prepare(program);
   last.putBack();
-  return last;
+  return E.right(last);
 };
 const runAll = (): boolean => programs.every((program, i) => program.runs.every((run, k) => {
   const ready = readyFor(program, current?.ready);
-  current = { program: i, run: k, ready };
-  return compared(runOnce(ready, program, run), run);
+  if (E.isLeft(ready)) {
+    writeReport(report, { program: i, run: k, found: [], refused: ready.left });
+    return false;
+  }
+  current = { program: i, run: k, ready: ready.right };
+  return compared(runOnce(ready.right, program, run), run);
 }));
 
 reserve(control, patience);

@@ -12,6 +12,7 @@
   ;;   0x300001c  i32  for how many times 10 ms a turn may be waited for
   ;;   0x3000020  i32  the last turn that has begun
   ;;   0x3000024  i32  nothing: who waits here waits for ever
+  ;;   0x3000028  i32  whether the schedule ends with a trap, which stops threads that could go on
   ;;   0x3000400  i32  by thread: its next turn, or 0
 
   (global $turn (mut i32) (i32.const 0))                          ;; the turn that this thread has, or 0
@@ -71,6 +72,16 @@
     (global.set $turn (local.get $mine))
     (i32.store offset=0x3000400 (i32.shl (call $thread) (i32.const 2)) (i32.load offset=8 (local.get $mine))))
 
+  ;; Until nothing goes on: the thread has no further turn.
+  (func $until-stopped
+    (loop $sleep
+      (drop (memory.atomic.wait32 (i32.const 0x3000024) (i32.const 0) (i64.const 10_000_000)))
+      (if (i32.atomic.load (i32.const 0x3000004)) (then (call $stopped)))
+      (br $sleep)))
+  (func $without-turn (param $why i32) (param $site i32)
+    (if (i32.load (i32.const 0x3000028)) (then (call $until-stopped)))
+    (call $diverge (local.get $why) (local.get $site)))
+
   ;; Before an instruction that may be seen.
   (func (export "gate") (param $site i32)
     (local $mine i32)
@@ -84,7 +95,8 @@
         (if (i32.eq (i32.load offset=4 (local.get $mine)) (i32.const -4)) (then (return)))))
     ;; It has nothing to do.
     (if (i32.ge_s (local.get $site) (i32.const 0x100000)) (then (return)))
-    (call $diverge (select (i32.const 2) (i32.const 1) (local.get $mine)) (local.get $site)))
+    (if (i32.eqz (local.get $mine)) (then (call $without-turn (i32.const 1) (local.get $site))))
+    (call $diverge (i32.const 2) (local.get $site)))
 
   (func (export "wait") (param $bucket i32) (param $space i32) (param $address i64) (param $timeout i64) (result i32)
     (local $forever i32) (local $state i64) (local $mine i32) (local $site i32)
@@ -103,12 +115,7 @@
         (call $deadlocked)
         (unreachable)))
     (local.set $mine (call $next))
-    (if (i32.eqz (local.get $mine))
-      (then
-        (loop $sleep
-          (drop (memory.atomic.wait32 (i32.const 0x3000024) (i32.const 0) (i64.const 10_000_000)))
-          (if (i32.atomic.load (i32.const 0x3000004)) (then (call $stopped)))
-          (br $sleep))))
+    (if (i32.eqz (local.get $mine)) (then (call $until-stopped)))
     (call $take-turn (local.get $mine))
     (local.set $site (i32.load offset=4 (local.get $mine)))
     (call $acquire (local.get $bucket))
@@ -144,7 +151,10 @@
     (local $mine i32)
     (if (i32.eqz (call $is-scheduled)) (then (return)))
     (local.set $mine (call $next))
-    (if (i32.eqz (local.get $mine)) (then (call $diverge (i32.const 6) (i32.const -4))))
+    (if (i32.eqz (local.get $mine))
+      (then
+        (call $give-up-turn)
+        (call $without-turn (i32.const 6) (i32.const -4))))
     (if (i32.ne (i32.load offset=4 (local.get $mine)) (i32.const -4)) (then (call $diverge (i32.const 6) (i32.const -4))))
     (call $give-up-turn)
     (call $take-turn (local.get $mine))

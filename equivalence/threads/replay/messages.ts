@@ -41,6 +41,8 @@ export interface Report {
   readonly found: Observation;
   /** where the schedule was not followed */
   readonly divergence?: Divergence;
+  /** why the evaluator does not run the program, if so */
+  readonly refused?: string;
 }
 
 const LENGTH = 0, DONE = 1, TEXT = 8;

@@ -43,6 +43,8 @@ export interface ReplayDifference {
 export interface Replayed {
   readonly same: number;
   readonly differences: readonly ReplayDifference[];
+  /** programs that the evaluator does not run */
+  readonly refused: readonly { readonly subject: Subject; readonly why: string }[];
 }
 
 /** Threads that may run at a time. */
@@ -108,21 +110,27 @@ const inBatches = (subjects: Batch): readonly Batch[] =>
 /** Runs a batch; after a difference, goes on with the next program. */
 const runWhole = async (batch: Batch, options: ReplayOptions): Promise<Replayed> => {
   let rest = batch, same = 0;
-  const differences: ReplayDifference[] = [];
+  const differences: ReplayDifference[] = [], refused: { readonly subject: Subject; readonly why: string }[] = [];
   while (rest.length > 0) {
-    const ran = await runBatch(rest, options);
+    const ran = await runBatch(rest, options), { end, report } = ran, at = report?.program ?? 0, subject = rest[at];
     same += ran.same;
-    if (ran.end.kind === 'complete') break;
-    const difference = differenceIn(rest, ran);
-    if (difference === undefined) same++;
-    else differences.push(difference);
-    rest = rest.slice((ran.report?.program ?? 0) + 1);
+    if (end.kind === 'complete') break;
+    if (subject !== undefined && report?.refused !== undefined) refused.push({ subject, why: report.refused });
+    else {
+      const difference = differenceIn(rest, ran);
+      if (difference === undefined) same++;
+      else differences.push(difference);
+    }
+    rest = rest.slice(at + 1);
   }
-  return { same, differences };
+  return { same, differences, refused };
 };
 /** Forces all runs of programs on the evaluator. Of a program with a difference, later runs may be left out. */
 export const replayAll = async (subjects: readonly Subject[], options: ReplayOptions = {}): Promise<Replayed> => {
   const all: Replayed[] = [];
   for (const batch of [...inBatches(lasting(subjects)), ...fatal(subjects)]) all.push(await runWhole(batch, options));
-  return { same: all.reduce((n, { same }) => n + same, 0), differences: all.flatMap(({ differences }) => differences) };
+  return {
+    same: all.reduce((n, { same }) => n + same, 0),
+    differences: all.flatMap(({ differences }) => differences), refused: all.flatMap(({ refused }) => refused),
+  };
 };

@@ -25,7 +25,7 @@ import type { Module } from '../../../syntax/modules.ts';
 import type { Span } from '../../../syntax/source.ts';
 
 /** Sites that are no place in a module. Those of instructions that may access many places, or none, have the numbers from `MANY` on. */
-export const SPAWN = -1, WOKEN = -2, TIMEOUT = -3, TRAP = -4, MANY = 1 << 20;
+export const SPAWN = -1, WOKEN = -2, TIMEOUT = -3, TRAP = -4, MANY = 0x10_0000;
 
 /** A turn of a thread. */
 export interface Turn {

@@ -1,4 +1,8 @@
-/** Programs in which one thread waits for what another one changes. */
+/**
+ * Programs in which one thread waits for what another one changes.
+ * @category Equivalence: threads
+ * @module
+ */
 
 /** A control word: how it is waited for while it is as at first, how it is changed, and how those who wait are notified. */
 export interface Word {
