@@ -6,6 +6,7 @@ import { newStore } from '../../../evaluation/store.ts';
 import { beFirst } from '../../../evaluation/threads/first.ts';
 import type { Threads } from '../../../evaluation/threads/runtime.ts';
 import { validate } from '../../../semantics/statics/modules.ts';
+import type { Module } from '../../../syntax/modules.ts';
 import { readModule } from '../../../syntax/read.ts';
 import { plant } from '../bugs.ts';
 import type { Seen, StressData } from './messages.ts';
@@ -13,9 +14,11 @@ import type { StressForm } from './modules.ts';
 import { roundsOf, stressForms, stressModule, tally } from './modules.ts';
 
 const wrong = (name: string) => (why: unknown): never => { throw new Error(`${name}: ${JSON.stringify(why)}`); };
-const seenOf = (threads: Threads, { litmus, kind }: StressForm, { rounds, bug }: StressData): ReadonlyMap<string, number> => {
+const seenOf = (
+  threads: Threads, { litmus, kind }: StressForm, rounds: number, planted: (module: Module) => Module,
+): ReadonlyMap<string, number> => {
   const name = `${litmus.name}, ${kind}`, seen = new Map<string, number>(), S = newStore({ threads });
-  const source = pipe(readModule({ kind: 'text', name, text: stressModule(litmus, kind) }), E.map(plant(bug)), E.getOrElseW(wrong(name)));
+  const source = pipe(readModule({ kind: 'text', name, text: stressModule(litmus, kind) }), E.map(planted), E.getOrElseW(wrong(name)));
   const made = pipe(moduleInstantiate(S, pipe(validate(source), E.getOrElseW(wrong(name))), new Map()), E.getOrElseW(wrong(name)));
   const batch = made.inst?.exports.get('batch'), memory = made.inst?.exports.get('memory');
   if (batch?.kind !== 'func' || memory?.kind !== 'mem') throw new Error(`${name} has no batch`);
@@ -29,6 +32,6 @@ const seenOf = (threads: Threads, { litmus, kind }: StressForm, { rounds, bug }:
 const isStressData = (data: unknown): data is StressData => typeof data === 'object' && data !== null && 'rounds' in data;
 beFirst((threads, data): { readonly end: Seen; readonly fatal: boolean } => {
   if (!isStressData(data)) throw new TypeError('how many rounds?');
-  const { from, to } = data;
-  return { end: stressForms.slice(from, to).map((form) => seenOf(threads, form, data)), fatal: false };
+  const planted = plant(data.bug), chosen = data.forms.flatMap((n) => stressForms[n] ?? []);
+  return { end: chosen.map((form) => seenOf(threads, form, data.rounds, planted)), fatal: false };
 });

@@ -5,10 +5,9 @@
  */
 import type { BugName } from '../bugs.ts';
 
-/** Which forms are run: those from one number to another, so many rounds of each. */
+/** Which forms are run, by their numbers, and so many rounds of each. */
 export interface StressData {
-  readonly from: number;
-  readonly to: number;
+  readonly forms: readonly number[];
   readonly rounds: number;
   /** the mistake that is planted */
   readonly bug: BugName | undefined;

@@ -23,20 +23,37 @@ export interface Stressed extends StressForm {
 /** Forms that one pool runs. */
 const MOST = 30;
 
-/** Runs so many rounds of all programs, or those that a test chooses. */
-export const stress = async (rounds: number, bug?: BugName, onForms: (done: number) => void = () => undefined): Promise<readonly Stressed[]> => {
-  const found: Stressed[] = [];
-  for (let from = 0; from < stressForms.length; from += MOST) {
-    const to = Math.min(from + MOST, stressForms.length);
-    const end = await runProgram<StressData, Seen>({
-      entry: new URL('first.ts', import.meta.url), data: { from, to, rounds, bug }, parking: parkingModule(parkingChange(bug)), limit: 5, warm: 4,
-    });
-    if (end.kind !== 'complete') throw new Error(`free runs did not end: ${JSON.stringify(end)}`);
-    stressForms.slice(from, to).forEach((form, i) => {
-      const seen = end.main[i] ?? new Map<string, number>(), allowed = outcomesOf(form.litmus);
+/** How programs run freely. */
+export interface StressOptions {
+  /** the mistake that is planted */
+  readonly bug?: BugName;
+  /** only these forms */
+  readonly only?: (form: StressForm) => boolean;
+  /** is told how many forms have been run */
+  readonly onForms?: (done: number) => void;
+}
+/** In groups for one pool each. */
+const inGroups = <A>(items: readonly A[]): readonly (readonly A[])[] =>
+  Array.from({ length: Math.ceil(items.length / MOST) }, (_, i) => items.slice(i * MOST, (i + 1) * MOST));
+const runForms = async (forms: readonly number[], rounds: number, bug: BugName | undefined): Promise<Seen> => {
+  const end = await runProgram<StressData, Seen>({
+    entry: new URL('first.ts', import.meta.url), data: { forms, rounds, bug }, parking: parkingModule(parkingChange(bug)), limit: 5, warm: 4,
+  });
+  if (end.kind !== 'complete') throw new Error(`free runs did not end: ${JSON.stringify(end)}`);
+  return end.main;
+};
+/** Runs so many rounds of all programs, at least. */
+export const stress = async (rounds: number, { bug, only = () => true, onForms }: StressOptions = {}): Promise<readonly Stressed[]> => {
+  const found: Stressed[] = [], chosen = stressForms.flatMap((form, i) => only(form) ? [i] : []);
+  for (const forms of inGroups(chosen)) {
+    const all = await runForms(forms, rounds, bug);
+    forms.forEach((n, i) => {
+      const form = stressForms[n], seen = all[i];
+      if (form === undefined || seen === undefined) throw new RangeError('a form has been run');
+      const allowed = outcomesOf(form.litmus);
       found.push({ ...form, seen, allowed, forbidden: [...seen.keys()].filter((key) => !allowed.includes(key)) });
     });
-    onForms(to);
+    onForms?.(found.length);
   }
   return found;
 };
