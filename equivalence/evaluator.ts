@@ -101,7 +101,8 @@ export const stateOf = (S: MutableStore, extern: Extern): State<object> | undefi
 };
 
 /** A store, and no names. */
-export const newState = (S: MutableStore): MutableState => ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
+export const newState = (S: MutableStore): MutableState =>
+  ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
 const begin = (onCall: OnCall): MutableRun<object> => {
   const state = newState(newStore());
   allocate(state, onCall);

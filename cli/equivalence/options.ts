@@ -5,7 +5,7 @@ import { natural, oneOf, optional } from '../command/arguments.ts';
 import type { Command } from '../command/command.ts';
 
 /** What is done unless the command line says otherwise. */
-export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000, rounds: 1000, executions: 2000 } as const;
+export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000, rounds: 5000, executions: 2000 } as const;
 
 /** What the command line says. */
 export interface Arguments {
@@ -42,8 +42,8 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     fuel: { type: 'string', value: 'N', help: `steps of the small step for one action of a script (${DEFAULTS.fuel})` },
     statistics: { type: 'boolean', help: 'only count what the programs do' },
     threads: { type: 'boolean', help: 'compare programs with threads instead' },
-    rounds: { type: 'string', value: 'N', help: `with --threads: rounds of each litmus program that runs freely (${DEFAULTS.rounds})` },
-    executions: { type: 'string', value: 'N', help: `with --threads: executions of a program that are replayed, at most (${DEFAULTS.executions})` },
+    rounds: { type: 'string', value: 'N', help: `with --threads: free rounds of each litmus program (${DEFAULTS.rounds})` },
+    executions: { type: 'string', value: 'N', help: `with --threads: executions of each program, at most (${DEFAULTS.executions})` },
   },
   details: [
     'Small step against: the `evaluator`; the small step of the `translation` that the evaluator runs; the `native` stack switching of the',
@@ -55,7 +55,7 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     '',
     'With --threads, every schedule that the explorer finds for litmus programs, and for the examples with threads, is forced on the',
     'evaluator, and all that can be observed must be the same. Then the litmus programs run freely, and no outcome may be seen that is not',
-    'allowed. FILEs, modules that export `main`, are replayed instead. A difference comes with its schedule, which `explore` and `trace` follow.',
+    'allowed. FILEs, modules that export `main`, are replayed instead. A difference comes with its schedule, for `explore` and `trace`.',
     '',
     'Exit code: 0 if there is no difference, 1 if there is one, 2 if the command line makes no sense or a file cannot be read.',
   ],

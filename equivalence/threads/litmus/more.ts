@@ -40,7 +40,8 @@ const waits: readonly ProgramText[] = Object.entries(words).flatMap(([name, kind
   const { change, notify } = kind, both = `${change} (drop ${notify})`;
   const text = (what: string, timeout: number, job: string): ProgramText =>
     ({ name: `${name}, ${what}`, text: waiting(kind, timeout, job), entries: ['main'] });
-  const lost = name === 'global.wait' || name === 'memory.atomic.wait32' ? [text('notified too early', -1, `(drop ${notify}) ${change}`)] : [];
+  const mayBeLost = name === 'global.wait' || name === 'memory.atomic.wait32';
+  const lost = mayBeLost ? [text('notified too early', -1, `(drop ${notify}) ${change}`)] : [];
   return [text('woken', -1, both), text('with a timeout', NANOSECONDS, both), ...lost];
 });
 

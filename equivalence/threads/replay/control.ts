@@ -74,5 +74,6 @@ export interface Divergence {
 /** Where the schedule was not followed. */
 export const divergenceOf = (control: SharedMemory): Divergence => {
   const words = wordsOf(control), word = (i: number): number => words[i] ?? 0;
-  return { thread: word(W.thread), site: word(W.site), why: word(W.why), turn: word(W.last) === 0 ? -1 : (word(W.last) - RECORDS) / RECORD };
+  const turn = word(W.last) === 0 ? -1 : (word(W.last) - RECORDS) / RECORD;
+  return { thread: word(W.thread), site: word(W.site), why: word(W.why), turn };
 };

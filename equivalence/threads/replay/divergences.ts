@@ -26,11 +26,14 @@ const siteText = ({ sites, text, valid: { module } }: Subject, site: number): st
 /** What came first that the schedule does not have, and what it has instead. */
 export const divergenceText = (subject: Subject, { turns }: ScheduledRun, { thread, site, why, turn }: Divergence): string => {
   const next = turns.find((t, i) => i > turn && t.thread === thread), last = turns[turn];
-  const wanted = next === undefined ? 'there is nothing more for it to do that can be seen' : `its next step is ${siteText(subject, next.site)}`;
-  const after = last === undefined ? 'before the first turn' : `in turn ${turn + 1} of ${turns.length}, T${last.thread}: ${siteText(subject, last.site)}`;
+  const wanted = next === undefined ? 'nothing more that it does can be seen' : `its next step is ${siteText(subject, next.site)}`;
+  const after = last === undefined ? 'before the first turn'
+    : `in turn ${turn + 1} of ${turns.length}, T${last.thread}: ${siteText(subject, last.site)}`;
+  if (why === 3 && site === WOKEN) return `${after}: T${thread} has not been woken`;
+  if (why === 3 && site === TIMEOUT) return `${after}: T${thread} cannot give up waiting: it has been woken`;
   const what = ((): string => {
     switch (why) {
-      case 3: return site === WOKEN ? 'has not been woken' : site === TIMEOUT ? 'has been woken' : 'waits';
+      case 3: return 'waits';
       case 4: return 'waits for its turn in vain';
       case 5: return 'ends';
       case 6: return 'traps';

@@ -42,7 +42,8 @@ interface Current {
   readonly ready: Ready;
 }
 type FirstOfReplay = FirstData<ReplayData>;
-const isReplayData = (data: unknown): data is ReplayData => typeof data === 'object' && data !== null && 'programs' in data && 'report' in data;
+const isReplayData = (data: unknown): data is ReplayData =>
+  typeof data === 'object' && data !== null && 'programs' in data && 'report' in data;
 const isFirst = (data: unknown): data is FirstOfReplay =>
   typeof data === 'object' && data !== null && 'control' in data && 'data' in data && isReplayData(data.data);
 const first: unknown = workerData;

@@ -11,8 +11,6 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import type { Immediate } from '../../../syntax/instruction-table.ts';
-import { immediates } from '../../../syntax/instruction-table.ts';
 import type { Expr, Instr } from '../../../syntax/instructions.ts';
 import type { Func, Import, Module, TypeDef } from '../../../syntax/modules.ts';
 import { NOWHERE } from '../../../syntax/source.ts';
@@ -24,6 +22,7 @@ import type { HostModule } from '../../../evaluation/host/wasm.ts';
 import { functionOf } from '../../../evaluation/host/wasm.ts';
 import type { FuncExtern } from '../../../evaluation/store.ts';
 import { spliced } from '../../../evaluation/threads/expressions.ts';
+import { withFunctions } from '../../../evaluation/threads/indirect.ts';
 import type { Threads } from '../../../evaluation/threads/runtime.ts';
 import { parkingModule } from '../../../evaluation/threads/runtime.ts';
 import type { MutableSites } from './turns.ts';
@@ -61,43 +60,33 @@ const spawners = ({ imports, types }: Module): ReadonlyMap<number, FuncType> => 
     return module === THREAD && /^spawn[-_]/u.test(name) && comp?.kind === 'func' ? [[x, comp] as const] : [];
   }));
 };
-const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
-  [op, (fields as readonly Immediate[]).filter(([, kind]) => kind === 'funcidx')]));
-const withFunctions = (e: Instr, to: (x: number) => number): Instr => {
-  const fields = indexed.get(e.op) ?? [];
-  if (fields.length === 0) return e;
-  const result: { [field: string]: unknown } = { ...e };
-  for (const [field] of fields) result[field] = to(Number(result[field]));
-  return result as unknown as Instr; // the same constructor with other indices
-};
+/** Stands for the index of `$gate` before the functions get their new ones. */
+const GATE_INDEX = -1;
+const gate = (site: number): Expr =>
+  [{ op: 'const', val: { t: 'i32', c: site }, at }, { op: 'call', x: GATE_INDEX, at }];
+/** A body with a gate before each instruction at a site. */
+const gatedBody = (body: Expr, sites: MutableSites): Expr => spliced(body, (e: Instr): Expr => {
+  const site = e.at === NOWHERE ? undefined : siteAt(sites, e.at);
+  return site === undefined ? [e] : [...gate(site), e];
+});
+/** What is called in the place of a function that spawns. */
+const wrapper = (x: number, type: number, { params }: FuncType): Func => ({
+  type, locals: [], at,
+  body: [...gate(SPAWN), ...params.map((_, i): Instr => ({ op: 'local.get', x: i, at })), { op: 'call', x, at }],
+});
 
 /** The module with gates. It imports one more function, the last of those that it imports. */
 export const gated = (source: Module, sites: MutableSites): Module => {
-  const imported = source.imports.filter(({ type }) => type.kind === 'func').length, spawning = [...spawners(source)];
-  const types = source.types.flatMap(({ rec }) => rec).length, first = imported + 1 + source.funcs.length;
-  const wrappers = new Map(spawning.map(([x], k) => [x, first + k])), to = (x: number): number => wrappers.get(x) ?? (x < imported ? x : x + 1);
-  const gate = (site: number): Expr => [{ op: 'const', val: { t: 'i32', c: site }, at }, { op: 'call', x: imported, at }];
-  const code = (expr: Expr): Expr => spliced(expr, (e) => {
-    const site = e.at === NOWHERE ? undefined : siteAt(sites, e.at), f = withFunctions(e, to);
-    return site === undefined ? [f] : [...gate(site), f];
-  });
-  const constant = (expr: Expr): Expr => spliced(expr, (e) => [withFunctions(e, to)]);
-  const importTypes = source.imports.flatMap(({ type }) => type.kind === 'func' ? [type.type.x] : []);
-  const wrapper = ([x, { params }]: readonly [number, FuncType]): Func => ({
-    type: importTypes[x] ?? 0, locals: [], at,
-    body: [...gate(SPAWN), ...params.map((_, i): Instr => ({ op: 'local.get', x: i, at })), { op: 'call', x, at }],
-  });
+  const importTypes = source.imports.flatMap(({ type }) => type.kind === 'func' ? [type.type.x] : []), imported = importTypes.length;
+  const spawning = [...spawners(source)], first = imported + source.funcs.length, types = source.types.flatMap(({ rec }) => rec).length;
+  const moved = (x: number): number => x === GATE_INDEX ? imported : x < imported ? x : x + 1;
+  const wrappers = new Map(spawning.map(([x], k) => [x, first + k]));
+  const bodies = source.funcs.map((func) => ({ ...func, body: gatedBody(func.body, sites) }));
+  const wrapped = withFunctions({ ...source, funcs: bodies }, (x) => wrappers.get(x) ?? x);
+  const whole = { ...wrapped, funcs: [...wrapped.funcs, ...spawning.map(([x, ft]) => wrapper(x, importTypes[x] ?? 0, ft))] };
   const gateImport: Import = { module: GATES, name: GATE, type: { kind: 'func', type: { kind: 'idx', x: types } }, at };
-  const names = <A>(given: ReadonlyMap<number, A>): ReadonlyMap<number, A> => new Map([...given].map(([x, name]) => [x < imported ? x : x + 1, name]));
   return {
-    ...source,
-    types: [...source.types, GATE_TYPE], imports: [...source.imports, gateImport],
-    funcs: [...source.funcs.map((func) => ({ ...func, body: code(func.body) })), ...spawning.map(wrapper)],
-    globals: source.globals.map((global) => ({ ...global, init: constant(global.init) })),
-    tables: source.tables.map((table) => ({ ...table, init: table.init && constant(table.init) })),
-    elems: source.elems.map((elem) => ({ ...elem, init: elem.init.map(constant) })),
-    exports: source.exports.map((ex) => ex.desc.kind === 'func' ? { ...ex, desc: { kind: 'func', x: to(ex.desc.x) } } : ex),
-    start: source.start && { ...source.start, x: to(source.start.x) },
-    names: { ...source.names, funcs: names(source.names.funcs), locals: names(source.names.locals), labels: names(source.names.labels) },
+    ...withFunctions(whole, moved), types: [...source.types, GATE_TYPE], imports: [...source.imports, gateImport],
+    names: { ...source.names, funcs: new Map([...source.names.funcs].map(([x, name]) => [moved(x), name])) },
   };
 };

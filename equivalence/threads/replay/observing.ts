@@ -42,7 +42,9 @@ const waiterOfSteps = ({ thread, queue }: Waiting): Waiter => {
 const waiterOfEvaluator = ({ thread, space, address }: EvaluatorWaiting): Waiter =>
   ({ thread, queue: `${space} ${address}`, address: space === 0 ? undefined : Number(address) });
 
-const recordStates = <A>(record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, state: (name: string) => State<A> | undefined): void => {
+const recordStates = <A>(
+  record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, state: (name: string) => State<A> | undefined,
+): void => {
   module.exports.forEach((item, i) => {
     const xt = exports[i], found = xt?.kind === 'global' && xt.type.sharing === 'thread_local' ? undefined : state(item.name);
     if (found !== undefined) recordState(record, `${item.desc.kind} ${name}.${JSON.stringify(item.name)}`, found);

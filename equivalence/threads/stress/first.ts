@@ -29,9 +29,14 @@ const seenOf = (
   }
   return seen;
 };
-const isStressData = (data: unknown): data is StressData => typeof data === 'object' && data !== null && 'rounds' in data;
+const isStressData = (data: unknown): data is StressData => typeof data === 'object' && data !== null && 'forms' in data;
 beFirst((threads, data): { readonly end: Seen; readonly fatal: boolean } => {
-  if (!isStressData(data)) throw new TypeError('how many rounds?');
-  const planted = plant(data.bug), chosen = data.forms.flatMap((n) => stressForms[n] ?? []);
-  return { end: chosen.map((form) => seenOf(threads, form, data.rounds, planted)), fatal: false };
+  if (!isStressData(data)) throw new TypeError('what is to be run?');
+  const planted = plant(data.bug);
+  const end = data.forms.map(([n, rounds]): Seen[number] => {
+    const form = stressForms[n];
+    if (form === undefined) throw new RangeError('there is no such form');
+    return seenOf(threads, form, rounds, planted);
+  });
+  return { end, fatal: false };
 });

@@ -5,10 +5,9 @@
  */
 import type { BugName } from '../bugs.ts';
 
-/** Which forms are run, by their numbers, and so many rounds of each. */
+/** Which forms are run, by their numbers, and how many rounds of each. */
 export interface StressData {
-  readonly forms: readonly number[];
-  readonly rounds: number;
+  readonly forms: readonly (readonly [form: number, rounds: number])[];
   /** the mistake that is planted */
   readonly bug: BugName | undefined;
 }

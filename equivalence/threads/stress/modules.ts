@@ -30,7 +30,8 @@ interface Cells {
   readonly enter: string;
   readonly syntax: (round: number) => Syntax;
 }
-const BASE = '(local.set $base (i32.mul (local.get $r) (i32.const 4)))', I31 = '(ref null (shared i31))', ZERO = '(ref.i31_shared (i32.const 0))';
+const BASE = '(local.set $base (i32.mul (local.get $r) (i32.const 4)))';
+const I31 = '(ref null (shared i31))', ZERO = '(ref.i31_shared (i32.const 0))';
 const element = (x: string): string => `(i32.add (local.get $base) (i32.const ${placeNumber(x)}))`;
 const each = (text: (round: number) => string, rounds: number): string => Array.from({ length: rounds }, (_, r) => text(r)).join('\n  ');
 const cells: { readonly [K in Kind]: Cells } = {
@@ -70,8 +71,9 @@ const access = (a: Access, syntax: Syntax, registers: readonly string[]): string
   const text = accessText(syntax, a, 'seqcst', wide);
   return 'to' in a ? `(i32.store offset=${registers.indexOf(a.to) * 4} (local.get $result) ${text})` : text;
 };
-/** In half of the rounds there is a delay before each further access. In the others they follow at once, so that the host can reorder them. */
-const GAP = '(if (i32.and (local.get $seed) (i32.const 0x10_0000)) (then (drop (call $delay (i32.mul (local.get $seed) (i32.const 0x9e3779b1))))))';
+/** In half of the rounds there is a delay before each further access. In the others they follow at once, so that the host can reorder. */
+const GAP = `(if (i32.and (local.get $seed) (i32.const 0x10_0000))
+      (then (drop (call $delay (i32.mul (local.get $seed) (i32.const 0x9e3779b1))))))`;
 /**
  * A round waits for the neighbour for a moment, and then for a moment of its own: mostly a short one, sometimes a long one, since what one
  * access takes is not known.

@@ -1,6 +1,6 @@
 /**
- * Free runs: litmus programs run on real threads, with nothing but chance to order them. No outcome may be seen that sequentially consistent
- * accesses do not allow.
+ * Free runs: litmus programs run on real threads, with nothing but chance to order them. No outcome may be seen that sequentially
+ * consistent accesses do not allow.
  * @category Equivalence: threads
  * @module
  */
@@ -35,19 +35,22 @@ export interface StressOptions {
 /** In groups for one pool each. */
 const inGroups = <A>(items: readonly A[]): readonly (readonly A[])[] =>
   Array.from({ length: Math.ceil(items.length / MOST) }, (_, i) => items.slice(i * MOST, (i + 1) * MOST));
-const runForms = async (forms: readonly number[], rounds: number, bug: BugName | undefined): Promise<Seen> => {
+const runForms = async (forms: StressData['forms'], bug: BugName | undefined): Promise<Seen> => {
   const end = await runProgram<StressData, Seen>({
-    entry: new URL('first.ts', import.meta.url), data: { forms, rounds, bug }, parking: parkingModule(parkingChange(bug)), limit: 5, warm: 4,
+    entry: new URL('first.ts', import.meta.url), data: { forms, bug }, parking: parkingModule(parkingChange(bug)), limit: 5, warm: 4,
   });
   if (end.kind !== 'complete') throw new Error(`free runs did not end: ${JSON.stringify(end)}`);
   return end.main;
 };
-/** Runs so many rounds of all programs, at least. */
+/** How many kinds of places a program runs on. */
+const kindsOf = ({ litmus }: StressForm): number => stressForms.filter((form) => form.litmus === litmus).length;
+/** Runs at least so many rounds of each program, the same number on places of each kind. */
 export const stress = async (rounds: number, { bug, only = () => true, onForms }: StressOptions = {}): Promise<readonly Stressed[]> => {
-  const found: Stressed[] = [], chosen = stressForms.flatMap((form, i) => only(form) ? [i] : []);
+  const found: Stressed[] = [];
+  const chosen = stressForms.flatMap((form, i) => only(form) ? [[i, Math.ceil(rounds / kindsOf(form))] as const] : []);
   for (const forms of inGroups(chosen)) {
-    const all = await runForms(forms, rounds, bug);
-    forms.forEach((n, i) => {
+    const all = await runForms(forms, bug);
+    forms.forEach(([n], i) => {
       const form = stressForms[n], seen = all[i];
       if (form === undefined || seen === undefined) throw new RangeError('a form has been run');
       const allowed = outcomesOf(form.litmus);
