@@ -73,7 +73,9 @@ export const endingOf = (state: MutableState, result: Result): Ending<object> =>
 };
 
 /** Names for what an instance has: functions by their index, tags by the names of exports. */
-export const register = (state: MutableState, { name, valid: { module, types } }: ValidNamed, exports: ReadonlyMap<string, Extern>): void => {
+export const register = (
+  state: MutableState, { name, valid: { module, types } }: ValidNamed, exports: ReadonlyMap<string, Extern>,
+): void => {
   for (const { name: field, desc } of module.exports) {
     const extern = exports.get(field);
     if (extern?.kind === 'func' && !state.functions.has(extern.func)) state.functions.set(extern.func, `${name}.${desc.x}`);
