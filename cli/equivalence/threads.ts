@@ -33,7 +33,7 @@ const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'threads');
 const fileText = (file: string): ProgramText => ({ name: file, text: readFileSync(file, 'utf8'), entries: ['main'] });
 const groupsFor = (files: readonly string[]): readonly Group[] => files.length > 0 ? [{ name: 'files', programs: files.map(fileText) }] : [
   { name: 'litmus programs', programs: litmusModules },
-  { name: 'programs that wait, trap or grow', programs: morePrograms },
+  { name: 'other programs', programs: morePrograms },
   { name: 'examples', programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => fileText(relative('.', join(EXAMPLES, name)))) },
 ];
 

@@ -62,6 +62,18 @@ const torn = (e: Instr, { a, v }: Temps): Expr => {
     get(a), get(v), { op: 'const', val: { t: 'i32', c: 16 }, at }, { op: 'binop', nt: 'i32', f: 'shr_u', at }, half(2n),
   ];
 };
+/** A continuation is taken, and stays where it is: `(i32.atomic.rmw.xchg offset=4 $k (i32.const 0))` becomes a read. */
+const notConsumed = (module: Module): Module => ({
+  ...module,
+  funcs: module.funcs.map((func) => {
+    const i = func.body.findIndex((e, k) => {
+      const [zero, k0] = [func.body[k - 1], func.body[k - 2]];
+      return e.op === 'atomic.rmw' && e.f === 'xchg' && e.ao.offset === 4n && zero?.op === 'const' && zero.val.c === 0 && k0?.op === 'local.get';
+    }), e = func.body[i];
+    if (e?.op !== 'atomic.rmw') return func;
+    return { ...func, body: [...func.body.slice(0, i - 1), loaded(e), ...func.body.slice(i + 1)] };
+  }),
+});
 const sharedGlobals = (module: Module): Module => ({
   ...module,
   globals: module.globals.map((global) =>
@@ -82,12 +94,14 @@ const swapped = (text: string, from: string, to: string): string => {
 
 /** The name of a mistake. */
 export type BugName =
-  'a read-modify-write is not atomic' | 'a write of an i32 is torn' | 'who came last is woken first' | 'thread-local globals are shared';
+  'a read-modify-write is not atomic' | 'a write of an i32 is torn' | 'who came last is woken first' | 'thread-local globals are shared'
+  | 'a shared continuation is resumed twice';
 const bugs: { readonly [N in BugName]: Bug } = {
   'a read-modify-write is not atomic': { translated: (module) => withTemps(module, inTwo) },
   'a write of an i32 is torn': { translated: (module) => withTemps(module, torn) },
   'who came last is woken first': { parking: (text) => swapped(text, APPENDED, PREPENDED) },
   'thread-local globals are shared': { source: sharedGlobals },
+  'a shared continuation is resumed twice': { translated: notConsumed },
 };
 const bugOf = (name: BugName | undefined): Bug => name === undefined ? {} : bugs[name];
 

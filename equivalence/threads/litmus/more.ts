@@ -67,5 +67,33 @@ const growth: readonly ProgramText[] = [
     c: '(table.set $t (i32.const 0) (ref.i31_shared (i32.const 7)))',
   }),
 ];
+const CONTINUATIONS = `(type $k (shared (cont $job)))
+  (tag $yield (type $job))
+  (global $k (shared (mut (ref null $k))) (ref.null $k))`;
+const started = (name: string, fields: string, functions: Readonly<Record<string, string>>, first: string): ProgramText => {
+  const { text, entries } = program(name, fields, functions);
+  return { name, entries, text: text.replace('(func (export "main")', `(func (export "main") ${first}`) };
+};
+const MAKE = '(global.set $k (cont.new $k (ref.func $body)))';
+/** Continuations that threads resume which have not made them: of two that want one, one gets it; the other one traps. */
+const continuations: readonly ProgramText[] = [
+  started('two threads resume one continuation', `${CONTINUATIONS} ${word('x')} (elem declare (ref (shared func)) (ref.func $body))
+  (func $body (type $job) (drop (global.atomic.rmw.add $x (i32.const 1))))`, {
+    a: '(resume $k (global.get $k))', b: '(resume $k (global.get $k))',
+  }, MAKE),
+  started('a continuation moves to another thread', `${CONTINUATIONS} ${QUEUE} ${word('moved')} ${word('x')} ${word('y')}
+  (elem declare (ref (shared func)) (ref.func $body))
+  (func $body (type $job) (local $n i32)
+    (local.set $n (i32.add (global.get $x) (i32.const 5)))
+    (suspend $yield)
+    (global.set $y (local.get $n)))`, {
+    a: `(global.set $k (block $on (result (ref $k)) (resume $k (on $yield $on) (global.get $k)) (return)))
+    (global.atomic.set $moved (i32.const 1))
+    (drop (waitqueue.notify (global.get $queue) (i32.const 1)))`,
+    b: `(drop (global.wait $moved (global.get $queue) (i32.const 0) (i64.const -1)))
+    (resume $k (global.get $k))`,
+    c: '(global.set $x (i32.const 2))',
+  }, MAKE),
+];
 /** All of them. */
-export const morePrograms: readonly ProgramText[] = [...orders, ...waits, ...traps, ...growth];
+export const morePrograms: readonly ProgramText[] = [...orders, ...waits, ...traps, ...growth, ...continuations];

@@ -13,8 +13,6 @@ export const STOPS = ['', 'diverged', 'deadlock', 'trap'] as const;
 
 /** Addresses, as `gates.wat` has them. */
 const TURNS = 0x300_0000, CURSORS = TURNS + 0x400, RECORDS = TURNS + 0x1_0000, RECORD = 16;
-/** The index of the word that counts the threads that run, the first among them. */
-const RUNNING = 17;
 /** Indices of words. */
 const W = {
   scheduled: TURNS / 4, stop: TURNS / 4 + 1, seen: TURNS / 4 + 2, thread: TURNS / 4 + 3, site: TURNS / 4 + 4, why: TURNS / 4 + 5,
@@ -34,7 +32,7 @@ export const follow = (control: SharedMemory, turns: readonly Turn[], threads: n
   const words = wordsOf(control), address = (i: number): number => RECORDS + RECORD * i, next = new Map<number, number>();
   for (const word of [W.stop, W.seen, W.said, W.last, AT.spawned, AT.waiting]) words[word] = 0;
   words[AT.live] = 1;
-  words[RUNNING] = 1;
+  words[AT.running] = 1;
   words[W.trap] = turns.at(-1)?.site === TRAP ? 1 : 0;
   for (let i = turns.length - 1; i >= 0; i--) {
     const { thread, site } = turns[i] as Turn;

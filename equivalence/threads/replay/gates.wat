@@ -60,9 +60,10 @@
         (br_if $begun (i32.atomic.load offset=12 (local.get $mine)))
         (br_if $spin (i32.lt_u (local.tee $tries (i32.add (local.get $tries) (i32.const 1))) (i32.const 100))))
       (local.set $tries (i32.const 0))
+      (call $leave)
       (loop $sleep
         (drop (memory.atomic.wait32 offset=12 (local.get $mine) (i32.const 0) (i64.const 10_000_000)))
-        (br_if $begun (i32.atomic.load offset=12 (local.get $mine)))
+        (if (i32.atomic.load offset=12 (local.get $mine)) (then (call $enter) (br $begun)))
         (if (i32.atomic.load (i32.const 0x3000004)) (then (call $stopped)))
         (local.set $tries (i32.add (local.get $tries) (i32.const 1)))
         (if (i32.gt_u (local.get $tries) (i32.load (i32.const 0x300001c)))

@@ -1,7 +1,7 @@
 /**
  * The state of an instance after its instantiation, kept and put back, so that a program can run thousands of times from there.
  *
- * What threads have allocated stays allocated, and is garbage. Not every state can be put back: a memory that has grown stays large, and
+ * What threads have allocated stays allocated, and nothing is collected. Not every state can be put back: a memory that has grown stays large, and
  * nobody can tell what a table of the host holds that nobody else can name. Such programs are instantiated for each run. So are those with
  * objects that only a segment refers to.
  * @category Equivalence: threads
@@ -9,7 +9,7 @@
  */
 import type { HostGlobal, HostMemory } from '../../../evaluation/host/wasm.ts';
 import type { MutableHeap } from '../../../evaluation/heap/heap.ts';
-import { tableLength } from '../../../evaluation/heap/heap.ts';
+import { neverCollect, tableLength } from '../../../evaluation/heap/heap.ts';
 import { bytesOf, TABLE_ELEMENTS } from '../../../evaluation/sharing/layout.ts';
 import type { Extern, Instance, MutableStore } from '../../../evaluation/store.ts';
 import type { ValidModule } from '../../../semantics/statics/modules.ts';
@@ -87,5 +87,7 @@ export const keep = (S: MutableStore, { exports }: Instance): PutBack => {
     parts.push(keptBytes(shared.heap, shared.address, shared.size));
     todo.push(...objectsIn(heldBy(shared)));
   }
+  // What a run drops may be put back after it.
+  if (S.heap !== undefined) neverCollect(S.heap);
   return () => { for (const part of parts) part(); };
 };

@@ -49,5 +49,11 @@ Bugs('thread-local globals are shared', async () => {
   const differences = await byReplay([{ name: 'thread-local', text, entries: ['main'] }], 'thread-local globals are shared');
   assert.equal(differences[0]?.difference?.one?.found, ['returns i32 107']);
 });
+Bugs('a shared continuation is resumed twice', async () => {
+  const programs = morePrograms.filter(({ name }) => name === 'two threads resume one continuation');
+  const differences = await byReplay(programs, 'a shared continuation is resumed twice');
+  assert.ok(differences.length > 0);
+  for (const { difference } of differences) assert.match(difference?.one?.found[0] ?? '', /^trap in T[12]: continuation already consumed$/u);
+});
 
 Bugs.run();
