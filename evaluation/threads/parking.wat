@@ -124,6 +124,8 @@
     (call $leave)
     (if (i64.eqz (local.get $state)) (then (return (i32.const 1))))
     (i32.shl (call $stuck (local.get $state)) (i32.const 1)))
+  ;; A thread is about to tell that it has failed, which ends all. Whoever decides when things happen, decides it here.
+  (func (export "failing"))
 
   ;; ---- Wait queues.
 

@@ -37,6 +37,7 @@ const parking = newParking(module, control, worker, {
   },
 });
 const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'done'), ended = parkedFunction(parking, 'ended');
+const failing = parkedFunction(parking, 'failing');
 const replica = newReplica(parking), { instances } = replica;
 
 /** Does what is known of what threads with stores did; or all that they have done so far, which is known soon. */
@@ -64,6 +65,7 @@ const kindOf = (error: unknown): Failure['kind'] => {
   return error instanceof RangeError && error.message.startsWith('Maximum call stack size') ? 'call stack exhausted' : 'error';
 };
 const fail = (error: unknown): never => {
+  failing();
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
   const noted = { driver: register('weft:TRAP'), heap: register('heap:TRAP') };
   tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted } });

@@ -1,6 +1,7 @@
 /** The laws on which the explorer relies hold for programs of WebAssembly, as far as trying can tell. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { waiting, words } from '../../equivalence/threads/litmus/waiting.ts';
 import type { Action } from '../../semantics/runtime/actions.ts';
 import { dependent } from '../../semantics/runtime/actions.ts';
 import { explore } from '../../reduction/explorer/dpor.ts';
@@ -11,7 +12,6 @@ import { brokenLaw } from '../reduction/explorer/laws.ts';
 import { spawning } from '../reduction/programs.ts';
 import { exampleNames, exampleText, readyToExplore, readyToFail } from './examples.ts';
 import { GROW, looks, racing } from './growing.ts';
-import { waiting, words } from './waiting.ts';
 
 /** Steps that are tried of each program. */
 const LIMIT = 2000;
