@@ -1,7 +1,7 @@
 ;; Producers and consumers: a channel with a lock, and two wait queues, for those who wait for room and for those who wait for numbers.
 ;;
 ;; What to look for: $count is the control word of both queues. A consumer that finds nothing gives the lock back and waits while $count
-;; is still 0; if a number has come in between, `struct.wait` does not wait (rule Step/wait-ne), so no notification is lost. Whoever is
+;; is still 0; if a number has come in between, `struct.wait` does not wait (rule Step_read/wait-ne), so no notification is lost. Whoever is
 ;; woken looks again, since another thread may have been faster. Whatever the schedule, main returns 3 = 1 + 2, and there is no deadlock.
 (module
   (type $ring (shared (array (mut i32))))
