@@ -1,0 +1,76 @@
+/**
+ * The first thread of a measurement: it runs the contenders by turns, and tells what they take.
+ * @module
+ */
+import { isLeft } from 'fp-ts/lib/Either.js';
+import { invoke, moduleInstantiate } from '../../evaluation/embedding.ts';
+import type { Instance, MutableStore } from '../../evaluation/store.ts';
+import { newStore } from '../../evaluation/store.ts';
+import { beFirst } from '../../evaluation/threads/first.ts';
+import type { Threads } from '../../evaluation/threads/runtime.ts';
+import { showVal } from '../../scripts/showing.ts';
+import type { Contender } from '../measure.ts';
+import { measure, wallTime } from '../measure.ts';
+import { validOf } from './modules.ts';
+import type { Run, Threaded } from './programs.ts';
+
+/** A module of the host, and the memory that two of its instances have in common. */
+export interface Bare {
+  readonly module: object;
+  readonly memory: object;
+}
+/** What the first thread is given. */
+export interface Request {
+  readonly what: Pick<Threaded, 'run' | 'beside'>;
+  readonly bare: Bare | undefined;
+  readonly rounds: number;
+}
+/** What the contenders take: nanoseconds. */
+export interface Answer {
+  readonly ours: number;
+  readonly theirs: number | undefined;
+}
+
+declare const WebAssembly: {
+  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly run: (n: number, d: number) => unknown } };
+};
+
+/** Calls an export, if there is one; its results. */
+const callIn = (S: MutableStore, { exports }: Instance, name: string, args: readonly number[]): readonly string[] => {
+  const func = exports.get(name);
+  if (func?.kind !== 'func') return [];
+  const result = invoke(S, func, args.map((c) => ({ t: 'i32', c })));
+  if (result.kind !== 'values') throw new Error(`${name} ended: ${result.kind}`);
+  return result.vals.map(showVal);
+};
+/** An instance of a program in a store of a pool. */
+const instanceIn = (S: MutableStore, file: string): Instance => {
+  const made = moduleInstantiate(S, validOf(file), new Map());
+  if (isLeft(made) || made.right.inst === undefined) throw new Error(`${file} has no instance`);
+  return made.right.inst;
+};
+
+const measured = (threads: Threads, { what: { run, beside }, bare, rounds }: Request): Answer => {
+  const S = newStore({ threads }), ours = instanceIn(S, run.file);
+  const contender = ({ args }: Run): (() => string) => () => callIn(S, ours, 'run', args).join();
+  callIn(S, ours, 'start', []);
+  const all: (() => string)[] = [contender(run)];
+  if (beside?.by === 'evaluator') {
+    all.push(contender(beside.run));
+    const [a, b] = all.map((one) => one());
+    if (a !== b) throw new Error(`${run.file}: ${a ?? ''} and ${b ?? ''}`);
+  }
+  if (beside !== undefined && bare !== undefined) {
+    const { module, memory } = bare, { exports } = new WebAssembly.Instance(module, { '': { memory } });
+    all.push(() => String(exports.run(...beside.run.args)));
+  }
+  const [mine = NaN, theirs] = measure(all as readonly Contender[], rounds, wallTime);
+  callIn(S, ours, 'stop', []);
+  return { ours: mine, theirs };
+};
+
+const isRequest = (data: unknown): data is Request => typeof data === 'object' && data !== null && 'what' in data && 'rounds' in data;
+beFirst((threads, data): { readonly end: Answer; readonly fatal: boolean } => {
+  if (!isRequest(data)) throw new TypeError('what is to be measured?');
+  return { end: measured(threads, data), fatal: false };
+});
