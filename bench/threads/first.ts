@@ -2,16 +2,12 @@
  * The first thread of a measurement: it runs the contenders by turns, and tells what they take.
  * @module
  */
-import { isLeft } from 'fp-ts/lib/Either.js';
-import { invoke, moduleInstantiate } from '../../evaluation/embedding.ts';
-import type { Instance, MutableStore } from '../../evaluation/store.ts';
 import { newStore } from '../../evaluation/store.ts';
 import { beFirst } from '../../evaluation/threads/first.ts';
 import type { Threads } from '../../evaluation/threads/runtime.ts';
-import { showVal } from '../../scripts/showing.ts';
 import type { Contender } from '../measure.ts';
 import { measure, wallTime } from '../measure.ts';
-import { validOf } from './modules.ts';
+import { callIn, instanceIn } from './instances.ts';
 import type { Run, Threaded } from './programs.ts';
 
 /** A module of the host, and the memory that two of its instances have in common. */
@@ -33,21 +29,6 @@ export interface Answer {
 
 declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly run: (n: number, d: number) => unknown } };
-};
-
-/** Calls an export, if there is one; its results. */
-const callIn = (S: MutableStore, { exports }: Instance, name: string, args: readonly number[]): readonly string[] => {
-  const func = exports.get(name);
-  if (func?.kind !== 'func') return [];
-  const result = invoke(S, func, args.map((c) => ({ t: 'i32', c })));
-  if (result.kind !== 'values') throw new Error(`${name} ended: ${result.kind}`);
-  return result.vals.map(showVal);
-};
-/** An instance of a program in a store of a pool. */
-const instanceIn = (S: MutableStore, file: string): Instance => {
-  const made = moduleInstantiate(S, validOf(file), new Map());
-  if (isLeft(made) || made.right.inst === undefined) throw new Error(`${file} has no instance`);
-  return made.right.inst;
 };
 
 const measured = (threads: Threads, { what: { run, beside }, bare, rounds }: Request): Answer => {

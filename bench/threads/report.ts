@@ -6,7 +6,6 @@ import { Worker } from 'node:worker_threads';
 import { runProgram } from '../../evaluation/threads/pool.ts';
 import { parkingModule } from '../../evaluation/threads/runtime.ts';
 import { encode } from '../../syntax/binary/encoder.ts';
-import type { Row } from '../evaluation/report.ts';
 import type { Answer, Bare, Request } from './first.ts';
 import { moduleOf } from './modules.ts';
 import type { Threaded } from './programs.ts';
@@ -16,7 +15,18 @@ declare const WebAssembly: {
   readonly Memory: new (type: { readonly initial: number; readonly maximum: number; readonly shared: true }) => object;
 };
 
-const parking = parkingModule();
+/** One line, in nanoseconds a unit. */
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly theirs: number | undefined;
+  readonly by: string;
+  /** what a goal is about: what ours is of theirs, how often theirs has ours in it, or ours in nanoseconds */
+  readonly kind: 'ratio' | 'gain' | 'time';
+  readonly goal: number | undefined;
+}
+
 /** Threads that may run at a time. */
 const LIMIT = 65;
 
@@ -28,9 +38,22 @@ export const threadsCompared = async ({ name, run, unit, units, beside, goal }: 
   };
   const worker = bare && new Worker(new URL('bare.ts', import.meta.url), { workerData: bare });
   const data: Request = { what: { run, beside }, bare, rounds };
-  const end = await runProgram<Request, Answer>({ entry: new URL('first.ts', import.meta.url), data, parking, limit: LIMIT, warm: 2 });
+  const end = await runProgram<Request, Answer>({ entry: new URL('first.ts', import.meta.url), data, parking: parkingModule(), limit: LIMIT, warm: 2 });
   await worker?.terminate();
   if (end.kind !== 'complete') throw new Error(`${name}: ${JSON.stringify(end)}`);
-  const { ours, theirs } = end.main;
-  return { name, unit, ours: ours / units, theirs: theirs && theirs / units, by: beside?.by ?? '', goal };
+  const { ours, theirs } = end.main, kind = beside === undefined ? 'time' : beside.by === 'bare' ? 'ratio' : 'gain';
+  return { name, unit, ours: ours / units, theirs: theirs && theirs / units, by: beside?.by ?? '', kind, goal };
 };
+
+const shown = (ns: number): string => ns < 100 ? ns.toFixed(2) : ns.toFixed(0);
+const ratioOf = ({ ours, theirs = NaN, kind }: Row): string => kind === 'time' ? '–' : (kind === 'gain' ? theirs / ours : ours / theirs).toFixed(2);
+const goalOf = ({ kind, goal }: Row): string => {
+  if (goal === undefined) return '–';
+  return kind === 'time' ? `< ${goal / 1e6} ms` : `${kind === 'gain' ? '≥' : '≤'} ${goal}`;
+};
+/** The heads of the columns. */
+export const columns: readonly string[] = ['threads', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal'];
+/** The cells of a row. */
+export const cells = (row: Row): readonly string[] => [
+  row.name, row.unit, shown(row.ours), row.by, row.theirs === undefined ? '–' : shown(row.theirs), ratioOf(row), goalOf(row),
+];

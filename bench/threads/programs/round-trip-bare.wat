@@ -13,17 +13,23 @@
   (func $tell (param $at i32) (param $number i32)
     (i32.atomic.store (local.get $at) (local.get $number))
     (drop (memory.atomic.notify (local.get $at) (i32.const 1))))
+  (func $delay (local $n i32)
+    (local.set $n (i32.atomic.load (i32.const 192)))
+    (loop $again (br_if $again (i32.gt_s (local.tee $n (i32.sub (local.get $n) (i32.const 1))) (i32.const 0)))))
 
   (func (export "answer")
     (local $number i32)
     (loop $again
       (local.set $number (call $await (i32.const 64) (local.get $number)))
+      (call $delay)
       (call $tell (i32.const 128) (local.get $number))
       (br $again)))
   (func (export "run") (param $n i32) (param $d i32) (result i32)
     (local $number i32)
+    (i32.atomic.store (i32.const 192) (local.get $d))
     (local.set $number (i32.atomic.load (i32.const 64)))
     (loop $again
+      (call $delay)
       (call $tell (i32.const 64) (i32.add (local.get $number) (i32.const 1)))
       (local.set $number (call $await (i32.const 128) (local.get $number)))
       (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
