@@ -6,7 +6,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { any, optional, positive } from '../cli/command/arguments.ts';
@@ -98,7 +97,8 @@ interface Arguments {
 /** Measures what is asked for of threads. */
 const reportThreads = async (isChosen: (name: string) => boolean, rounds: number, json: boolean): Promise<void> => {
   const report = (row: threads.Row): void => console.log(json ? JSON.stringify(row) : threadsLine(threads.cells(row)));
-  const single = accesses.filter(({ name }) => isChosen(`threads ${name}`)), several = threaded.filter(({ name }) => isChosen(`threads ${name}`));
+  const isOfThreads = ({ name }: { readonly name: string }): boolean => isChosen(`threads ${name}`);
+  const single = accesses.filter(isOfThreads), several = threaded.filter(isOfThreads);
   if (!json && single.length + several.length > 0) console.log(threadsLine(threads.columns));
   for (const access of single) report(accessCompared(access, rounds));
   for (const program of several) report(await threads.threadsCompared(program, rounds));
@@ -140,14 +140,16 @@ const run = async ({ operands, rounds = ROUNDS, json = false }: Arguments): Prom
 
 const bench: Command<Arguments> = {
   name: 'bench',
-  summary: 'Measures the small step, beside the host\'s own WebAssembly where it can run the same module, explorations, the evaluator, and threads.',
+  summary: 'Measures the small step beside the host\'s own WebAssembly, explorations, the evaluator, and its threads.',
   usage: '[WORD…] [--rounds N] [--json]',
   options: {
     rounds: { type: 'string', value: 'N', help: `samples of each measurement, of which the median is reported (${ROUNDS})` },
     json: { type: 'boolean', help: 'one JSON value a line' },
   },
-  details: ['Measures what has one of the WORDs in its name, or everything but what takes minutes. Times are those of the processor; where several',
-    'threads have a part in it, those of the clock.'],
+  details: [
+    'Measures what has one of the WORDs in its name, or everything but what takes minutes. Times are those of the processor; where several',
+    'threads have a part in it, those of the clock.',
+  ],
   codec: t.intersection([t.type({ operands: any }), t.partial({ rounds: optional(positive), json: t.boolean })]),
   run: (args) => () => run(args),
 };

@@ -1,6 +1,6 @@
 /**
- * Accesses of what threads share, beside the same ones of a shared memory in the host's own WebAssembly. One thread makes them, so these are
- * the costs of the instructions themselves.
+ * Accesses of what threads share, beside the same ones of a shared memory in the host's own WebAssembly. One thread makes them, so these
+ * are the costs of the instructions themselves.
  * @module
  */
 
@@ -38,7 +38,8 @@ const NEW = '(struct.new $cell (i32.const 1) (i64.const 2))';
 /** One reference, which stays the same. */
 const one = (type: string): string => `(local $p ${type}) (local.set $p ${NEW})`;
 /** Two references, of which each turn takes one or the other. */
-const two = (type: string): string => `(local $p ${type}) (local $q ${type}) (local $r ${type}) (local.set $q ${NEW}) (local.set $r ${NEW})`;
+const two = (type: string): string =>
+  `(local $p ${type}) (local $q ${type}) (local $r ${type}) (local.set $q ${NEW}) (local.set $r ${NEW})`;
 const either = (type: string): string =>
   `(local.set $p (select ${type} (local.get $q) (local.get $r) (i32.and (local.get $n) (i32.const 1))))`;
 const HOST_ONE = '(local $p i32) (local.set $p (local.get $a))', HOST_TWO = `(local $p i32) (local $q i32) (local $r i32)
@@ -48,7 +49,8 @@ const summed = (value: string): string => `(local.set $sum (i32.add (local.get $
 const GET = '(struct.get $cell $x (local.get $p))', HOST_GET = '(i32.load (local.get $p))';
 const BUMP = `(struct.set $cell $x (local.get $p) (i32.add ${GET} (local.get $n)))`;
 const HOST_BUMP = `(i32.store (local.get $p) (i32.add ${HOST_GET} (local.get $n)))`;
-const ADD = '(struct.atomic.rmw.add $cell $x (local.get $p) (local.get $n))', HOST_ADD = '(i32.atomic.rmw.add (local.get $p) (local.get $n))';
+const ADD = '(struct.atomic.rmw.add $cell $x (local.get $p) (local.get $n))';
+const HOST_ADD = '(i32.atomic.rmw.add (local.get $p) (local.get $n))';
 
 const same = (name: string, type: string, turn: string, hostTurn: string, goal?: number): Access =>
   ({ name, fields: CELL, locals: one(type), turn, hostLocals: HOST_ONE, hostTurn, goal });

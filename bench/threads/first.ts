@@ -5,7 +5,6 @@
 import { newStore } from '../../evaluation/store.ts';
 import { beFirst } from '../../evaluation/threads/first.ts';
 import type { Threads } from '../../evaluation/threads/runtime.ts';
-import type { Contender } from '../measure.ts';
 import { measure, wallTime } from '../measure.ts';
 import { callIn, instanceIn } from './instances.ts';
 import type { Run, Threaded } from './programs.ts';
@@ -45,7 +44,7 @@ const measured = (threads: Threads, { what: { run, beside }, bare, rounds }: Req
     const { module, memory } = bare, { exports } = new WebAssembly.Instance(module, { '': { memory } });
     all.push(() => String(exports.run(...beside.run.args)));
   }
-  const [mine = NaN, theirs] = measure(all as readonly Contender[], rounds, wallTime);
+  const [mine = NaN, theirs] = measure(all, rounds, wallTime);
   callIn(S, ours, 'stop', []);
   return { ours: mine, theirs };
 };

@@ -20,7 +20,7 @@ export interface Threaded {
    * `bare`: two workers of the host do the same, without any of this. `evaluator`: another run of the evaluator.
    */
   readonly beside: { readonly by: 'bare' | 'evaluator'; readonly run: Run } | undefined;
-  /** what the ratio is meant to stay below; without anything beside it, nanoseconds a unit; beside less threads, what the gain is meant to reach */
+  /** what the ratio is meant to stay below; beside fewer threads, the gain to reach; without anything beside it, nanoseconds a unit */
   readonly goal: number;
 }
 
@@ -37,7 +37,8 @@ const spawns = (name: string, atATime: number, goal: number): Threaded =>
   ({ name, run: run('spawn-join', SPAWNS, atATime), unit: 'thread', units: SPAWNS, beside: undefined, goal });
 /** A program by two threads, beside the same by one. */
 const scaling = (file: string, unit: string, size: number, units: number): Threaded => ({
-  name: `${file}, 2 threads beside 1`, run: run(file, 2, size), unit, units, beside: { by: 'evaluator', run: run(file, 1, size) }, goal: 1.8,
+  name: `${file}, 2 threads beside 1`, run: run(file, 2, size), unit, units,
+  beside: { by: 'evaluator', run: run(file, 1, size) }, goal: 1.8,
 });
 
 /** All of them, in the order of the report. */

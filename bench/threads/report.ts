@@ -38,7 +38,9 @@ export const threadsCompared = async ({ name, run, unit, units, beside, goal }: 
   };
   const worker = bare && new Worker(new URL('bare.ts', import.meta.url), { workerData: bare });
   const data: Request = { what: { run, beside }, bare, rounds };
-  const end = await runProgram<Request, Answer>({ entry: new URL('first.ts', import.meta.url), data, parking: parkingModule(), limit: LIMIT, warm: 2 });
+  const end = await runProgram<Request, Answer>({
+    entry: new URL('first.ts', import.meta.url), data, parking: parkingModule(), limit: LIMIT, warm: 2,
+  });
   await worker?.terminate();
   if (end.kind !== 'complete') throw new Error(`${name}: ${JSON.stringify(end)}`);
   const { ours, theirs } = end.main, kind = beside === undefined ? 'time' : beside.by === 'bare' ? 'ratio' : 'gain';
@@ -46,7 +48,8 @@ export const threadsCompared = async ({ name, run, unit, units, beside, goal }: 
 };
 
 const shown = (ns: number): string => ns < 100 ? ns.toFixed(2) : ns.toFixed(0);
-const ratioOf = ({ ours, theirs = NaN, kind }: Row): string => kind === 'time' ? '–' : (kind === 'gain' ? theirs / ours : ours / theirs).toFixed(2);
+const ratioOf = ({ ours, theirs = NaN, kind }: Row): string =>
+  kind === 'time' ? '–' : (kind === 'gain' ? theirs / ours : ours / theirs).toFixed(2);
 const goalOf = ({ kind, goal }: Row): string => {
   if (goal === undefined) return '–';
   return kind === 'time' ? `< ${goal / 1e6} ms` : `${kind === 'gain' ? '≥' : '≤'} ${goal}`;
