@@ -22,8 +22,8 @@ export interface Row {
   readonly ours: number;
   readonly theirs: number | undefined;
   readonly by: string;
-  /** what a goal is about: what ours is of theirs, how often theirs has ours in it, or ours in nanoseconds */
-  readonly kind: 'ratio' | 'gain' | 'time';
+  /** what a goal is about: what ours is of theirs, how many times faster it is, or ours in nanoseconds */
+  readonly kind: Threaded['kind'];
   readonly goal: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface Row {
 const LIMIT = 65;
 
 /** Measures a program in a pool, and what is beside it. */
-export const threadsCompared = async ({ name, run, unit, units, beside, goal }: Threaded, rounds: number): Promise<Row> => {
+export const threadsCompared = async ({ name, run, unit, beside, kind, goal }: Threaded, rounds: number): Promise<Row> => {
   const bare: Bare | undefined = beside?.by !== 'bare' ? undefined : {
     module: new WebAssembly.Module(encode(moduleOf(beside.run.file))),
     memory: new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }),
@@ -43,8 +43,8 @@ export const threadsCompared = async ({ name, run, unit, units, beside, goal }: 
   });
   await worker?.terminate();
   if (end.kind !== 'complete') throw new Error(`${name}: ${JSON.stringify(end)}`);
-  const { ours, theirs } = end.main, kind = beside === undefined ? 'time' : beside.by === 'bare' ? 'ratio' : 'gain';
-  return { name, unit, ours: ours / units, theirs: theirs && theirs / units, by: beside?.by ?? '', kind, goal };
+  const { ours, theirs } = end.main;
+  return { name, unit, ours: ours / run.units, theirs: theirs && theirs / (beside?.run.units ?? 1), by: beside?.by ?? '', kind, goal };
 };
 
 const shown = (ns: number): string => ns < 100 ? ns.toFixed(2) : ns.toFixed(0);
