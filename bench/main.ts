@@ -86,7 +86,7 @@ const line = (row: readonly string[], words: readonly number[] = [0, 4]): string
 
 const tableLine = (table: readonly number[]) => (row: readonly string[]): string =>
   row.map((cell, i) => [0, 1, 3].includes(i) ? cell.padEnd(table[i] ?? 0) : cell.padStart(table[i] ?? 0)).join('  ');
-const evaluationLine = tableLine([30, 13, 9, 10, 9, 7, 8]), threadsLine = tableLine([38, 11, 9, 10, 9, 7, 8]);
+const evaluationLine = tableLine([30, 13, 9, 10, 9, 7, 8]), threadsLine = tableLine([43, 11, 9, 10, 9, 7, 8, 8]);
 
 interface Arguments {
   readonly operands: readonly string[];

@@ -16,7 +16,7 @@ const SAMPLE = 20;
 const WARM_UP = 300;
 
 /** The processor time that this process has taken so far. */
-const processorTime: Clock = () => {
+export const processorTime: Clock = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };

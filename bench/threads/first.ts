@@ -5,7 +5,8 @@
 import { newStore } from '../../evaluation/store.ts';
 import { beFirst } from '../../evaluation/threads/first.ts';
 import type { Threads } from '../../evaluation/threads/runtime.ts';
-import { measure, wallTime } from '../measure.ts';
+import type { Clock } from '../measure.ts';
+import { measure, processorTime, wallTime } from '../measure.ts';
 import { callIn, instanceIn } from './instances.ts';
 import type { Run, Threaded } from './programs.ts';
 
@@ -16,21 +17,26 @@ export interface Bare {
 }
 /** What the first thread is given. */
 export interface Request {
-  readonly what: Pick<Threaded, 'run' | 'beside'>;
+  readonly what: Pick<Threaded, 'run' | 'beside' | 'kind'>;
   readonly bare: Bare | undefined;
   readonly rounds: number;
 }
 /** What the contenders take: nanoseconds. */
-export interface Answer {
+interface Times {
   readonly ours: number;
   readonly theirs: number | undefined;
+}
+/** What they take by the clock and, if it is asked for, of the processors. */
+export interface Answer {
+  readonly clock: Times;
+  readonly processors: Times | undefined;
 }
 
 declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly run: (n: number, d: number) => unknown } };
 };
 
-const measured = (threads: Threads, { what: { run, beside }, bare, rounds }: Request): Answer => {
+const measured = (threads: Threads, { what: { run, beside, kind }, bare, rounds }: Request): Answer => {
   const S = newStore({ threads }), ours = instanceIn(S, run.file);
   const contender = ({ entry, args }: Run): (() => void) => () => { callIn(S, ours, entry, args); };
   callIn(S, ours, 'start', []);
@@ -40,9 +46,13 @@ const measured = (threads: Threads, { what: { run, beside }, bare, rounds }: Req
     const { module, memory } = bare, { exports } = new WebAssembly.Instance(module, { '': { memory } });
     all.push(() => { exports.run(...beside.run.args); });
   }
-  const [mine = NaN, theirs] = measure(all, rounds, wallTime);
+  const times = (clock: Clock): Times => {
+    const [mine = NaN, theirs] = measure(all, rounds, clock);
+    return { ours: mine, theirs };
+  };
+  const clock = times(wallTime), processors = kind === 'gain' ? times(processorTime) : undefined;
   callIn(S, ours, 'stop', []);
-  return { ours: mine, theirs };
+  return { clock, processors };
 };
 
 const isRequest = (data: unknown): data is Request => typeof data === 'object' && data !== null && 'what' in data && 'rounds' in data;

@@ -25,6 +25,8 @@ export interface Row {
   /** what a goal is about: what ours is of theirs, how many times faster it is, or ours in nanoseconds */
   readonly kind: Threaded['kind'];
   readonly goal: number | undefined;
+  /** what two threads would gain if both had a processor all the time, as far as the time that they take of processors says */
+  readonly possible?: number | undefined;
 }
 
 /** Threads that may run at a time. */
@@ -37,14 +39,15 @@ export const threadsCompared = async ({ name, run, unit, beside, kind, goal }: T
     memory: new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }),
   };
   const worker = bare && new Worker(new URL('bare.ts', import.meta.url), { workerData: bare });
-  const data: Request = { what: { run, beside }, bare, rounds };
+  const data: Request = { what: { run, beside, kind }, bare, rounds };
   const end = await runProgram<Request, Answer>({
     entry: new URL('first.ts', import.meta.url), data, parking: parkingModule(), limit: LIMIT, warm: 2,
   });
   await worker?.terminate();
   if (end.kind !== 'complete') throw new Error(`${name}: ${JSON.stringify(end)}`);
-  const { ours, theirs } = end.main;
-  return { name, unit, ours: ours / run.units, theirs: theirs && theirs / (beside?.run.units ?? 1), by: beside?.by ?? '', kind, goal };
+  const { clock: { ours, theirs }, processors } = end.main, unitsBeside = beside?.run.units ?? NaN;
+  const possible = processors && 2 * ((processors.theirs ?? NaN) / unitsBeside) / (processors.ours / run.units);
+  return { name, unit, ours: ours / run.units, theirs: theirs && theirs / unitsBeside, by: beside?.by ?? '', kind, goal, possible };
 };
 
 const shown = (ns: number): string => ns < 100 ? ns.toFixed(2) : ns.toFixed(0);
@@ -55,8 +58,9 @@ const goalOf = ({ kind, goal }: Row): string => {
   return kind === 'time' ? `< ${goal / 1e6} ms` : `${kind === 'gain' ? '≥' : '≤'} ${goal}`;
 };
 /** The heads of the columns. */
-export const columns: readonly string[] = ['threads', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal'];
+export const columns: readonly string[] = ['threads', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal', 'possible'];
 /** The cells of a row. */
 export const cells = (row: Row): readonly string[] => [
   row.name, row.unit, shown(row.ours), row.by, row.theirs === undefined ? '–' : shown(row.theirs), ratioOf(row), goalOf(row),
+  row.possible?.toFixed(2) ?? '',
 ];
