@@ -8,7 +8,7 @@
   (type $flags (shared (array (mut i8))))
   (type $sieve (shared (struct
     (field $n i32)
-    (field $root i32)                                ;; the least number whose square is not below $n: how long a segment is
+    (field $length i32)                              ;; of a segment
     (field $composite (ref $flags))
     (field $next (mut i32))                          ;; where the next segment begins
     (field $primes (mut i32))
@@ -60,9 +60,9 @@
     (local $from i32) (local $to i32) (local $primes i32)
     (block $done
       (loop $again
-        (local.set $from (struct.atomic.rmw.add $sieve $next (local.get $sieve) (struct.get $sieve $root (local.get $sieve))))
+        (local.set $from (struct.atomic.rmw.add $sieve $next (local.get $sieve) (struct.get $sieve $length (local.get $sieve))))
         (br_if $done (i32.ge_u (local.get $from) (struct.get $sieve $n (local.get $sieve))))
-        (local.set $to (i32.add (local.get $from) (struct.get $sieve $root (local.get $sieve))))
+        (local.set $to (i32.add (local.get $from) (struct.get $sieve $length (local.get $sieve))))
         (if (i32.gt_u (local.get $to) (struct.get $sieve $n (local.get $sieve)))
           (then (local.set $to (struct.get $sieve $n (local.get $sieve)))))
         (local.set $primes (i32.add (local.get $primes)
@@ -84,13 +84,20 @@
             (local.get $sieve) (struct.get $sieve $ended (local.get $sieve)) (local.get $running) (i64.const -1)))
           (br $again)))))
 
+  ;; two segments for each thread, and more of them if they would not fit into a small cache
+  (func $length (param $numbers i32) (param $threads i32) (result i32)
+    (local $length i32)
+    (local.set $length (i32.add (i32.div_u (local.get $numbers) (i32.mul (local.get $threads) (i32.const 2))) (i32.const 1)))
+    (select (local.get $length) (i32.const 32768) (i32.lt_u (local.get $length) (i32.const 32768))))
+
   ;; how many primes there are below $n, found by so many threads; $n from 2
   (func $run (export "run") (param $threads i32) (param $n i32) (result i32)
     (local $root i32) (local $composite (ref null $flags)) (local $sieve (ref null $sieve))
     (local.set $root (i32.trunc_f64_u (f64.ceil (f64.sqrt (f64.convert_i32_u (local.get $n))))))
     (local.set $composite (array.new_default $flags (local.get $n)))
     (local.set $sieve (struct.new $sieve
-      (local.get $n) (local.get $root) (ref.as_non_null (local.get $composite)) (local.get $root)
+      (local.get $n) (call $length (i32.sub (local.get $n) (local.get $root)) (local.get $threads))
+      (ref.as_non_null (local.get $composite)) (local.get $root)
       (call $segment (ref.as_non_null (local.get $composite)) (i32.const 2) (local.get $root))
       (local.get $threads) (waitqueue.new)))
     (loop $spawning
