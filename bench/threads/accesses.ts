@@ -33,6 +33,19 @@ export const hostText = ({ hostLocals, hostTurn }: Access): string => `(module
   (memory 1 1 shared)
   (func (export "run") (param $n i32) (param $a i32) (result i32) (local $sum i32) ${looping(hostLocals, hostTurn)}))`;
 
+const FIELDS = [0, 1, 2, 3] as const;
+/** Four fields of one structure in each turn. */
+const four: Access = {
+  name: 'four fields get and set', fields: `(type $four (shared (struct ${FIELDS.map((i) => `(field $x${i} (mut i32))`).join(' ')})))`,
+  locals: '(local $p (ref null $four)) (local.set $p (struct.new_default $four))',
+  turn: FIELDS.map((i) =>
+    `(struct.set $four $x${i} (local.get $p) (i32.add (struct.get $four $x${i} (local.get $p)) (local.get $n)))`).join(' '),
+  hostLocals: '(local $p i32) (local.set $p (local.get $a))',
+  hostTurn: FIELDS.map((i) =>
+    `(i32.store offset=${4 * i} (local.get $p) (i32.add (i32.load offset=${4 * i} (local.get $p)) (local.get $n)))`).join(' '),
+  goal: 1.3,
+};
+
 const CELL = '(type $cell (shared (struct (field $x (mut i32)) (field $y (mut i64)))))';
 const NEW = '(struct.new $cell (i32.const 1) (i64.const 2))';
 /** One reference, which stays the same. */
@@ -76,6 +89,7 @@ const array: Access = {
 
 /** All of them, in the order of the report. */
 export const accesses: readonly Access[] = [
+  four,
   same('field get and set', VALUE, BUMP, HOST_BUMP, 1.3),
   same('field get and set, may be null', NULLABLE, BUMP, HOST_BUMP, 1.3),
   other('field get and set, another each turn', VALUE, BUMP, HOST_BUMP, 1.3),
