@@ -8,6 +8,7 @@ import { run } from '../reduction/machine.ts';
 import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
 import { evaluatorEngine } from './evaluator.ts';
+import { allShared } from './generation/sharing.ts';
 import { coarse, narrowed, NATIVE_FLAGS, nativeEngine } from './native.ts';
 import type { Difference, Observation } from './observation.ts';
 import { firstDifferenceOf, isInconclusive } from './observation.ts';
@@ -29,6 +30,8 @@ export interface Comparison {
   readonly prepare?: (program: Program) => Program | undefined;
   /** flags of the host that the other one needs; under them it may crash, which is no difference */
   readonly flags?: readonly string[];
+  /** one generated program in so many is enough, because they take long; if undefined, all of them */
+  readonly oneIn?: number;
 }
 
 /** Limits of one call: the small step of a program is short, that of its translation longer. */
@@ -42,10 +45,14 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'translation' | 'native';
+export type ComparisonName = 'evaluator' | 'shared' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
+  shared: {
+    one: 'small step', other: 'evaluator, with everything shared', prepare: allShared, oneIn: 10,
+    observeOne: smallStep, observeOther: by(evaluatorEngine),
+  },
   translation: withTranslation(translated()),
   native: {
     one: 'small step', other: 'stack switching of the host', prepare: narrowed, flags: NATIVE_FLAGS,

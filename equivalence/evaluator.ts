@@ -23,10 +23,11 @@ import { answering, HOST, hostFunctions, hostType } from './host.ts';
 import { contentOfBuffer } from './memories.ts';
 import { objectReader } from './objects.ts';
 import type { Ending, Heap, State } from './observation.ts';
+import { sharedObject } from './shared-objects.ts';
 import type { ValidNamed } from './program.ts';
 
 /** The store, and names of what is in it. */
-interface MutableState {
+export interface MutableState {
   readonly S: MutableStore;
   readonly names: Map<string, ReadonlyMap<string, Extern>>;
   /** the first name that a function or a tag has got */
@@ -49,8 +50,10 @@ const allocate = (state: MutableState, onCall: OnCall): void => {
 const NAMELESS = 'without a name';
 const tagName = ({ tags }: MutableState, tag: TagExtern | undefined): string =>
   (tag && tags.get('tag' in tag ? tag.tag : tag)) ?? NAMELESS;
-const heapOf = (state: MutableState): Heap<object> => ({
-  fields: (ref) => ref.t === 'ref.struct' || ref.t === 'ref.array' ? objectReader(state.types, hostDef)(ref.c) : [],
+/** What references refer to. */
+export const heapOf = (state: MutableState): Heap<object> => ({
+  fields: (ref) => ref.t === 'ref.struct' || ref.t === 'ref.array'
+    ? sharedObject(state.S, ref.c) ?? objectReader(state.types, hostDef)(ref.c) : [],
   exception: (ref) => {
     if (ref.t !== 'ref.exn') return [NAMELESS, []];
     const { tag, fields } = openException(state.S, ref.c);
@@ -59,7 +62,8 @@ const heapOf = (state: MutableState): Heap<object> => ({
   functionName: (ref) => (ref.t === 'ref.func' ? state.functions.get(ref.c) : undefined) ?? NAMELESS,
 });
 
-const endingOf = (state: MutableState, result: Result): Ending<object> => {
+/** How a call ended. */
+export const endingOf = (state: MutableState, result: Result): Ending<object> => {
   switch (result.kind) {
     case 'values': case 'trap': return result;
     case 'exception': return { kind: 'exception', tag: tagName(state, result.tag), payload: result.fields };
@@ -69,7 +73,9 @@ const endingOf = (state: MutableState, result: Result): Ending<object> => {
 };
 
 /** Names for what an instance has: functions by their index, tags by the names of exports. */
-const register = (state: MutableState, { name, valid: { module, types } }: ValidNamed, exports: ReadonlyMap<string, Extern>): void => {
+export const register = (
+  state: MutableState, { name, valid: { module, types } }: ValidNamed, exports: ReadonlyMap<string, Extern>,
+): void => {
   for (const { name: field, desc } of module.exports) {
     const extern = exports.get(field);
     if (extern?.kind === 'func' && !state.functions.has(extern.func)) state.functions.set(extern.func, `${name}.${desc.x}`);
@@ -86,7 +92,8 @@ const elements = (S: MutableStore, extern: TableExtern): readonly HostRef[] => {
   const at = (i: number): readonly HostVal[] => valsOfParts([type.ref], [read(type.addr === 'i64' ? BigInt(i) : i)], shared);
   return Array.from({ length: Number(table.length) }, (_, i) => at(i)).flat().filter(isRef);
 };
-const stateOf = (S: MutableStore, extern: Extern): State<object> | undefined => {
+/** The state of what is exported. */
+export const stateOf = (S: MutableStore, extern: Extern): State<object> | undefined => {
   switch (extern.kind) {
     case 'global': return { kind: 'global', val: globalRead(S, extern) };
     case 'mem': return { kind: 'mem', content: contentOfBuffer(extern.memory.buffer) };
@@ -95,8 +102,10 @@ const stateOf = (S: MutableStore, extern: Extern): State<object> | undefined => 
   }
 };
 
+/** A store, and no names. */
+export const newState = (S: MutableStore): MutableState => ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
 const begin = (onCall: OnCall): MutableRun<object> => {
-  const state: MutableState = { S: newStore(), names: new Map(), functions: new Map(), tags: new Map(), types: [] };
+  const state = newState(newStore());
   allocate(state, onCall);
   return {
     heap: heapOf(state),

@@ -17,17 +17,24 @@ export interface HostInfo {
   readonly name: string;
   readonly params: readonly NumType[];
   readonly results: readonly NumType[];
+  readonly shared: boolean;
 }
 /** `log` and `log mixed` only log; `next` answers 1, 2, 3, … */
+const unshared: readonly HostInfo[] = [
+  { name: 'log', params: ['i32'], results: [], shared: false },
+  { name: 'log mixed', params: ['f32', 'i64', 'f64'], results: [], shared: false },
+  { name: 'next', params: [], results: ['i32'], shared: false },
+];
+/** The name of the shared function that does the same. */
+export const sharedName = (name: string): string => `shared ${name}`;
+/** All functions. There is a shared one for each. */
 export const hostFunctions: readonly HostInfo[] = [
-  { name: 'log', params: ['i32'], results: [] },
-  { name: 'log mixed', params: ['f32', 'i64', 'f64'], results: [] },
-  { name: 'next', params: [], results: ['i32'] },
+  ...unshared, ...unshared.map((info) => ({ ...info, name: sharedName(info.name), shared: true })),
 ];
 
 /** The type of a function of the host. */
-export const hostType = ({ params, results }: HostInfo): DefType => {
-  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared: false, comp: { kind: 'func', params, results } }], at: NOWHERE }]);
+export const hostType = ({ params, results, shared }: HostInfo): DefType => {
+  const [dt] = alloctypes([{ rec: [{ final: true, supers: [], shared, comp: { kind: 'func', params, results } }], at: NOWHERE }]);
   if (dt === undefined) throw new RangeError('one type makes one defined type');
   return dt;
 };

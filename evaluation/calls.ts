@@ -11,6 +11,7 @@
 import { asFunc } from '../semantics/types/expansion.ts';
 import { enter, tagAdapter, THREW } from './host/adapters.ts';
 import { heapTrap, openShared } from './heap/endings.ts';
+import { setStackTop, stackTop } from './heap/heap.ts';
 import { crossing } from './heap/references.ts';
 import { backtraceOf, thrownAt } from './backtraces.ts';
 import { operatorOf } from './host/places.ts';
@@ -18,17 +19,19 @@ import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
 import type { HostVal } from './host/values.ts';
 import { partsOfVals, valsOfParts } from './host/values.ts';
 import { resultsOf, wasm } from './host/wasm.ts';
-import type { Backtrace, Exception, FuncExtern, MutableStore, Result } from './store.ts';
+import type { Backtrace, Exception, FuncExtern, MutableStore, Result, TagExtern } from './store.ts';
 
+/** The tag that a control tag stands for. */
+const tagOf = ({ tags, controls, heap }: MutableStore, control: unknown): TagExtern | undefined => {
+  const isIts = (tag: object): boolean => controls.get(tag)?.value === control;
+  const shared = [...heap?.controls ?? []].find(([, tag]) => isIts(tag));
+  return shared === undefined ? tags.find(({ tag }) => isIts(tag)) : heap?.tags.get(shared[0]);
+};
 /** What the driver has noted about a trap. */
-const driverTrap = ({ runtime, tags, controls }: MutableStore, backtrace: Backtrace): Result | undefined => {
-  if (runtime === undefined) return undefined;
-  const { TRAP, SIG, TAG } = runtime, noted = TRAP.value;
-  if (noted === UNHANDLED) {
-    const tag = TAG.value;
-    const known = tags.find(({ tag: host }) => controls.get(host)?.value === tag);
-    return { kind: 'suspension', tag: known, by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
-  }
+const driverTrap = (S: MutableStore, backtrace: Backtrace): Result | undefined => {
+  if (S.runtime === undefined) return undefined;
+  const { TRAP, SIG, TAG } = S.runtime, noted = TRAP.value;
+  if (noted === UNHANDLED) return { kind: 'suspension', tag: tagOf(S, TAG.value), by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
   const why = DRIVER_TRAPS.get(noted);
   return why === undefined ? undefined : { kind: 'trap', whys: [why], backtrace };
 };
@@ -80,6 +83,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** S; f; v* ⇓ S′; r. The arguments must be of the types of the parameters. */
 export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args: readonly HostVal[]): Result => {
   const { stackTraceLimit } = Error, { tracing, runtime } = S, active = tracing ? runtime?.ACTIVE.value : undefined;
+  const { heap } = S, top = heap && stackTop(heap);
   reset(S);
   try {
     if (tracing) Error.stackTraceLimit = Infinity;
@@ -90,6 +94,7 @@ export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args
     return resultOf(S, error);
   } finally {
     if (tracing) Error.stackTraceLimit = stackTraceLimit;
+    if (heap !== undefined && top !== undefined) setStackTop(heap, top);
     // A call that trapped inside of this one is over.
     if (tracing && runtime !== undefined) runtime.ACTIVE.value = active;
     reset(S);

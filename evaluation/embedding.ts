@@ -15,7 +15,7 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import type { Import } from '../syntax/modules.ts';
 import type { ExternType } from '../syntax/types.ts';
 import { globalReader } from './host/adapters.ts';
-import { heapOf } from './heap/heap.ts';
+import { heapOf } from './heap/of-store.ts';
 import { valAt } from './heap/observation.ts';
 import { crossing } from './heap/references.ts';
 import { valsOfParts } from './host/values.ts';

@@ -8,12 +8,16 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
+import { readModule } from '../syntax/read.ts';
+import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
+import { validate } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
 import type { Places } from './heap/allocation.ts';
 import { allocateShared } from './heap/allocation.ts';
+import { heedHiding } from './heap/of-store.ts';
 import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
 import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
@@ -25,7 +29,7 @@ import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
-import { newInstance } from './threads/log.ts';
+import { newInstance, setGlobal } from './threads/log.ts';
 import { INITIALIZE } from './threads/modules.ts';
 import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
@@ -88,6 +92,7 @@ const registerTags = (S: MutableStore, { module, types, imports }: ValidModule, 
   });
 };
 
+const isSteady = (extern: Extern | undefined): boolean => extern?.kind === 'func' && extern.steady === true;
 const NULLARY = functionType([], [], false);
 /** Runs what has to run once: what segments do, if the instantiation did not do it, and the start function. */
 const start = (S: MutableStore, host: HostInstance): Result => {
@@ -109,7 +114,7 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 /** There is a driver now. */
 const begin = (S: MutableStore, runtime: Runtime): void => {
   S.runtime = runtime;
-  if (S.tracing) runtime.ENTER.value = frameEntry();
+  if (S.tracing) setGlobal(S.log, runtime.ENTER, frameEntry((module) => newInstance(S.log, module, {})));
 };
 /** What a module shares, and where that lies. */
 interface Shared {
@@ -120,7 +125,7 @@ const instanceOf = (
   S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled, shared: Shared | undefined,
 ): Made => {
   const { bytes, host, translated, number } = compiled;
-  const heap = shared && heapImports(S, shared.unshared, shared.places);
+  const heap = shared && heapImports(S, shared.unshared, shared.places, translated.slots);
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
@@ -147,10 +152,19 @@ const allocated = (
     throw error;
   }
 };
-/** The instance of a module that shares more than memories. */
+/** A module of which nothing but the driver is translated. */
+const DRIVER_ALONE: ValidModule = ((): ValidModule => {
+  const parsed = readModule({ kind: 'text', name: 'the driver', text: '(type $f (func)) (type (cont $f))' });
+  const checked = pipe(parsed, E.chainW(validate));
+  if (E.isLeft(checked)) throw new Error(checked.left.message);
+  return checked.right;
+})();
+/** The instance of a module that shares more than memories. Where continuations are shared, modules import the driver. */
 const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => pipe(
-  share(renamed(valid)),
+  share(renamed(valid), (i) => isSteady(imports[i])),
   E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+  E.chainFirst((unshared): E.Either<InstantiationError, unknown> =>
+    unshared.migration !== undefined && S.runtime === undefined ? instantiate(S, DRIVER_ALONE, []) : E.right(undefined)),
   E.chain((unshared) => allocated(S, valid, unshared, imports)),
   E.chain((shared): Made => {
     const { trap } = shared.places;
@@ -162,7 +176,10 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
   return pipe(
-    share(renamed(valid)), E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+    share(renamed(valid), (i) => valid.module.imports[i]?.module === THREAD),
+    E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
+    E.chainFirst(({ migration }): E.Either<InstantiationError, unknown> =>
+      migration !== undefined && S.runtime === undefined ? tryCompile(S, DRIVER_ALONE) : E.right(undefined)),
     E.chain((unshared) => tryCompile(S, valid, unshared)),
   );
 };
@@ -170,6 +187,7 @@ export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<Insta
 export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const limit = sizeLimit(valid.module);
   if (limit !== undefined) return E.left({ kind: 'limit', message: limit.message });
+  heedHiding(S, valid);
   if (sharesMore(valid.module)) return instantiateShared(S, valid, imports);
   return pipe(tryCompile(S, valid), E.chain((host) => instanceOf(S, valid, imports, host, undefined)));
 };

@@ -113,7 +113,8 @@ const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | und
 export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
   const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
   const capture = captureOf(target, withSteadyWaits(unshared?.steady));
-  const translated = translate(target, S.runtime === undefined ? 'own' : 'import', capture, S.tracing);
+  const from = S.runtime === undefined && unshared?.migration === undefined ? 'own' : 'import';
+  const translated = translate(target, from, capture, S.tracing, unshared?.migration);
   if (translated.mostPoints > MOST_POINTS) {
     return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);
   }
@@ -153,10 +154,11 @@ export const hostImports = (
   S: MutableStore, { module, threaded: shared }: Compiled, externs: readonly Extern[], heap: HostImports = {},
 ): HostImports => {
   const own: Record<string, unknown> = {}, controls: Record<string, unknown> = {}, types = alloctypes(module.types);
-  const heapControls: Record<string, unknown> = {}, exception = heap[HEAP]?.['exception'];
+  const heapControls: Record<string, unknown> = {};
   for (const im of module.imports) {
     const extern = externs[Number(im.name)];
-    if (im.module === controlName(HEAP) && isObject(exception)) heapControls[im.name] = controlOf(S, exception, controlType(types, im));
+    const tag = im.module === controlName(HEAP) ? heap[HEAP]?.[im.name] : undefined;
+    if (isObject(tag)) heapControls[im.name] = controlOf(S, tag, controlType(types, im));
     if (im.module === DRIVER_MODULE || extern === undefined) continue;
     if (im.module === '') own[im.name] = hostObject(extern);
     else if (extern.kind === 'tag' && 'tag' in extern) controls[im.name] = controlOf(S, extern.tag, controlType(types, im));

@@ -30,6 +30,8 @@ export interface FuncExtern {
   readonly type: DefType;
   readonly hostType: DefType;
   readonly func: HostFunction;
+  /** whether it is known never to suspend, as functions of the embedder are */
+  readonly steady?: true;
 }
 /** A tag that the host has. */
 export interface HostTag {
@@ -173,6 +175,10 @@ export interface MutableStore {
   threads: Threads | undefined;
   /** where everything shared lies, if there has been anything */
   heap: MutableHeap | undefined;
+  /** whether a module may hide references to shared things, so that nothing is collected */
+  hidesReferences: boolean;
+  /** if so, there is a collection of the heap before each so-many-th allocation, for tests */
+  readonly collectEvery: number | undefined;
   runtime: Runtime | undefined;
   aside: Aside | undefined;
 }
@@ -180,12 +186,13 @@ export interface MutableStore {
 export interface StoreOptions {
   readonly tracing?: boolean;
   readonly threads?: Threads;
+  readonly collectEvery?: number;
 }
 /** The empty store, of a thread that is alone or the first of a pool. */
-export const newStore = ({ tracing = false, threads }: StoreOptions = {}): MutableStore => ({
+export const newStore = ({ tracing = false, threads, collectEvery }: StoreOptions = {}): MutableStore => ({
   loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
   log: threads?.log ?? newLog(), threads,
-  heap: undefined, runtime: undefined, aside: undefined,
+  heap: undefined, hidesReferences: false, collectEvery, runtime: undefined, aside: undefined,
 });
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */

@@ -41,6 +41,8 @@ const shared = (file: string, unit: string, size: number, units: number): Thread
   name: `${file}, 2 threads beside 1`, run: run(file, [2, size], units), unit, kind: 'gain', goal: 1.8,
   beside: { by: 'evaluator', run: run(file, [1, size], units) },
 });
+/** How many tasks that of Fibonacci's number of n forks. */
+const forks = (n: number): number => n < 2 ? 0 : 1 + forks(n - 1) + forks(n - 2);
 /** As much work for each of two threads as for one beside them. */
 const each = (name: string, file: string, entry: string, unit: string, n: number): Threaded => ({
   name: `${name}, 2 threads beside 1`, run: run(file, [2, n], 2 * n, entry), unit, kind: 'gain', goal: undefined,
@@ -56,6 +58,7 @@ export const threaded: readonly Threaded[] = [
   spawns('spawned and joined, 50 at a time', 50),
   shared('sieve', 'number', 3_000_000, 3_000_000),
   shared('mandelbrot', 'pixel', 1000, 1_000_000),
+  shared('work-stealing', 'fork', 18, forks(18)),
   each('counters of their own', 'counters', 'own', 'addition', 1_000_000),
   each('one counter', 'counters', 'run', 'addition', 1_000_000),
   each('allocation', 'counters', 'allocate', 'object', 300_000),

@@ -16,7 +16,7 @@ import type { Arguments } from './options.ts';
 import { DEFAULTS, equivalence } from './options.ts';
 import { statistics } from './statistics.ts';
 
-const names: readonly ComparisonName[] = ['evaluator', 'translation', 'native'];
+const names: readonly ComparisonName[] = ['evaluator', 'shared', 'translation', 'native'];
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** Compares files; on the left if any is different. */
@@ -43,8 +43,9 @@ const saved = (name: ComparisonName, { seed, path, text, lines }: NonNullable<Ca
 };
 /** Compares generated programs; on the left if any is different. */
 const onPrograms = (args: Arguments, name: ComparisonName): TE.TaskEither<Failure, void> => async () => {
-  const { one, other } = comparisons[name], { seed = DEFAULTS.seed, programs = DEFAULTS.programs, path, processes } = args;
-  const { show, clear } = meter(), begun = performance.now();
+  const { one, other, oneIn = 1 } = comparisons[name];
+  const { seed = DEFAULTS.seed, programs: asked = DEFAULTS.programs, path, processes } = args;
+  const { show, clear } = meter(), begun = performance.now(), programs = args.compare === undefined ? Math.ceil(asked / oneIn) : asked;
   const { found, ...counts } = await carryOut({ comparison: name, seed, programs, path, processes }, (n) => { show(n, 'programs'); });
   clear();
   const seconds = (performance.now() - begun) / 1000, each = (seconds * 1000 / Math.max(1, counts.programs)).toFixed(1);

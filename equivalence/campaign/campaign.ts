@@ -87,7 +87,7 @@ const culprit = async ({ comparison, batch }: Order, silent: Silent): Promise<Di
   worker.kill();
   if (again.kind === 'found') return again;
   const { n, why } = again.kind === 'silent' ? again : silent, program = programAt(batch.seed, n);
-  const text = program === undefined ? '' : printProgram(program);
+  const text = program === undefined ? '' : printProgram(comparisons[comparison].prepare?.(program) ?? program);
   return { seed: batch.seed, path: String(n), lines: [`one of the engines ${why}; the program has not been made smaller`], text };
 };
 
@@ -96,8 +96,8 @@ const batchesOf = ({ seed, programs, path }: Campaign, size: number): readonly B
 
 /** Carries out a campaign; it ends with the first difference. */
 export const carryOut = async (campaign: Campaign, onProgress: OnProgress): Promise<Campaigned> => {
-  const { flags = [] } = comparisons[campaign.comparison], mayCrash = flags.length > 0;
-  const queue = batchesOf(campaign, mayCrash ? SMALL_BATCH : BATCH).values(), underWay = new Map<Batch, number>();
+  const { flags = [], oneIn = 1 } = comparisons[campaign.comparison], mayCrash = flags.length > 0;
+  const queue = batchesOf(campaign, mayCrash ? SMALL_BATCH : BATCH / oneIn).values(), underWay = new Map<Batch, number>();
   let programs = 0, inconclusive = 0, crashes = 0, found: Difference | undefined;
   const take = async (worker: ChildProcess, batch: Batch): Promise<(Final | Silent)['kind']> => {
     const order: Order = { comparison: campaign.comparison, batch, careful: false };

@@ -8,16 +8,16 @@ import { printProgram } from '../texts.ts';
 import type { Answer, Order } from './messages.ts';
 import { check } from './check.ts';
 
-/** After so many programs the instances of the host are given back: they are large, and what refers to them is small. */
+/** After so many programs, or fewer large ones, the instances of the host are given back: what refers to them is small. */
 const COLLECT = 200;
 
 const tell = (answer: Answer): void => void process.send?.(answer);
 
 const carryOut = ({ comparison: name, batch, careful }: Order): void => {
-  const comparison = comparisons[name];
+  const comparison = comparisons[name], every = COLLECT / (comparison.oneIn ?? 1);
   const { found, ...rest } = check(comparison, batch, (n) => {
     if (careful || comparison.flags !== undefined || n % 20 === 0) tell({ kind: 'at', n });
-    if (n % COLLECT === COLLECT - 1) globalThis.gc?.();
+    if (n % every === every - 1) globalThis.gc?.();
   });
   if (found === undefined) {
     tell({ kind: 'checked', ...rest });
@@ -26,7 +26,8 @@ const carryOut = ({ comparison: name, batch, careful }: Order): void => {
   const compared = compare(comparison, found.program);
   const lines = compared.kind === 'different' ? showDifference(comparison, compared.observations, compared.difference)
     : [compared.kind === 'invalid' ? `the program is not valid: ${compared.message}` : 'it does not show it again'];
-  tell({ kind: 'found', ...rest, seed: found.seed, path: found.path, lines, text: printProgram(found.program) });
+  const text = printProgram(comparison.prepare?.(found.program) ?? found.program);
+  tell({ kind: 'found', ...rest, seed: found.seed, path: found.path, lines, text });
 };
 
 process.on('message', (order: Order) => { carryOut(order); });

@@ -169,7 +169,7 @@ const finished = (m: MutableModule, owner: boolean): Module => {
 };
 
 const importHost = (m: MutableModule): void => {
-  for (const f of hostFunctions) importFunction(m, 'host', { ...f, role: 'host' });
+  for (const f of hostFunctions.filter(({ shared }) => !shared)) importFunction(m, 'host', { ...f, role: 'host' });
 };
 const planModule = (m: MutableModule, { steps, direct, inside, coroutines }: ModuleChoices): void => {
   addGlobals(m);

@@ -14,7 +14,7 @@ import { globalReader } from '../host/adapters.ts';
 import { bitsOf } from '../host/values.ts';
 import { resultsOf } from '../host/wasm.ts';
 import {
-  bytesOf, HOST_SIZE, RECORD_SIZE, SEGMENT_ELEMENTS, TABLE_CAPACITY, TABLE_ELEMENTS, TABLE_LENGTH,
+  bytesOf, RECORD_SIZE, SEGMENT_ELEMENTS, TABLE_CAPACITY, TABLE_ELEMENTS, TABLE_LENGTH,
 } from '../sharing/layout.ts';
 import type { Unshared } from '../sharing/modules.ts';
 import { inHeapGlobal } from '../sharing/plan.ts';
@@ -22,7 +22,8 @@ import type { Extern, GlobalExtern, HostGlobalExtern, MutableStore } from '../st
 import type { Known, Surroundings } from './constants.ts';
 import { evaluate, evaluated, write } from './constants.ts';
 import type { MutableHeap } from './heap.ts';
-import { alloc, allocRecords, heapOf, recordOf, typeAddress } from './heap.ts';
+import { addRoot, alloc, allocMirrors, allocRecords, newTag, recordOf, typeAddress } from './heap.ts';
+import { heapOf } from './of-store.ts';
 import { readValue } from './observation.ts';
 
 /** Where things of an instance lie, by the index spaces of its module; undefined for what does not lie in the heap. */
@@ -44,6 +45,7 @@ const i32 = (c: number): Known => ({ t: 'i32', c });
 
 const allocGlobal = (env: Surroundings, { type }: { readonly type: Global['type'] }, v: Known): number => {
   const a = alloc(env.heap, Math.max(8, bytesOf(type.type)));
+  if (typeof type.type === 'object') addRoot(env.heap, a, 1);
   write(env.heap, type.type, a, v);
   return a;
 };
@@ -53,6 +55,7 @@ const capacity = ({ type: { limits } }: Table): number =>
 const allocTable = (env: Surroundings, table: Table): number => {
   const { heap } = env, { type: { limits }, init } = table, most = capacity(table), n = Number(limits.min);
   const a = alloc(heap, TABLE_ELEMENTS + 4 * most);
+  addRoot(heap, a, -1);
   heap.words[(a + TABLE_LENGTH) / 4] = n;
   heap.words[(a + TABLE_CAPACITY) / 4] = most;
   const first = init === undefined ? 0 : Number(evaluated(env, init).c), from = (a + TABLE_ELEMENTS) / 4;
@@ -110,7 +113,8 @@ const allocTags = (heap: MutableHeap, { context: C, imports }: ValidModule, exte
   const imported = imports.filter(({ kind }) => kind === 'tag').length;
   return Array.from({ length: C.tags.length }, (_, x) => {
     if (x < imported) return addressOfExtern(externs[x]);
-    return C.tags.at(x)?.sub.shared === true ? alloc(heap, HOST_SIZE) : undefined;
+    const dt = C.tags.at(x);
+    return dt?.sub.shared === true ? newTag(heap, dt) : undefined;
   });
 };
 
@@ -152,6 +156,7 @@ export const allocateShared = (S: MutableStore, valid: ValidModule, unshared: Un
   const addresses = new Map<string, Known>([
     ...typesOf(valid, heap), ...named('global', globals), ...named('table', tables), ...named('tag', tags), ...named('elem', elems),
     ...named('data', datas), ...recordsGiven, ['records', i32(records)], ['slots', i32(slots)],
+    ['mirrors', i32(allocMirrors(heap, unshared.mirrors))],
     ...[...unshared.values].map(([name, expr]) => [name, evaluated(env, expr)] as const),
   ]);
   return { globals, tables, tags, records, addresses, trap };

@@ -14,7 +14,7 @@ import { bytesOf, ELEMENTS_OFFSET, HOST_SIZE, LENGTH_OFFSET } from '../sharing/l
 import { operandsOf } from '../sharing/constants.ts';
 import { structLayout } from '../sharing/structs.ts';
 import type { MutableHeap } from './heap.ts';
-import { alloc, typeAddress } from './heap.ts';
+import { addRoot, alloc, typeAddress } from './heap.ts';
 
 /** A value; a reference to something shared is its address, an i32. */
 export type Known = NumConst | VecConst;
@@ -84,6 +84,7 @@ const allocated = (env: Surroundings, e: New, vs: readonly Known[]): Known | und
   };
   const a = known ?? make();
   env.made.set(e, a);
+  if (known === undefined) addRoot(env.heap, a, 0);
   return i32(a);
 };
 const computed = ({ nt, f }: InstrOf<'binop'>, [x, y]: readonly Known[]): Known | undefined => {

@@ -4,13 +4,18 @@
  * @module
  */
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { CONTROL, FIRST, KINDS, RECORD_SIZE, SLOT_OFFSET, TABLE_LENGTH } from '../sharing/layout.ts';
+import {
+  CONTROL, DISPLAY_OFFSET, KINDS, MIRRORS, MIRRORS_OFFSET, RECORD_SIZE, SHAPE_SIZE, SLOT_OFFSET, TABLE_LENGTH,
+} from '../sharing/layout.ts';
 import type { HostFunction, HostGlobal } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { MutableLog } from '../threads/log.ts';
 import { setSlot } from '../threads/log.ts';
+import type { Threads } from '../threads/runtime.ts';
 import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
+import type { Shape } from './shapes.ts';
+import { exceptionShape, OPAQUE, shapeOf } from './shapes.ts';
 
 /** A shared tag: it is no more than an identity. */
 export interface SharedTag {
@@ -31,6 +36,10 @@ export interface MutableHeap {
   /** knows the table of functions */
   readonly log: MutableLog;
   readonly TRAP: HostGlobal;
+  /** the region of the first thread */
+  readonly region: number;
+  /** how many globals of each thread may refer to what is shared */
+  mirrors: number;
   /** run-time types: of defined types, and of others by name */
   readonly types: Map<DefType | keyof typeof KINDS, number>;
   /** the records of functions of the host's */
@@ -38,34 +47,94 @@ export interface MutableHeap {
   /** what stands for what lies at an address */
   readonly objects: Map<number, object>;
   readonly addresses: WeakMap<object, number>;
-  /** shared tags by their identities */
+  /** shared tags by their identities, and the tags of the host that suspensions on them have */
   readonly tags: Map<number, SharedTag>;
+  readonly controls: Map<number, object>;
+  /** what shared continuations need, of the first thread, as soon as there may be some */
+  migration: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What a heap is to do besides. */
+export interface HeapOptions {
+  /** if so, there is a collection before each so-many-th allocation, and what is free is overwritten */
+  readonly collectEvery: number | undefined;
+  /** nothing is collected */
+  readonly never: boolean;
+}
 /** A heap in which nothing is. */
-const newHeap = (log: MutableLog): MutableHeap => {
+export const newHeap = (log: MutableLog, threads: Threads, { collectEvery, never }: HeapOptions): MutableHeap => {
   const memory = newMemory(), { buffer } = memory, words = new Int32Array(buffer);
-  const runtime = newRuntime(log, memory), TRAP = runtime['heap:TRAP'];
-  if (!(TRAP instanceof wasm.Global)) throw new TypeError('the runtime of the heap has no register for traps');
-  words[CONTROL.bump / 4] = FIRST;
-  words[CONTROL.end / 4] = buffer.byteLength;
+  words[CONTROL.stress / 4] = collectEvery ?? 0;
+  words[CONTROL.never / 4] = never ? 1 : 0;
+  const runtime = newRuntime(log, threads, memory), TRAP = runtime['heap:TRAP'], THREAD = runtime['THREAD'];
+  if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
   return {
-    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP,
-    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(),
+    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP, mirrors: 0, region: Number(THREAD.value),
+    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(), controls: new Map(),
+    migration: undefined,
   };
 };
 
-/** So many bytes, all zero; a RangeError if there are not so many. */
-export const alloc = ({ words, bytes }: MutableHeap, size: number): number => {
-  const length = (size + 7) & -8, a = Atomics.add(words, CONTROL.bump / 4, length) >>> 0;
-  if (a + length <= bytes.length) return a;
-  Atomics.sub(words, CONTROL.bump / 4, length);
-  throw new RangeError('out of memory: the shared heap is full');
+type Call = (...args: readonly number[]) => number;
+const isCall = (value: unknown): value is Call => typeof value === 'function';
+const runtimeCall = ({ runtime }: MutableHeap, name: string, ...args: readonly number[]): number => {
+  const found = runtime[name];
+  if (!isCall(found)) throw new TypeError(`the runtime of the heap has no function ${name}`);
+  return found(...args);
 };
+/** States of blocks in which nothing is ever freed: with objects, or with types. */
+const IMMORTAL = 5, TYPES = 6;
+const allocIn = (heap: MutableHeap, size: number, state: number): number => {
+  const a = size > heap.bytes.length ? 0 : runtimeCall(heap, 'immortal', Math.max(8, size), state) >>> 0;
+  if (a === 0) throw new RangeError('out of memory: the shared heap is full');
+  return a;
+};
+/** So many bytes, all zero, which are never freed; a RangeError if there are not so many. */
+export const alloc = (heap: MutableHeap, size: number): number => allocIn(heap, size, IMMORTAL);
 
-const newType = (heap: MutableHeap, kind: number, display: readonly number[]): number => {
-  const a = alloc(heap, 8 + 4 * (display.length + 1));
-  [kind, display.length + 1, ...display, a].forEach((word, i) => { heap.words[a / 4 + i] = word; });
+/** What lies at an address is never freed: the embedder knows it. */
+export const pin = (heap: MutableHeap, address: number): void => { runtimeCall(heap, 'pin', address); };
+
+/** How many roots a part of their list has: next part, how many, [address, words]*. */
+const ROOTS = 1023;
+/**
+ * So many words from an address on are references that a collection is to follow; or the object there is one to follow (0); or the elements
+ * of the table there are (-1).
+ */
+export const addRoot = (heap: MutableHeap, address: number, count: number): void => {
+  const { words } = heap, first = words[CONTROL.roots / 4] ?? 0, isFull = first === 0 || words[first / 4 + 1] === ROOTS;
+  const part = isFull ? alloc(heap, 8 + 8 * ROOTS) : first, at = part / 4;
+  if (isFull) words[at] = first;
+  const n = (words[at + 1] ?? 0) + 1;
+  words[at + 2 * n] = address;
+  words[at + 2 * n + 1] = count;
+  words[at + 1] = n;
+  words[CONTROL.roots / 4] = part;
+};
+/** Room for what so many globals of each thread refer to: how far it is from the beginning of a thread's region. */
+export const allocMirrors = (heap: MutableHeap, count: number): number => {
+  const first = heap.mirrors;
+  if (first + count > MIRRORS) throw new RangeError('out of memory: too many globals of threads refer to what is shared');
+  heap.mirrors += count;
+  return MIRRORS_OFFSET + 4 * first;
+};
+/** Where the first thread's stack of references ends, which a call may leave too high if an exception or a trap ends it. */
+export const stackTop = ({ words, region }: MutableHeap): number => words[region / 4] ?? 0;
+/** Puts it back. */
+export const setStackTop = ({ words, region }: MutableHeap, top: number): void => { words[region / 4] = top; };
+/** From now on nothing is collected. */
+export const neverCollect = ({ words }: MutableHeap): void => { words[CONTROL.never / 4] = 1; };
+
+const offsetList = (heap: MutableHeap, offsets: readonly number[]): number => {
+  if (offsets.length === 0) return 0;
+  const a = allocIn(heap, 4 * (offsets.length + 1), TYPES);
+  heap.words.set([offsets.length, ...offsets], a / 4);
+  return a;
+};
+const newType = (heap: MutableHeap, kind: number, { size, references }: Shape, display: readonly number[]): number => {
+  const list = typeof references === 'boolean' ? Number(references) : offsetList(heap, references);
+  const a = allocIn(heap, SHAPE_SIZE + DISPLAY_OFFSET + 4 * (display.length + 1), TYPES) + SHAPE_SIZE;
+  heap.words.set([size, list, 0, a, kind, display.length + 1, ...display, a], (a - SHAPE_SIZE) / 4);
   return a;
 };
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
@@ -73,18 +142,20 @@ export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KIND
   const known = heap.types.get(type);
   if (known !== undefined) return known;
   if (typeof type === 'string') {
-    const made = newType(heap, KINDS[type], []);
+    const made = newType(heap, KINDS[type], OPAQUE, []);
     heap.types.set(type, made);
     return made;
   }
   const display: number[] = [];
   for (const dt of type.lineage) {
-    const a = heap.types.get(dt) ?? newType(heap, KINDS[dt.sub.comp.kind], display);
+    const a = heap.types.get(dt) ?? newType(heap, KINDS[dt.sub.comp.kind], shapeOf(dt), display);
     heap.types.set(dt, a);
     display.push(a);
   }
   return display.at(-1) ?? 0;
 };
+/** A shared tag: its identity, which knows the shape of its exceptions. */
+export const newTag = (heap: MutableHeap, type: DefType): number => newType(heap, KINDS.exn, exceptionShape(type), []);
 
 /** Records of functions of these types, one after the other, in slots that follow each other too. */
 export const allocRecords = (heap: MutableHeap, types: readonly DefType[]): { readonly records: number; readonly slots: number } => {
@@ -116,12 +187,5 @@ export const registerRecords = (heap: MutableHeap, first: number, count: number)
 export const functionAt = (heap: MutableHeap, record: number): HostFunction | null =>
   heap.log.functions.get(heap.words[(record + SLOT_OFFSET) / 4] ?? 0);
 
-/** What has a heap: a store. */
-export interface HasHeap {
-  heap: MutableHeap | undefined;
-  readonly log: MutableLog;
-}
-/** The heap of a store, which is made when it is needed. */
-export const heapOf = (S: HasHeap): MutableHeap => S.heap ??= newHeap(S.log);
 /** How many elements a table has now. */
 export const tableLength = ({ words }: MutableHeap, table: number): number => (words[(table + TABLE_LENGTH) / 4] ?? 0) >>> 0;

@@ -13,7 +13,9 @@ import type { Extern, MutableStore } from '../store.ts';
 import type { SharedTag } from './heap.ts';
 import type { Places } from './allocation.ts';
 import type { Known } from './constants.ts';
-import { heapOf, registerRecords } from './heap.ts';
+import { registerRecords } from './heap.ts';
+import { migrationImports } from './migration.ts';
+import { heapOf } from './of-store.ts';
 
 const floats = new DataView(new ArrayBuffer(8));
 /** A number as JavaScript gives it to WebAssembly. */
@@ -25,15 +27,16 @@ const numberOf = (known: Known): number | bigint => {
     case 'v128': throw new RangeError('an unshared constant takes a vector from a shared global, which the host cannot be given');
   }
 };
-/** What a module imports from the heap. */
-export const heapImports = (S: MutableStore, { addresses: names }: Unshared, { addresses }: Places): HostImports => {
+/** What a module imports from the heap, and for shared continuations; functions that any thread enters get so many slots. */
+export const heapImports = (S: MutableStore, unshared: Unshared, places: Places, slots: number): HostImports => {
+  const { addresses: names } = unshared, { addresses } = places, switching = migrationImports(S, unshared, places, slots);
   const { memory, runtime, log: { functions } } = heapOf(S);
   const numbers = names.map((name): readonly [string, number | bigint] => {
     const known = addresses.get(name);
     if (known === undefined) throw new RangeError(`nothing was allocated for ${name}`);
     return [name, numberOf(known)];
   });
-  return { [HEAP]: { ...runtime, memory, functions, ...Object.fromEntries(numbers) } };
+  return { ...switching, [HEAP]: { ...runtime, ...switching[HEAP], memory, functions, ...Object.fromEntries(numbers) } };
 };
 
 /** The shared tags that a module defines. */

@@ -9,14 +9,18 @@ import type { DefType } from '../../semantics/types/deftypes.ts';
 import { topOf } from '../../semantics/types/matching.ts';
 import type { HostRef, SharedCrossing } from '../host/values.ts';
 import { HOST_OFFSET, HOST_SIZE, KIND_OFFSET, KINDS } from '../sharing/layout.ts';
-import type { HasHeap, MutableHeap } from './heap.ts';
-import { alloc, functionAt, heapOf, typeAddress } from './heap.ts';
+import type { MutableStore } from '../store.ts';
+import type { MutableHeap } from './heap.ts';
+import { alloc, functionAt, pin, typeAddress } from './heap.ts';
+import { heapOf } from './of-store.ts';
 
 /** What stands for what lies at an address: always the same object. */
-const objectAt = ({ objects, addresses }: MutableHeap, address: number): object => {
+const objectAt = (heap: MutableHeap, address: number): object => {
+  const { objects, addresses } = heap;
   const known = objects.get(address);
   if (known !== undefined) return known;
   const fresh = Object.freeze({ address });
+  pin(heap, address);
   objects.set(address, fresh);
   addresses.set(fresh, address);
   return fresh;
@@ -74,7 +78,7 @@ export const addressOf = (heap: MutableHeap, ref: HostRef): number => {
 };
 
 /** How references to what lies in the heap of a store cross the boundary. */
-export const crossing = (S: HasHeap): SharedCrossing => ({
+export const crossing = (S: MutableStore): SharedCrossing => ({
   refAt: (type, address) => address === 0 ? NULL : refAt(heapOf(S), type, address),
   addressOf: (ref) => ref.t === 'ref.null' ? 0 : addressOf(heapOf(S), ref),
 });

@@ -1,39 +1,17 @@
-;; The runtime of shared things: what translated modules import from the module `weft:heap`. Each thread has an instance of its own, over the
-;; one heap that all threads have in common.
+;; The runtime of shared things: what translated modules import from the module `weft:heap`, with `allocation.wat`. Each thread has an
+;; instance of its own, over the one heap that all threads have in common.
 (module $heap
   (import "weft:heap" "memory" (memory 16384 16384 shared))
 
   ;; All exceptions with shared tags are thrown with this one, and the address of the exception.
   (tag (export "exception") (param i32))
 
-  ;; What is left of the part of the heap that this thread allocates from: as long as the whole, there is none.
-  (global $HERE (export "HERE") (mut i32) (i32.const 0))
-  (global $END (export "END") (mut i32) (i32.const 0))
   ;; Why it trapped.
   (global $TRAP (export "heap:TRAP") (mut i32) (i32.const 0))
 
   (func $trap (export "trap") (param $why i32)
     (global.set $TRAP (local.get $why))
     (unreachable))
-
-  ;; Takes n bytes from the part that no thread has yet. It traps if there are not so many.
-  (func $take (param $n i32) (result i32) (local $a i32)
-    (local.set $a (i32.atomic.rmw.add (i32.const 8) (local.get $n)))
-    (if (i32.or
-          (i32.gt_u (local.get $a) (i32.load (i32.const 12)))
-          (i32.gt_u (local.get $n) (i32.sub (i32.load (i32.const 12)) (local.get $a))))
-      (then
-        (drop (i32.atomic.rmw.sub (i32.const 8) (local.get $n)))
-        (call $trap (i32.const 19))))
-    (local.get $a))
-
-  ;; Allocates n bytes, a multiple of 8, for which this thread's part is too small: it gets a new one of 64 KiB. What is large is taken alone.
-  (func (export "refill") (param $n i32) (result i32) (local $a i32)
-    (if (i32.gt_u (local.get $n) (i32.const 8192)) (then (return (call $take (local.get $n)))))
-    (local.set $a (call $take (i32.const 65536)))
-    (global.set $HERE (i32.add (local.get $a) (local.get $n)))
-    (global.set $END (i32.add (local.get $a) (i32.const 65536)))
-    (local.get $a))
 
   ;; The same value n times from an address on.
   (func (export "fill16") (param $a i32) (param $v i32) (param $n i32)

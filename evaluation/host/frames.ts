@@ -9,7 +9,7 @@ import { idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import { driver, DRIVER_TYPES, driverType, T } from '../translation/driver.ts';
 import { compiled, exportOf } from './sections.ts';
-import type { HostFunction, HostInstance } from './wasm.ts';
+import type { HostFunction, HostInstance, HostModule } from './wasm.ts';
 import { functionOf, wasm } from './wasm.ts';
 
 /** The fields that are read, by type. */
@@ -40,23 +40,24 @@ const ENTER: Omit<Func, 'at'> = {
     { op: 'struct.get', sx: undefined, x: T.frame, i: 1, at }, { op: 'call_ref', y: T.entry, at },
   ],
 };
-const makeInstance = (): HostInstance => {
+const makeModule = (): HostModule => {
   const readers = paths.map(({ type, field }, i) => reader(type, field, DRIVER_TYPES + i));
-  const module = compiled({
+  return compiled({
     types: [...driver.types, ...readers.map(({ type }) => type)], funcs: [...readers.map(({ func }) => func), ENTER],
     exports: [...paths.map(({ type, field }, i) => exportOf(`${type}.${field}`, i)), exportOf('enter', paths.length)],
   });
-  return new wasm.Instance(module, {});
 };
+let module: HostModule | undefined;
 let made: HostInstance | undefined;
-const instance = (): HostInstance => made ??= makeInstance();
+const instance = (): HostInstance => made ??= new wasm.Instance(module ??= makeModule(), {});
 /** The content of a field of a structure of the driver. */
 const read = (field: Field, of: unknown): unknown => functionOf(instance(), field)(of);
 /**
  * Enters a frame, instead of the driver's `run`. The host inlines calls there, and does not tell of calls that are inlined inside of a
  * try_table; it does not inline what is in another instance.
  */
-export const frameEntry = (): HostFunction => functionOf(instance(), 'enter');
+export const frameEntry = (instantiate: (module: HostModule) => HostInstance): HostFunction =>
+  functionOf(instantiate(module ??= makeModule()), 'enter');
 
 /** What a chain consists of: something, and what it leads to, up to null. */
 const chain = (first: unknown, next: Field): readonly unknown[] => {

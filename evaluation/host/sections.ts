@@ -4,7 +4,7 @@
  * @module
  */
 import { encode } from '../../syntax/binary/encoder.ts';
-import type { Export, Func, Global, Import, Module, TypeDef } from '../../syntax/modules.ts';
+import type { Export, Func, Global, Import, Module, Tag, TypeDef } from '../../syntax/modules.ts';
 import { NO_NAMES } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { CompType, ExternType, HeapType, StorageType } from '../../syntax/types.ts';
@@ -59,13 +59,14 @@ interface Parts {
   readonly types: readonly TypeDef[];
   readonly imports?: readonly Import[];
   readonly globals?: readonly Global[];
+  readonly tags?: readonly Tag[];
   readonly funcs: readonly Omit<Func, 'at'>[];
   readonly exports: readonly Export[];
 }
 /** Such a module, compiled by the host. */
-export const compiled = ({ types, imports = [], globals = [], funcs, exports }: Parts): HostModule => {
+export const compiled = ({ types, imports = [], globals = [], tags = [], funcs, exports }: Parts): HostModule => {
   const module: Module = {
-    types, imports, tags: [], globals, mems: [], tables: [], funcs: funcs.map((func) => ({ ...func, at: NOWHERE })), datas: [], elems: [],
+    types, imports, tags, globals, mems: [], tables: [], funcs: funcs.map((func) => ({ ...func, at: NOWHERE })), datas: [], elems: [],
     start: undefined, exports, customs: [], names: NO_NAMES, at: NOWHERE,
   };
   return new wasm.Module(encode(module));

@@ -63,5 +63,5 @@ export const allocHost = (S: MutableStore, type: DefType, call: HostCall): FuncE
     if (runtime !== undefined) runtime.IN.value = inside;
     return parted;
   });
-  return { kind: 'func', type, hostType, func };
+  return { kind: 'func', type, hostType, func, steady: true };
 };

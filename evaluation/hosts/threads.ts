@@ -7,7 +7,7 @@
 import { availableParallelism } from 'node:os';
 import type { ThreadFunction } from '../../semantics/runtime/thread-functions.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { heapOf } from '../heap/heap.ts';
+import { heapOf } from '../heap/of-store.ts';
 import { hostDef } from '../host-types.ts';
 import type { HostFunction } from '../host/wasm.ts';
 import type { FuncExtern, MutableStore } from '../store.ts';
@@ -30,5 +30,5 @@ const codeOf = (S: MutableStore, { does }: ThreadFunction, hostType: DefType): H
 /** Such a function. */
 export const allocThreadFunction = (S: MutableStore, func: ThreadFunction): FuncExtern => {
   const type = func.declared, hostType = hostDef(type);
-  return { kind: 'func', type, hostType, func: codeOf(S, func, hostType) };
+  return { kind: 'func', type, hostType, func: codeOf(S, func, hostType), steady: true };
 };

@@ -51,11 +51,11 @@ export const emitElement = (S: MutableBody, x: number, type: ReturnType<typeof o
 
 /** Emits the allocation of an array of the type x whose length is in a local; its address is in the local that is the result. */
 export const emitArray = (S: MutableBody, x: number, n: number, tooLarge: TrapWords): number => {
-  const a = temp(S, 'i32', 7), zt = elementOf(S, x);
+  const a = temp(S, 'i32', 7), bytes = temp(S, 'i32', 24), zt = elementOf(S, x);
   emit(S, get(n), i32(MAX_ARRAY), relop('gt_u'));
   emitTrapIf(S, tooLarge);
   emit(S,
-    get(n), ...scaled(zt), i32(ELEMENTS_OFFSET), binop('add'), ...roundUp, allocate(S.plan), set(a),
+    get(n), ...scaled(zt), i32(ELEMENTS_OFFSET), binop('add'), ...roundUp, set(bytes), ...allocate(S, [get(bytes)], a),
     get(a), address(S.plan, `type ${x}`), store(S.plan, 'i32'), get(a), get(n), store(S.plan, 'i32', LENGTH_OFFSET));
   return a;
 };

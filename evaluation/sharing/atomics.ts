@@ -19,6 +19,7 @@ import { emit, operand, temp } from './body.ts';
 import { atomicCmpxchg, atomicLoad, atomicRmw, atomicStore } from './code.ts';
 import { accessOf, emitAddress, emitOwn, isInHeap, storageOf } from './locations.ts';
 import { isSharedRef, openVal } from './plan.ts';
+import { mirrored } from './roots.ts';
 
 /** Atomic accesses of everything but memories. */
 export type AtomicInstr = Extract<Instr, { readonly op:
@@ -68,12 +69,13 @@ const emitOwnAccess = (S: MutableBody, e: AtomicInstr): void => {
   const access = accessOf(e), zt = storageOf(S, access), kind = kindOf(e), values = valueTemps(S, kind, zt), own = emitOwn(S, access);
   const [v = 0, w = 0] = values, read = [...own.operands, own.get(isPacked(zt) ? signOf(e) ?? 'u' : undefined)];
   if (kind === 'get') emit(S, ...read);
-  if (kind === 'set') emit(S, ...own.operands, get(v), own.set);
+  const mirror = (x: number): Expr => access.region === 'global' ? mirrored(S.plan, access.x, x) : [];
+  if (kind === 'set') emit(S, ...own.operands, get(v), own.set, ...mirror(v));
   if (kind === 'get' || kind === 'set') return;
   const old = temp(S, openVal(S.plan, unpack(zt)), 16);
   emit(S, ...read, set(old));
-  if (kind === 'rmw') emit(S, ...own.operands, ...combined(zt, operatorOf(e), old, v), own.set);
-  else emit(S, get(old), get(v), equal(zt), if_([...own.operands, get(w), own.set]));
+  if (kind === 'rmw') emit(S, ...own.operands, ...combined(zt, operatorOf(e), old, v), own.set, ...mirror(v));
+  else emit(S, get(old), get(v), equal(zt), if_([...own.operands, get(w), own.set, ...mirror(w)]));
   emit(S, get(old));
 };
 

@@ -30,10 +30,20 @@ export interface MutableBlock {
   /** how many are around the code after it */
   readonly outside: number;
   ended: boolean;
+  /** up to which operand those outside of it are on the stack of references when it begins */
+  readonly stored: number;
+  /** whether exceptions that are caught arrive at its label */
+  caught: boolean;
   out: Instr[];
   readonly done: Expr[];
   /** what its bodies become */
   readonly wrap: (bodies: readonly Expr[]) => Expr;
+}
+
+/** References that are kept: the locals that hold them; the first ones, so many, are on the stack of references already. */
+export interface Held {
+  readonly refs: readonly number[];
+  readonly stored: number;
 }
 
 /** The state. */
@@ -53,6 +63,18 @@ export interface MutableBody {
   /** added locals by type and number */
   readonly temps: Map<string, number>;
   readonly results: ResultType<DefType>;
+  /** the locals of the source that refer to something shared and are needed after an instruction, or when a loop begins again */
+  readonly live: ReadonlyMap<Instr, readonly number[]>;
+  /** what is kept if the instruction that is being translated allocates */
+  held: Held;
+  /** operands below are in locals as well, if they refer to something shared; and below the other, on the stack of references */
+  placed: number;
+  stored: number;
+  /** the local that has the end of the stack of references, and the most words that are put there */
+  readonly sp: number;
+  slots: number;
+  /** whether exceptions are caught */
+  readonly catches: boolean;
 }
 
 /** The instruction at a position, if it has none itself; also those in it, which the translation has made. */

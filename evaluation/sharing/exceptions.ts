@@ -14,7 +14,7 @@
  */
 import type { BlockType, Catch, Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { ResultType, ValType } from '../../syntax/types.ts';
+import type { ResultType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
@@ -23,7 +23,7 @@ import type { MutableBody } from './body.ts';
 import { emit, emitNonNull, labelIdx, operand, temp } from './body.ts';
 import { load, store } from './code.ts';
 import { fieldLayout, PAYLOAD_OFFSET, TAG_OFFSET } from './layout.ts';
-import { address, openVal, tagIdx, typeOnce } from './plan.ts';
+import { address, blockTypeOf, callRuntime, openVal, tagIdx } from './plan.ts';
 import { emitFields, emitNew } from './structs.ts';
 
 const at = NOWHERE;
@@ -33,16 +33,19 @@ const payloadOf = ({ C }: MutableBody, x: number): ResultType<DefType> => {
 };
 const isSharedTag = ({ C }: MutableBody, x: number): boolean => C.tags.at(x)?.sub.shared === true;
 
+/** From a payload to an exception with the shared tag x. */
+export const emitException = (S: MutableBody, x: number): void => {
+  const types = payloadOf(S, x), { offsets, size } = fieldLayout(types, PAYLOAD_OFFSET), a = emitNew(S, size, 'type exn');
+  emit(S, get(a), address(S.plan, `tag ${x}`), store(S.plan, 'i32', TAG_OFFSET));
+  emitFields(S, types, offsets, a);
+  emit(S, get(a));
+};
 /** throw */
 export const emitThrow = (S: MutableBody, e: InstrOf<'throw'>): void => {
-  if (!isSharedTag(S, e.x)) {
-    emit(S, { ...e, x: tagIdx(S.plan, e.x) });
-    return;
-  }
-  const types = payloadOf(S, e.x), { offsets, size } = fieldLayout(types, PAYLOAD_OFFSET), a = emitNew(S, size, 'type exn');
-  emit(S, get(a), address(S.plan, `tag ${e.x}`), store(S.plan, 'i32', TAG_OFFSET));
-  emitFields(S, types, offsets, a);
-  emit(S, get(a), { op: 'throw', x: S.plan.exception, at });
+  if (isSharedTag(S, e.x)) {
+    emitException(S, e.x);
+    emit(S, { op: 'throw', x: S.plan.exception, at });
+  } else emit(S, { ...e, x: tagIdx(S.plan, e.x) });
 };
 /** throw_ref of a shared exception */
 export const emitThrowShared = (S: MutableBody): void => {
@@ -56,13 +59,16 @@ const clause = (S: MutableBody, c: Catch, more: number): Catch => {
   if (c.kind === 'catch' || c.kind === 'catch_ref') return { ...c, x: tagIdx(S.plan, c.x), l };
   return c.kind === 'catch_all_ref' && S.C.shared ? { kind: 'catch', x: S.plan.exception, l } : { ...c, l };
 };
-const isOfShared = (S: MutableBody, c: Catch): boolean => (c.kind === 'catch' || c.kind === 'catch_ref') && isSharedTag(S, c.x);
+/** What the host is given is pinned: an unshared function can put it where no collection looks. */
+const isForHost = (S: MutableBody, c: Catch): boolean => c.kind === 'catch_all_ref' && !S.C.shared;
+const isOfShared = (S: MutableBody, c: Catch): boolean =>
+  isForHost(S, c) || ((c.kind === 'catch' || c.kind === 'catch_ref') && isSharedTag(S, c.x));
 
 /** What a shared exception, in a local, is passed on by a clause: its labels are counted with `more` blocks around. */
 const passed = (S: MutableBody, c: Catch, a: number, x: number, more: number): Expr => {
   const { plan } = S, jump = br(labelIdx(S, c.l) + more);
   if (c.kind === 'catch_all') return [jump];
-  if (c.kind === 'catch_all_ref') return S.C.shared ? [get(a), jump] : [get(x), asNonNull, jump];
+  if (c.kind === 'catch_all_ref') return S.C.shared ? [get(a), jump] : [get(a), callRuntime(plan, 'pin'), get(x), asNonNull, jump];
   const types = payloadOf(S, c.x), { offsets } = fieldLayout(types, PAYLOAD_OFFSET);
   const payload = types.flatMap((t, i): Expr => [get(a), load(plan, t, offsets[i])]);
   return [...payload, ...c.kind === 'catch_ref' ? [get(a)] : [], jump];
@@ -77,9 +83,6 @@ const dispatch = (S: MutableBody, catches: readonly Catch[], a: number, x: numbe
   }
   return [...code, get(x), throwRef];
 };
-
-const blockOf = (S: MutableBody, results: readonly ValType[]): BlockType => results.length < 2 ? { kind: 'result', type: results[0] }
-  : { kind: 'idx', x: typeOnce(S.plan, { kind: 'func', params: [], results }) };
 
 /** How a try_table is put together. */
 export interface TryParts {
@@ -98,10 +101,10 @@ export const emitTry = (S: MutableBody, e: InstrOf<'try_table'>, params: ResultT
   const a = temp(S, 'i32', 23), x = temp(S, absRef('exn'), 23), locals = params.map((t, i) => temp(S, openVal(S.plan, t), 30 + i));
   emit(S, ...[...locals].reverse().map(set));
   const catches = e.catches.flatMap((c, i): readonly Catch[] => {
-    if (i === first) return [{ kind: 'catch_ref', x: S.plan.exception, l: 0 }];
-    return isOfShared(S, c) ? [] : [clause(S, c, 2)];
+    const own = isOfShared(S, c) && !isForHost(S, c) ? [] : [clause(S, c, 2)];
+    return i === first ? [{ kind: 'catch_ref', x: S.plan.exception, l: 0 }, ...own] : own;
   });
-  const h = blockOf(S, ['i32', absRef('exn', false)]), done = blockOf(S, results.map((t) => openVal(S.plan, t)));
+  const h = blockTypeOf(S.plan, [], ['i32', absRef('exn', false)]), done = blockTypeOf(S.plan, [], results.map((t) => openVal(S.plan, t)));
   const after = dispatch(S, e.catches, a, x);
   return {
     around: 2, catches,

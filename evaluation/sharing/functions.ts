@@ -18,41 +18,53 @@ import type { InstrType, Stack } from '../../semantics/statics/instruction-types
 import { closeVal } from '../../semantics/types/closing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
+import { liveAfter } from '../translation/liveness.ts';
 import type { MutableBlock, MutableBody } from './body.ts';
 import { emit } from './body.ts';
 import { emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
 import type { MutableSharing } from './plan.ts';
+import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
+import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOT_POLLING, polling, prologue } from './roots.ts';
+import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
 type BlockInstr = InstrOf<'block' | 'loop' | 'if' | 'try_table'>;
 const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'height' | 'depth' | 'outside' | 'wrap'>): void => {
-  S.top = { ...block, which: 0, i: 0, ended: false, out: [], done: [] };
+  S.top = { ...block, which: 0, i: 0, ended: false, stored: S.stored, caught: false, out: [], done: [] };
   S.blocks.push(S.top);
   S.depth = block.depth + 1;
 };
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
-  const [first] = it.bodies, params = first?.params ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
-  const parts = e.op === 'try_table' ? emitTry(S, e, params, first?.results ?? []) : undefined;
+  emitPlaces(S, S.operands.length - it.params.length);
+  const [first] = it.bodies, params = first?.params ?? [], results = first?.results ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
+  if (e.op === 'try_table') markCaught(S, e.catches);
+  const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
+  forget(S);
   S.operands.push(...params);
+  const poll = e.op === 'loop' ? polling(S, e, params.length) : NOT_POLLING, around = poll.around + (parts?.around ?? 0);
   const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
     switch (e.op) {
-      case 'block': case 'loop': return [{ ...e, bt, body }];
+      case 'block': return [{ ...e, bt, body }];
+      case 'loop': return poll.wrap(params.map((t) => openVal(S.plan, t)), results.map((t) => openVal(S.plan, t)), { ...e, bt, body });
       case 'if': return [{ ...e, bt, then: body, else: otherwise }];
       case 'try_table': return parts === undefined ? [] : parts.wrap(bt, body, parts.catches);
     }
   };
   open(S, {
-    of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + (parts?.around ?? 0), outside: depth, wrap,
+    of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + around, outside: depth, wrap,
   });
+  emit(S, ...poll.begin);
 };
 /** The end of a body: on with the next of the block, or after the block. */
 const close = (S: MutableBody): void => {
   const { top } = S, { results } = top.bodies[top.which] ?? { results: [] };
   top.done.push(top.out);
   S.operands.length = top.height;
+  S.stored = Math.min(S.stored, top.stored);
+  forget(S);
   const next = top.bodies[++top.which];
   if (next !== undefined) {
     S.operands.push(...next.params);
@@ -67,7 +79,7 @@ const close = (S: MutableBody): void => {
   S.top = outer;
   S.depth = top.outside;
   S.operands.push(...results);
-  emit(S, ...top.wrap(top.done));
+  emit(S, ...top.wrap(top.done), ...afterBlock(S, top));
 };
 
 const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
@@ -80,15 +92,23 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
     openBlock(S, e, it);
     return;
   }
+  emitPins(S, e, it.params.length);
+  const after = emitBefore(S, e, it.params.length);
   emitInstr(S, e);
+  emit(S, ...after);
   S.operands.length -= it.params.length;
+  forget(S);
   // In code that can be reached all types are known.
   if (it.ends) S.top.ended = true;
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
+/** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
+const caughtIn = (S: MutableBody, body: Expr): Expr =>
+  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, { caught: true })];
+
 const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
-  const { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
+  const catches = plan.collects && hasInstr(func.body, ({ op }) => op === 'try_table'), { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
   const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
@@ -101,12 +121,13 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
     },
   };
   const top: MutableBlock = {
-    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: -1, outside: 0, wrap: () => [],
-    which: 0, i: 0, ended: false, out: [], done: [],
+    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: catches ? 0 : -1, outside: 0, wrap: () => [],
+    which: 0, i: 0, ended: false, stored: 0, caught: false, out: [], done: [],
   };
   blocks.push(top);
   return {
-    plan, C, operands, blocks, top, depth: 0, at: func.at, locals: [], firstLocal: all.length, temps: new Map(), results,
+    plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: ['i32'], firstLocal: all.length, temps: new Map(), results,
+    live: liveAfter(func.body, isSafepoint, plan.collects ? all.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []), held: { refs: [], stored: 0 }, placed: 0, stored: 0, sp: all.length, slots: 0, catches,
   };
 };
 
@@ -122,8 +143,9 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
+  const body = outermost.done[0] ?? [];
   return {
     type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at,
-    body: outermost.done[0] ?? [],
+    body: [...prologue(S), ...S.catches ? caughtIn(S, body) : body],
   };
 };

@@ -10,12 +10,15 @@ import type { ArrayInstr } from './arrays.ts';
 import { emitShared, isSharedType } from './arrays.ts';
 import { emitAtomic } from './atomics.ts';
 import type { MutableBody } from './body.ts';
-import { emit, labelIdx, operand } from './body.ts';
+import { emit, labelIdx, operand, temp } from './body.ts';
+import { tee } from './code.ts';
+import { emitContBind, emitContNew, emitResumeShared, emitSwitch } from './continuations.ts';
 import { emitThrow, emitThrowShared } from './exceptions.ts';
 import { inHeapGlobal, inHeapTable, isSharedRef } from './plan.ts';
 import { emitRef, functionRecord } from './references.ts';
 import type { RefInstr } from './references.ts';
 import { reindexed } from './reindexing.ts';
+import { mirrored } from './roots.ts';
 import { emitDataDrop, emitInitData, emitInitElem, emitMemoryInit, emitNewData, emitNewElem } from './segments.ts';
 import { emitStruct } from './structs.ts';
 import { emitCallIndirect, emitCallRef, emitElemDrop, emitGlobal, emitTable, tableOf } from './tables.ts';
@@ -50,6 +53,13 @@ const isHeapGlobal = ({ C }: MutableBody, x: number): boolean => {
   return type !== undefined && inHeapGlobal(type);
 };
 
+const emitMirrored = (S: MutableBody, e: InstrOf<'global.set'>): void => {
+  const v = temp(S, 'i32');
+  emit(S, tee(v));
+  emitPlain(S, e);
+  emit(S, ...mirrored(S.plan, e.x, v));
+};
+
 type SegmentInstr = InstrOf<
   'array.new_data' | 'array.init_data' | 'array.new_elem' | 'array.init_elem' | 'memory.init' | 'data.drop' | 'elem.drop'>;
 /** Instructions on segments. */
@@ -82,7 +92,13 @@ const emitResume = (S: MutableBody, e: InstrOf<'resume' | 'resume_throw' | 'resu
 export const emitInstr = (S: MutableBody, e: Instr): void => {
   switch (e.op) {
     case 'br': case 'br_if': case 'br_table': emitJump(S, e); return;
-    case 'resume': case 'resume_throw': case 'resume_throw_ref': emitResume(S, e); return;
+    case 'resume': case 'resume_throw': case 'resume_throw_ref':
+      if (isSharedType(S, e.ct)) emitResumeShared(S, e);
+      else emitResume(S, e);
+      return;
+    case 'cont.new': if (isSharedRef(operand(S, 0))) emitContNew(S, e); else emitPlain(S, e); return;
+    case 'cont.bind': if (isSharedType(S, e.ct)) emitContBind(S, e); else emitPlain(S, e); return;
+    case 'switch': if (isSharedType(S, e.ct)) emitSwitch(S, e); else emitPlain(S, e); return;
     case 'ref.null': if (S.plan.types.isShared(e.ht)) emit(S, i32(0)); else emitPlain(S, e); return;
     case 'ref.func':
       if (S.C.funcs.at(e.x)?.sub.shared === true) emit(S, ...functionRecord(S.plan, e.x));
@@ -100,7 +116,11 @@ export const emitInstr = (S: MutableBody, e: Instr): void => {
     case 'array.fill': case 'array.copy': emitArray(S, e); return;
     case 'array.new_data': case 'array.init_data': case 'array.new_elem': case 'array.init_elem': case 'memory.init': case 'data.drop':
     case 'elem.drop': emitSegment(S, e); return;
-    case 'global.get': case 'global.set': if (isHeapGlobal(S, e.x)) emitGlobal(S, e); else emitPlain(S, e); return;
+    case 'global.get': case 'global.set':
+      if (isHeapGlobal(S, e.x)) emitGlobal(S, e);
+      else if (e.op === 'global.set' && S.plan.mirrors.has(e.x)) emitMirrored(S, e);
+      else emitPlain(S, e);
+      return;
     case 'table.get': case 'table.set': case 'table.size': case 'table.grow': case 'table.fill': case 'table.copy': case 'table.init':
       if (inHeapTable(tableOf(S, e.x))) emitTable(S, e);
       else emitPlain(S, e);

@@ -5,7 +5,9 @@
  * array              run-time type, length, elements
  * function record    run-time type, slot in the table of functions
  * exception          run-time type, tag, payload
- * run-time type      kind, number of supertypes with itself, these from the root down to itself
+ * run-time type      (shape,) kind, number of supertypes with itself, these from the root down to itself
+ * shape              size of a structure or of an element, where there are references, 0, the address of the type
+ * tag                as a run-time type
  * table              length, capacity, lock, 0, elements
  * element segment    length (0 if dropped), elements
  * data segment       length (0 if dropped); its bytes are in the module
@@ -22,8 +24,8 @@ export const HEAP = 'weft:heap', THREADS = 'weft:threads';
 
 /** Kinds of run-time types. What is below 2 is a subtype of `eq`. */
 export const KINDS = { struct: 0, array: 1, func: 2, cont: 3, exn: 4, waitqueue: 5, host: 6 } as const;
-/** Offsets in a run-time type. */
-export const KIND_OFFSET = 0, DEPTH_OFFSET = 4, DISPLAY_OFFSET = 8;
+/** Offsets in a run-time type. Its shape comes before it. */
+export const KIND_OFFSET = 0, DEPTH_OFFSET = 4, DISPLAY_OFFSET = 8, SHAPE_SIZE = 16;
 /** Where the fields of a structure begin. */
 export const FIELDS_OFFSET = 4;
 /** Offsets in an array. */
@@ -37,10 +39,16 @@ export const TABLE_LENGTH = 0, TABLE_CAPACITY = 4, TABLE_ELEMENTS = 16, SEGMENT_
 /** How many bytes an object of the embedder has, and where its number stands; a wait queue is as long. */
 export const HOST_SIZE = 8, HOST_OFFSET = 4;
 
-/** Fixed places of the heap: where what is free begins, and ends. */
-export const CONTROL = { bump: 8, end: 12 } as const;
-/** Where the first thing may begin. */
-export const FIRST = 1024;
+/** Fixed places of the heap, which `heap/allocation.wat` describes. */
+export const CONTROL = {
+  request: 128, never: 136, stress: 140, allowed: 152, live: 156, free: 160, unused: 172, end: 176, roots: 184, collections: 204, objects: 208,
+} as const;
+/** The size of blocks, and the number of the first one. */
+export const BLOCK = 65_536, FIRST_BLOCK = 0x260;
+/** In the region of a thread: what its globals refer to, and how many words there are for that. */
+export const MIRRORS_OFFSET = 64, MIRRORS = 4080;
+/** How long the region of a thread is; it is aligned by that. */
+export const REGION = 0x10_0000;
 
 /** How many bytes a value takes. */
 export const bytesOf = (zt: StorageType<unknown>): number => typeof zt === 'string' ? size(zt) / 8 : 4;

@@ -13,7 +13,11 @@ import type { ExternType, TableType, ValType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { validate } from '../../semantics/statics/modules.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { asFunc } from '../../semantics/types/expansion.ts';
 import { refFunc } from '../translation/code.ts';
+import type { Migration } from '../translation/migration.ts';
+import { CODES } from '../translation/migration.ts';
 import type { Steady } from '../translation/capture.ts';
 import type { Part } from './constants.ts';
 import { partsOf, translateConstant, typeOfValue } from './constants.ts';
@@ -21,13 +25,17 @@ import { translateFunction } from './functions.ts';
 import { HEAP, THREADS } from './layout.ts';
 import type { MutableSharing, Signature } from './plan.ts';
 import {
-  address, END, funcIdx, funcOnce, globalIdx, HERE, inHeapGlobal, isOfHost, memIdx, planFor, RUNTIME, tableIdx, tagIdx, typeOnce, WAITING,
+  address, funcIdx, funcOnce, globalIdx, inHeapGlobal, isOfHost, memIdx, openVal, planFor, REGISTERS, RUNTIME, tableIdx, tagIdx, typeOnce,
+  WAITING,
 } from './plan.ts';
+import { switchingOf } from './switching.ts';
 import { heapType, refType, valType } from './types.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The name under which a function is exported that each thread calls as it begins. */
 const FRESH = 'weft:thread';
+/** The name under which the tag for suspensions on the shared tag x is imported from the heap. */
+export const controlName = (x: number): string => `control ${x}`;
 /** How many pages the heap has, all of them from the beginning: 1 GiB. What is not used costs nothing. */
 export const HEAP_PAGES = 16384n;
 
@@ -41,8 +49,14 @@ export interface Unshared {
   readonly values: ReadonlyMap<string, Expr>;
   /** the shared functions that it defines, in the order of their slots: indices of the source */
   readonly functions: readonly number[];
+  /** the shared tags that it imports for suspensions, under their `controlName`: indices of the source */
+  readonly controls: readonly number[];
+  /** how many globals of each thread may refer to what is shared */
+  readonly mirrors: number;
   /** what never suspends */
   readonly steady: Steady;
+  /** what may be captured in shared continuations, if anything may */
+  readonly migration: Migration | undefined;
 }
 
 type Value = Extract<Part, { readonly kind: 'value' }>;
@@ -76,6 +90,13 @@ const funcImports = (plan: MutableSharing): readonly Import[] => {
       heapImport(name, { kind: 'func', type: { kind: 'idx', x: typeOnce(plan, { kind: 'func', params, results }) } }, module));
   return [...imports(HEAP, RUNTIME), ...imports(THREADS, WAITING)];
 };
+/** The tags that suspensions on shared tags have. */
+const controlImports = (plan: MutableSharing): readonly Import[] => [...plan.controls.keys()].map((x) => {
+  const dt = plan.C.tags.at(x), { params = [], results = [] } = (dt && asFunc(dt)) ?? {};
+  const open = (t: ValType<DefType>): ValType => openVal(plan, t);
+  const type = typeOnce(plan, { kind: 'func', params: params.map(open), results: results.map(open) });
+  return heapImport(controlName(x), { kind: 'tag', type: { kind: 'idx', x: type } });
+});
 const FUNCTIONS: TableType = { addr: 'i32', limits: { min: 0n, max: undefined }, shared: false, ref: absRef('func') };
 const imports = (plan: MutableSharing, values: readonly Value[]): readonly Import[] => {
   const { valid: { module, imports: types } } = plan, limits = { min: HEAP_PAGES, max: HEAP_PAGES };
@@ -88,8 +109,8 @@ const imports = (plan: MutableSharing, values: readonly Value[]): readonly Impor
     ...own, heapImport('memory', { kind: 'mem', type: { addr: 'i32', limits, shared: true } }),
     heapImport('functions', { kind: 'table', type: FUNCTIONS }),
     heapImport('exception', { kind: 'tag', type: { kind: 'idx', x: typeOnce(plan, { kind: 'func', params: ['i32'], results: [] }) } }),
-    ...funcImports(plan),
-    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(name === HERE || name === END, valueTypes.get(name)))),
+    ...controlImports(plan), ...funcImports(plan),
+    ...[...plan.addresses.keys()].map((name) => heapImport(name, number(REGISTERS.includes(name), valueTypes.get(name)))),
   ];
 };
 
@@ -177,28 +198,43 @@ const translateModule = (plan: MutableSharing, values: readonly Value[]): Module
   return { types: [...plan.types.defs, ...plan.moreTypes], ...parts };
 };
 
-/** Shared functions never suspend, and neither does what runs them. */
-const steadyOf = ({ C, valid, imported, moreFuncs }: MutableSharing): Steady => {
+/**
+ * What never suspends: shared functions, unless they may be captured in shared continuations, and what runs them; of the functions that are
+ * added, only switches do.
+ */
+const steadyOf = ({ C, valid, imported, moreFuncs, migrates, intrinsics }: MutableSharing, isSteady: (i: number) => boolean): Steady => {
   const isSharedFunc = (x: number): boolean => C.funcs.at(x)?.sub.shared === true, defined = valid.module.funcs.length;
-  const funcs = valid.module.imports.filter(({ type }) => type.kind === 'func');
-  const own = new Set(funcs.flatMap(({ name }, x) => isSharedFunc(x) ? [name] : []));
+  const own = new Set(valid.module.imports.flatMap(({ name }, i) => {
+    const xt = valid.imports[i];
+    return xt?.kind === 'func' && xt.type.sub.shared && (!migrates || isSteady(i)) ? [name] : [];
+  }));
   return {
-    isImport: ({ module, name }) => module.startsWith('weft:') || (module === '' && own.has(name)),
+    isImport: ({ module, name }) => (module.startsWith('weft:') && !(migrates && name === 'functions')) || (module === '' && own.has(name)),
     defined: new Set([
-      ...valid.module.funcs.flatMap((_, i) => isSharedFunc(imported.func + i) ? [i] : []), ...moreFuncs.map((_, i) => defined + i),
+      ...migrates ? [] : valid.module.funcs.flatMap((_, i) => isSharedFunc(imported.func + i) ? [i] : []),
+      ...moreFuncs.flatMap((_, i) => intrinsics.get(defined + i)?.kind === 'switch' ? [] : [defined + i]),
     ]),
   };
 };
+/** What may be captured in shared continuations: all shared functions, if any. */
+const migrationOf = ({ C, valid, imported, migrates, intrinsics }: MutableSharing): Migration | undefined => !migrates ? undefined : {
+  functions: new Set(valid.module.funcs.flatMap((_, i) => C.funcs.at(imported.func + i)?.sub.shared === true ? [i] : [])), intrinsics,
+};
 
-/** ⟦module⟧; on the left, why there is none. */
-export const share = (source: ValidModule): E.Either<string, Unshared> => {
+/**
+ * ⟦module⟧; on the left, why there is none.
+ * @param isSteady - which imports, by their number, are functions that are known never to suspend
+ */
+export const share = (source: ValidModule, isSteady: (i: number) => boolean): E.Either<string, Unshared> => {
   const why = unsupported(source);
   if (why !== undefined) return E.left(why);
-  const values = valuesIn(source), plan = planFor(source, values.map(({ last }) => last)), module = translateModule(plan, values);
-  const valid = validate(module);
+  const values = valuesIn(source), plan = planFor(source, values.map(({ last }) => last), switchingOf(source, isSteady));
+  const module = translateModule(plan, values), valid = validate(module);
   if (E.isLeft(valid)) throw new Error(`the translation of what is shared is not valid: ${valid.left.message}`);
   return E.right({
-    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => name !== HERE && name !== END),
-    values: new Map(values.map((value, k) => [`value ${k}`, value.source])), functions: [...plan.shares.keys()], steady: steadyOf(plan),
+    valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => !REGISTERS.includes(name) && name !== CODES),
+    mirrors: plan.mirrors.size, values: new Map(values.map((value, k) => [`value ${k}`, value.source])),
+    functions: [...plan.shares.keys()],
+    controls: [...plan.controls.keys()], steady: steadyOf(plan, isSteady), migration: migrationOf(plan),
   });
 };

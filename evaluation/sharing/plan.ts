@@ -11,12 +11,14 @@
  * func X       the record of the shared function X, if it is imported
  * records      the records of the shared functions that the module defines, one after the other
  * slots        where these functions are in the table of functions
+ * codes        the slots of the functions that enter frames of shared continuations, if the module has to do with them
+ * mirrors      how far from the beginning of a thread's region it is to what its globals refer to
  * value N      what a part of a constant expression of the host's comes to, if it is about shared things; it may have another type
  * ```
  * @category Evaluation: sharing
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { BlockType, Expr, Instr } from '../../syntax/instructions.ts';
 import type { Func, TypeDef } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { CompType, ExternType, GlobalType, RefType, TableType, ValType } from '../../syntax/types.ts';
@@ -24,17 +26,23 @@ import type { Context } from '../../semantics/statics/contexts.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { heapShared } from '../../semantics/types/sharing.ts';
+import { unreachable } from '../translation/code.ts';
+import type { Intrinsic } from '../translation/migration.ts';
+import { CODES } from '../translation/migration.ts';
+import type { Switching } from './switching.ts';
 import type { Types } from './types.ts';
+import { canBeCollected, quietFunctions } from './safepoints.ts';
 import { sharedTypes, valType } from './types.ts';
 
 /** The parameters and results of a function that is imported. */
 export type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
 /** The names of the functions of the runtime, and of the module `weft:threads`. */
-export type RuntimeName = 'trap' | 'refill' | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+export type RuntimeName = 'trap' | 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin' | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
 type WaitingName = 'lock' | 'unlock' | 'wait' | 'notify';
 /** The functions that are imported. */
 export const RUNTIME: Readonly<Record<Exclude<RuntimeName, WaitingName>, Signature>> = {
   trap: [['i32'], []], refill: [['i32'], ['i32']],
+  reserve: [['i32'], ['i32']], overflow: [[], ['i32']], poll: [[], []], pin: [['i32'], []],
   fill16: [['i32', 'i32', 'i32'], []], fill32: [['i32', 'i32', 'i32'], []],
   fill64: [['i32', 'i64', 'i32'], []], fill128: [['i32', 'v128', 'i32'], []],
   grow: [['i32', 'i32', 'i32'], ['i32']],
@@ -82,6 +90,18 @@ export interface MutableSharing {
   readonly values: ReadonlyMap<Instr, string>;
   /** by index in `C.funcs`, which of the defined shared functions it is */
   readonly shares: ReadonlyMap<number, number>;
+  /** whether shared functions may be captured in shared continuations */
+  readonly migrates: boolean;
+  /** the shared tags that are suspended on or handled, by their indices, with indices in the target: of tags that are imported */
+  readonly controls: ReadonlyMap<number, number>;
+  /** the functions that the translation of stack switching makes, by their places among those that are defined */
+  readonly intrinsics: Map<number, Intrinsic>;
+  /** globals of threads that may refer to something shared, which their regions do as well: numbered */
+  readonly mirrors: ReadonlyMap<number, number>;
+  /** whether something may be collected while the module's functions run */
+  readonly collects: boolean;
+  /** functions during which nothing is collected */
+  readonly quiet: ReadonlySet<number>;
   readonly typeOf: ReadonlyMap<DefType, number>;
   /** what follows the types and functions of the source */
   readonly moreTypes: TypeDef[];
@@ -89,8 +109,10 @@ export interface MutableSharing {
   readonly made: Map<string, number>;
 }
 
-/** The mutable globals of a thread that hold what is left of its part of the heap. */
-export const HERE = 'HERE', END = 'END';
+/** The mutable globals of a thread that hold what is left of its part of the heap, and where its region is. */
+export const HERE = 'HERE', END = 'END', THREAD = 'THREAD';
+/** The names of globals of the runtime, which others than the first thread have, too. */
+export const REGISTERS: readonly string[] = [HERE, END, THREAD];
 
 const counted = (valid: ValidModule, kind: ExternType['kind']): number => valid.imports.filter((xt) => xt.kind === kind).length;
 /** Indices for what the host still has: `before` those imported, then `between`, then those defined. */
@@ -111,7 +133,8 @@ const listed = <A>({ at, length }: { readonly at: (x: number) => A | undefined; 
   });
 const all = <A>(space: { readonly at: (x: number) => A | undefined; readonly length: number }): readonly A[] => listed(space, space);
 
-const addressNames = ({ C, imported, tags, shares }: Pick<MutableSharing, 'C' | 'imported' | 'tags' | 'shares'>): readonly string[] => [
+type Named = Pick<MutableSharing, 'C' | 'imported' | 'tags' | 'shares' | 'migrates' | 'mirrors'>;
+const addressNames = ({ C, imported, tags, shares, migrates, mirrors }: Named): readonly string[] => [
   ...all(C.types).flatMap((dt, x) => dt.sub.shared ? [`type ${x}`] : []),
   ...all(C.globals).flatMap((gt, x) => inHeapGlobal(gt) ? [`global ${x}`] : []),
   ...all(C.tables).flatMap((tt, x) => inHeapTable(tt) ? [`table ${x}`] : []),
@@ -119,7 +142,8 @@ const addressNames = ({ C, imported, tags, shares }: Pick<MutableSharing, 'C' | 
   ...all(C.elems).flatMap(({ ref }, x) => heapShared(ref.heap) ? [`elem ${x}`] : []),
   ...all(C.datas).flatMap(({ shared }, x) => shared ? [`data ${x}`] : []),
   ...all(C.funcs).flatMap((dt, x) => dt.sub.shared && x < imported.func ? [`func ${x}`] : []),
-  ...shares.size > 0 ? ['records', 'slots'] : [], 'type exn', 'type waitqueue',
+  ...shares.size > 0 ? ['records', 'slots'] : [], ...migrates ? [CODES] : [], ...mirrors.size > 0 ? ['mirrors'] : [],
+  'type exn', 'type waitqueue',
 ];
 
 /** The shared functions that a module defines, numbered. */
@@ -129,26 +153,37 @@ const sharesOf = (C: Context, imported: number): ReadonlyMap<number, number> => 
   return shares;
 };
 
-/** The plan for a module. The values are parts of its constant expressions, by their last instructions. */
-export const planFor = (valid: ValidModule, values: readonly Instr[]): MutableSharing => {
+/** The globals of threads that may come to refer to something shared, numbered. */
+const mirrorsOf = (C: Context): ReadonlyMap<number, number> => new Map(all(C.globals)
+  .flatMap((gt, x) => gt.mutable && !inHeapGlobal(gt) && isSharedRef(gt.type) ? [x] : []).map((x, k) => [x, k]));
+
+/**
+ * The plan for a module. The values are parts of its constant expressions, by their last instructions; what it has to do with shared
+ * continuations is found out before.
+ */
+export const planFor = (valid: ValidModule, values: readonly Instr[], { migrates, tags: used }: Switching): MutableSharing => {
   const { context: C } = valid;
   const imported = {
     func: counted(valid, 'func'), table: counted(valid, 'table'), mem: counted(valid, 'mem'), global: counted(valid, 'global'),
     tag: counted(valid, 'tag'),
   };
-  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1), shares = sharesOf(C, imported.func);
-  const names = [...addressNames({ C, imported, tags, shares }), ...values.map((_, k) => `value ${k}`)];
+  const exception = all(C.tags).slice(0, imported.tag).filter((dt) => !dt.sub.shared).length;
+  const controls = new Map(used.map((x, i) => [x, exception + 1 + i]));
+  const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1 + used.length), shares = sharesOf(C, imported.func);
+  const collects = canBeCollected(valid.module), mirrors = collects ? mirrorsOf(C) : new Map<number, number>();
+  const names = [...addressNames({ C, imported, tags, shares, migrates, mirrors }), ...values.map((_, k) => `value ${k}`)];
   const hostGlobals = all(C.globals).slice(0, imported.global).filter((gt) => !inHeapGlobal(gt)).length;
   const typeOf = new Map<DefType, number>();
   all(C.types).forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, typeOf,
-    globals: indices(all(C.globals), imported.global, (gt) => !inHeapGlobal(gt), 2 + names.length),
+    valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, mirrors, typeOf, migrates, controls, intrinsics: new Map(),
+    collects, quiet: quietFunctions(valid),
+    globals: indices(all(C.globals), imported.global, (gt) => !inHeapGlobal(gt), REGISTERS.length + names.length),
     tables: indices(all(C.tables), imported.table, (tt) => !inHeapTable(tt), 1),
     elems: new Map(all(C.elems).flatMap(({ ref }, x) => heapShared(ref.heap) ? [] : [x]).map((x, i) => [x, i + (shares.size > 0 ? 1 : 0)])),
     heap: imported.mem, functions: all(C.tables).slice(0, imported.table).filter((tt) => !inHeapTable(tt)).length,
-    exception: all(C.tags).slice(0, imported.tag).filter((dt) => !dt.sub.shared).length,
-    addresses: new Map([HERE, END, ...names].map((name, i) => [name, hostGlobals + i])),
+    exception,
+    addresses: new Map([...REGISTERS, ...names].map((name, i) => [name, hostGlobals + i])),
     values: new Map(values.map((e, k) => [e, `value ${k}`])),
     moreTypes: [], moreFuncs: [], made: new Map(),
   };
@@ -174,8 +209,8 @@ const kept = (map: ReadonlyMap<number, number>, what: string) => (x: number): nu
 export const globalIdx = ({ globals }: MutableSharing, x: number): number => kept(globals, 'global')(x);
 /** ⟦x⟧, of a table index that the host still has */
 export const tableIdx = ({ tables }: MutableSharing, x: number): number => kept(tables, 'table')(x);
-/** ⟦x⟧, of a tag index that the host still has */
-export const tagIdx = ({ tags }: MutableSharing, x: number): number => kept(tags, 'tag')(x);
+/** ⟦x⟧, of a tag index: as the host still has it, or as stack switching uses it */
+export const tagIdx = ({ tags, controls }: MutableSharing, x: number): number => controls.get(x) ?? kept(tags, 'tag')(x);
 /** ⟦x⟧, of an element segment that the host still has */
 export const elemIdx = ({ elems }: MutableSharing, x: number): number => kept(elems, 'element segment')(x);
 
@@ -196,6 +231,10 @@ export const typeOnce = (plan: MutableSharing, comp: CompType): number => once(p
   plan.moreTypes.push({ rec: [{ final: true, supers: [], shared: false, comp }], at: NOWHERE });
   return plan.types.count + plan.moreTypes.length - 1;
 });
+/** The type of a block with these parameters and results, of the target. */
+export const blockTypeOf = (plan: MutableSharing, params: readonly ValType[], results: readonly ValType[]): BlockType =>
+  params.length === 0 && results.length < 2 ? { kind: 'result', type: results[0] }
+    : { kind: 'idx', x: typeOnce(plan, { kind: 'func', params, results }) };
 /** The index of a function that is added, made once. */
 export const funcOnce = (
   plan: MutableSharing, name: string, params: readonly ValType[], results: readonly ValType[], locals: readonly ValType[], body: () => Expr,
@@ -203,6 +242,15 @@ export const funcOnce = (
   const type = typeOnce(plan, { kind: 'func', params, results });
   plan.moreFuncs.push([name, { type, locals, body: body(), at: NOWHERE }]);
   return plan.C.funcs.length + RUNTIME_NAMES.length + plan.moreFuncs.length - 1;
+});
+
+/** The index of a function that the translation of stack switching makes. */
+export const intrinsicOnce = (
+  plan: MutableSharing, name: string, params: readonly ValType[], results: readonly ValType[], intrinsic: Intrinsic,
+): number => funcOnce(plan, name, params, results, [], () => {
+  plan.intrinsics.set(plan.valid.module.funcs.length + plan.moreFuncs.length, intrinsic);
+  // A switch suspends, which the call graph is to see.
+  return intrinsic.kind === 'switch' ? [unreachable, { op: 'suspend', x: intrinsic.tag, at: NOWHERE }, unreachable] : [unreachable];
 });
 
 /** The closed type t, in terms of the target. */

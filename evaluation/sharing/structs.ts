@@ -50,7 +50,7 @@ export const emitFields = (S: MutableBody, zts: readonly StorageType<DefType>[],
 /** Emits the allocation of so many bytes, with a type at the front; the address is in the local that is the result. */
 export const emitNew = (S: MutableBody, size: number, type: string): number => {
   const a = temp(S, 'i32', 7);
-  emit(S, i32(size), allocate(S.plan), set(a), get(a), address(S.plan, type), store(S.plan, 'i32'));
+  emit(S, ...allocate(S, [i32(size)], a), get(a), address(S.plan, type), store(S.plan, 'i32'));
   return a;
 };
 const emitStructNew = (S: MutableBody, { op, x }: InstrOf<'struct.new' | 'struct.new_default'>): void => {

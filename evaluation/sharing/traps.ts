@@ -10,6 +10,7 @@ export const TRAPS = [
   'null reference', 'null wait queue reference', 'cast failure', 'out of bounds array access', 'out of bounds table access',
   'undefined element', 'uninitialized element', 'indirect call type mismatch', 'allocation size too large', 'out of bounds memory access',
   'expected shared location', 'expected shared memory', 'unaligned atomic', 'the shared heap is full',
+  'call stack exhausted',
 ] as const;
 /** The words of such a trap. */
 export type TrapWords = Exclude<typeof TRAPS[number], ''>;

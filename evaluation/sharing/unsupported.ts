@@ -7,25 +7,12 @@ import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 
 const isShared = ({ context: { types } }: ValidModule, x: number): boolean => types.at(x)?.sub.shared === true;
-const isSharedTag = ({ context: { tags } }: ValidModule, x: number): boolean => tags.at(x)?.sub.shared === true;
-const CONTINUATIONS = 'switches stacks with shared continuations or tags, which the evaluator does not do yet';
 const COPIES = 'copies between shared and unshared arrays, which the evaluator does not do yet';
 /** All that it may say. */
-export const REFUSALS: readonly string[] = [CONTINUATIONS, COPIES];
+export const REFUSALS: readonly string[] = [COPIES];
 
-const refused = (valid: ValidModule, e: Instr): string | undefined => {
-  switch (e.op) {
-    case 'cont.new': case 'cont.bind': return isShared(valid, e.ct) ? CONTINUATIONS : undefined;
-    case 'resume': case 'resume_throw_ref':
-      return isShared(valid, e.ct) || e.hdls.some(({ x }) => isSharedTag(valid, x)) ? CONTINUATIONS : undefined;
-    case 'resume_throw':
-      return isShared(valid, e.ct) || isSharedTag(valid, e.x) || e.hdls.some(({ x }) => isSharedTag(valid, x)) ? CONTINUATIONS : undefined;
-    case 'switch': return isShared(valid, e.ct) || isSharedTag(valid, e.x) ? CONTINUATIONS : undefined;
-    case 'suspend': return isSharedTag(valid, e.x) ? CONTINUATIONS : undefined;
-    case 'array.copy': return isShared(valid, e.x) === isShared(valid, e.y) ? undefined : COPIES;
-    default: return undefined;
-  }
-};
+const refused = (valid: ValidModule, e: Instr): string | undefined =>
+  e.op === 'array.copy' && isShared(valid, e.x) !== isShared(valid, e.y) ? COPIES : undefined;
 /** Why a module cannot be translated, if so. */
 export const unsupported = (valid: ValidModule): string | undefined => {
   const todo: Expr[] = valid.module.funcs.map(({ body }) => body);

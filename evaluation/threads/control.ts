@@ -7,7 +7,7 @@ import type { HostMemory } from '../host/wasm.ts';
 
 /** Places in the control memory: indices of words. */
 export const AT = {
-  waiting: 0, live: 1, limit: 2, spawned: 3, jobs: 4, idle: 8, workers: 9, free: 11, end: 12, made: 13, told: 14,
+  waiting: 0, live: 1, limit: 2, spawned: 3, jobs: 4, idle: 8, workers: 9, free: 11, end: 12, made: 13, told: 14, running: 17,
 } as const;
 /** Threads that may run at a time, at most. */
 export const MOST_THREADS = 4096;
@@ -52,6 +52,7 @@ export const waitingOf = (words: Int32Array, worker: number): Waiting | undefine
 export const newControlMemory = (limit: number): SharedMemory => {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true }), words = wordsOf(memory);
   words[AT.live] = 1;
+  words[AT.running] = 1;
   words[AT.limit] = limit;
   words[AT.workers] = 1;
   words[AT.free] = blockOf(limit);

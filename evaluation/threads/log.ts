@@ -3,7 +3,7 @@
  * @category Evaluation: threads
  * @module
  */
-import type { HostFunction, HostImports, HostInstance, HostModule } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostImports, HostInstance, HostModule } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { SharedMemory } from './control.ts';
 import type { Entry, FunctionTable, Item } from './replay.ts';
@@ -61,4 +61,9 @@ export const setSlot = (log: MutableLog, slot: number, func: HostFunction): void
   if (missing > 0) functions.grow(missing);
   functions.set(slot, func);
   log.tell({ kind: 'slot', slot, item: itemOf(log, func) });
+};
+/** Gives a global of an instance a value that it keeps, in all threads. */
+export const setGlobal = (log: MutableLog, global: HostGlobal, value: unknown): void => {
+  global.value = value;
+  log.tell({ kind: 'global', global: itemOf(log, global), item: itemOf(log, value) });
 };

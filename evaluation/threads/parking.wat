@@ -14,6 +14,8 @@
 ;;     44  i32   where free memory begins; 48: where it ends
 ;;     52  i32   entries of the instantiation log
 ;;     56  i32   entries of these that the workers have been told of
+;;     64  i32   1 while a thread has the others stopped, or waits until they are
+;;     68  i32   threads that run: those of the live ones that have begun and are not stopped
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
@@ -44,6 +46,46 @@
     (if (i32.eq (i32.atomic.rmw.xchg (local.get $lock) (i32.const 0)) (i32.const 2))
       (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
 
+  ;; ---- Stopping. A thread that is about to sleep, or at a place where it may be stopped, leaves those that run, and enters them again
+  ;; when it goes on, for which it waits while another thread has all others stopped.
+
+  (func $leave
+    (drop (i32.atomic.rmw.sub (i32.const 68) (i32.const 1)))
+    (if (i32.atomic.load (i32.const 64)) (then (drop (memory.atomic.notify (i32.const 68) (i32.const 1))))))
+  ;; Whether the thread runs now; not if the others are to be stopped.
+  (func $try-enter (result i32)
+    (drop (i32.atomic.rmw.add (i32.const 68) (i32.const 1)))
+    (if (i32.eqz (i32.atomic.load (i32.const 64))) (then (return (i32.const 1))))
+    (call $leave)
+    (i32.const 0))
+  (func $until-released
+    (drop (memory.atomic.wait32 (i32.const 64) (i32.const 1) (i64.const -1))))
+  (func $enter
+    (loop $again
+      (if (call $try-enter) (then (return)))
+      (call $until-released)
+      (br $again)))
+  ;; A place where the thread may be stopped.
+  (func $pause (export "pause")
+    (call $leave)
+    (call $enter))
+  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and it is over.
+  (func (export "stop") (result i32)
+    (if (i32.eqz (i32.atomic.rmw.cmpxchg (i32.const 64) (i32.const 0) (i32.const 1))) (then (return (i32.const 1))))
+    (call $pause)
+    (i32.const 0))
+  (func (export "await-stopped")
+    (local $running i32)
+    (loop $again
+      (local.set $running (i32.atomic.load (i32.const 68)))
+      (if (i32.ne (local.get $running) (i32.const 1))
+        (then
+          (drop (memory.atomic.wait32 (i32.const 68) (local.get $running) (i64.const -1)))
+          (br $again)))))
+  (func (export "release")
+    (i32.atomic.store (i32.const 64) (i32.const 0))
+    (drop (memory.atomic.notify (i32.const 64) (i32.const -1))))
+
   ;; ---- Threads.
 
   ;; Nobody can go on: all live threads wait without a timeout, or as many as may run at a time, so that no other can begin.
@@ -61,6 +103,7 @@
     (local $state i64)
     (local.set $state
       (i64.sub (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)) (i64.const 0x1_0000_0000)))
+    (call $leave)
     (if (i64.eqz (local.get $state)) (then (return (i32.const 1))))
     (i32.shl (call $stuck (local.get $state)) (i32.const 1)))
 
@@ -118,6 +161,7 @@
       (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
     (call $unlock (local.get $bucket))
     (if (call $stuck (local.get $state)) (then (call $deadlocked) (unreachable)))
+    (call $leave)
     (loop $again
       (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
         (then
@@ -126,9 +170,11 @@
             (then
               (call $remove-self (local.get $bucket))
               (call $unlock (local.get $bucket))
+              (call $enter)
               (return (i32.const 2))))
           (call $unlock (local.get $bucket))))
       (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
+    (call $enter)
     (i32.const 0))
 
   ;; A waiter that may go on, and may be asleep: the host wakes the last one after the lock is free, since that takes time.
@@ -230,7 +276,7 @@
     (drop (memory.atomic.notify (i32.const 16) (i32.const 1)))
     (local.get $thread))
 
-  ;; The next job; 0 if there is none, and this worker has waited until there was some news.
+  ;; The next job, whose thread runs from now on; 0 if there is none, and this worker has waited until there was some news.
   (func (export "take") (result i32)
     (local $job i32)
     (call $acquire (i32.const 20))
@@ -243,8 +289,14 @@
         (call $acquire (i32.const 20))
         (i32.store (i32.const 32) (i32.sub (i32.load (i32.const 32)) (i32.const 1)))
         (local.set $job (i32.load (i32.const 24)))))
+    ;; What its arguments refer to is known by them as long as it is in the queue, and by the thread when that runs.
     (if (local.get $job)
       (then
+        (if (i32.eqz (call $try-enter))
+          (then
+            (call $release (i32.const 20))
+            (call $until-released)
+            (return (i32.const 0))))
         (i32.store (i32.const 24) (i32.load (local.get $job)))
         (if (i32.eq (i32.load (i32.const 28)) (local.get $job)) (then (i32.store (i32.const 28) (i32.const 0))))
         (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))

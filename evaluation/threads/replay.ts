@@ -6,7 +6,7 @@
  * @category Evaluation: threads
  * @module
  */
-import type { HostFunction, HostImports, HostInstance, HostModule, HostTable } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostImports, HostInstance, HostModule, HostTable } from '../host/wasm.ts';
 import type { SharedMemory } from './control.ts';
 
 /** The function that an instance exports which gives thread-local globals their defaults. */
@@ -39,8 +39,14 @@ interface SlotEntry {
   readonly slot: number;
   readonly item: Item;
 }
+/** A global got a value that stays. */
+interface GlobalEntry {
+  readonly kind: 'global';
+  readonly global: Item;
+  readonly item: Item;
+}
 /** What the first thread did. */
-export type Entry = InstanceEntry | SlotEntry;
+export type Entry = InstanceEntry | SlotEntry | GlobalEntry;
 
 /** A table that JavaScript changes. */
 export interface FunctionTable extends HostTable {
@@ -89,8 +95,16 @@ const instanceOf = (replica: Replica, { module, imports }: InstanceEntry): HostI
 /** Does what the first thread did. */
 export const replay = (replica: Replica, entry: Entry): void => {
   const { functions, instances } = replica;
-  growTo(functions, entry.kind === 'instance' ? entry.slots : entry.slot + 1);
-  if (entry.kind === 'instance') instances.push(instanceOf(replica, entry));
-  else functions.set(entry.slot, itemIn(replica, entry.item));
+  switch (entry.kind) {
+    case 'instance':
+      growTo(functions, entry.slots);
+      instances.push(instanceOf(replica, entry));
+      break;
+    case 'slot':
+      growTo(functions, entry.slot + 1);
+      functions.set(entry.slot, itemIn(replica, entry.item));
+      break;
+    case 'global': (itemIn(replica, entry.global) as HostGlobal).value = itemIn(replica, entry.item);
+  }
   replica.done++;
 };

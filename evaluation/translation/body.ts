@@ -15,6 +15,7 @@ import type { Body } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { nullable, openVal } from './closed-types.ts';
 import { asNonNull, br, eqz, get, i32, if_, isNull, read, refNull, return_, set, throwRef, write } from './code.ts';
+import { release } from './frames.ts';
 import { driverFuncIdx, register } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import type { Parts, Points, Range } from './points.ts';
@@ -109,9 +110,10 @@ export interface MutableBody {
   readonly slots: Map<string, Slot>;
   /** the slots that are to be saved: those with operands at some resume point, by their keys, in order */
   readonly live: Map<string, ValType>;
-  /** the locals for the number of the current resume point, and for the frame */
+  /** the locals for the number of the current resume point, for the frame, and for its record if it may migrate */
   readonly pc: number;
   readonly frame: number;
+  readonly record: number | undefined;
   readonly results: ResultType<DefType>;
 }
 
@@ -242,10 +244,19 @@ export const emitToSlots = (S: MutableBody, height: number, types: readonly ValT
 export const emitToRegisters = (S: MutableBody, ts: ResultType<DefType>): void => {
   emit(S, ...toRegisters(S.plan, ts, (t) => newLocal(S, t)));
 };
+/** Ends a re-entry: nobody enters the frame again. */
+export const emitDone = (S: MutableBody): void => {
+  if (S.record !== undefined) emit(S, ...release(S.plan, S.record));
+  emit(S, return_);
+};
 /** Leaves the function with its results, which are on the host's stack. */
 export const emitReturn = (S: MutableBody): void => {
-  if (S.version === 're-entry') emitToRegisters(S, S.results);
-  emit(S, return_);
+  if (S.version !== 're-entry') {
+    emit(S, return_);
+    return;
+  }
+  emitToRegisters(S, S.results);
+  emitDone(S);
 };
 /** Emits a branch, with what the label takes on the host's stack. */
 export const emitJump = (S: MutableBody, target: MutableBlock): void => {

@@ -26,9 +26,9 @@ import { absRef, idxRef } from '../../syntax/types.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { InstrType } from '../../semantics/statics/instruction-types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
-import { driverCall, emit, emitIf, emitToRegisters, endPoint, need, pop, push, temporary } from './body.ts';
+import { driverCall, emit, emitDone, emitIf, emitToRegisters, endPoint, need, pop, push, temporary } from './body.ts';
 import { signature, sourceType } from './closed-types.ts';
-import { asNonNull, eqz, get, i32, isNull, refCast, refTest, return_, set, structGet, structNew, structSet } from './code.ts';
+import { asNonNull, eqz, get, i32, isNull, refCast, refTest, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
 import { insideIdx, reference } from './plan.ts';
 import { reindexed } from './reindexing.ts';
@@ -58,7 +58,8 @@ const emitHandOver = (S: MutableBody, ft: number, callee: readonly Instr[]): voi
   emitToRegisters(S, signature(S.plan, ft).params);
   emit(S,
     get(S.frame), get(S.frame), structGet(T.frame, 0), reference(S.plan, entry), i32(0), ...callee, structNew(frame),
-    structSet(T.frame, 0), return_);
+    structSet(T.frame, 0));
+  emitDone(S);
 };
 
 /** Moves the topmost value on the host's stack to a local. */

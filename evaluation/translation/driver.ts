@@ -1,5 +1,5 @@
 /**
- * The driver, `driver.wat`: what a translated module is made of besides the source.
+ * The driver, `driver-types.wat` and `driver.wat`: what a translated module is made of besides the source.
  * @module
  */
 import { readFileSync } from 'node:fs';
@@ -7,15 +7,16 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Module, NameMap } from '../../syntax/modules.ts';
 import { readModule } from '../../syntax/read.ts';
 
-const read = (): Module => {
-  const name = 'evaluation/driver.wat', text = readFileSync(new URL('../driver.wat', import.meta.url), 'utf8');
-  const parsed = readModule({ kind: 'text', name, text });
-  if (isLeft(parsed)) throw new Error(`${name}: ${parsed.left.message}`);
+const textOf = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+/** A module of WebAssembly that begins with the types of the driver; the file has the rest of it. */
+export const withDriverTypes = (file: string): Module => {
+  const parsed = readModule({ kind: 'text', name: `evaluation/${file}`, text: `${textOf('driver-types.wat')}\n${textOf(file)}` });
+  if (isLeft(parsed)) throw new Error(parsed.left.message);
   return parsed.right;
 };
 
 /** The module. Its types are the first types of every translated module. */
-export const driver: Module = read();
+export const driver: Module = withDriverTypes('driver.wat');
 
 /** How many types it has. */
 export const DRIVER_TYPES: number = driver.types.reduce((n, { rec }) => n + rec.length, 0);

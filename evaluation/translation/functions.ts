@@ -4,10 +4,9 @@
  * ⟦func $ft t* e*⟧ directly = func ⟦$ft⟧ ⟦t*⟧ (if IN (then return_call f_inside)) ⟦e*⟧
  *   — if f may suspend, and is referred to
  *
- * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) frame := f_frame{null, f_re-entry, pc, locals, operands};
- *   link; dummies
+ * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) save; link; dummies
  *
- * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) frame.… := …; link
+ * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) update; link
  *
  * link = (if TAIL = null (then HEAD := frame) (else TAIL.parent := frame)) TAIL := frame
  * ```
@@ -16,7 +15,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { Func } from '../../syntax/modules.ts';
-import type { FieldType, ValType } from '../../syntax/types.ts';
+import type { ValType } from '../../syntax/types.ts';
 import { idxRef } from '../../syntax/types.ts';
 import { typingRuleOf } from '../../semantics/statics/book.ts';
 import type { AnyTypingRule } from '../../semantics/statics/book.ts';
@@ -29,14 +28,17 @@ import { closeBody, open, openBlock } from './blocks.ts';
 import { emit, labelOf, need, newLocal, pop, push } from './body.ts';
 import { emitBr, emitBrIf, emitBrOnCast, emitBrOnNonNull, emitBrOnNull, emitBrTable, emitReturning } from './branches.ts';
 import { emitCall, emitTailCall, known } from './calls.ts';
-import { binop, block, get, i32, if_, isNull, nullOf, read, refCast, set, structGet, structNew, structSet, write } from './code.ts';
+import { block, get, if_, isNull, read, structSet, write } from './code.ts';
 import { reindexed } from './reindexing.ts';
 import { emitContBind, emitContNew, emitResume, emitResumeThrow } from './resumptions.ts';
-import { emitSuspend, emitSwitch } from './suspensions.ts';
+import { emitSharedSwitch, emitSuspend, emitSwitch, isSharedSwitch } from './suspensions.ts';
 import { emitLocal } from './variables.ts';
 import type { MutableBlock, MutableBody, Version } from './body.ts';
 import type { MutablePlan } from './plan.ts';
-import { defineFunc, frameType, HEADERS, insideIdx, reference, reserveFunc } from './plan.ts';
+import { defineFunc, insideIdx, reserveFunc } from './plan.ts';
+import type { FrameLocals, Frames } from './frames.ts';
+import { localFrames, sharedFrames } from './frames.ts';
+import { intrinsicCode } from './intrinsics.ts';
 import type { Points } from './points.ts';
 import { ends, NO_POINTS, pointsOf } from './points.ts';
 import { T } from './driver.ts';
@@ -66,7 +68,8 @@ const translateInstr = (S: MutableBody, e: Instr, it: InstrType): void => {
     case 'br_on_non_null': emitBrOnNonNull(S, e, it); return;
     case 'br_on_cast': case 'br_on_cast_fail': emitBrOnCast(S, e, it); return;
     case 'return': emitReturning(S); return;
-    case 'call': case 'call_ref': case 'call_indirect': emitCall(S, e, it); return;
+    case 'call': if (isSharedSwitch(S, e)) emitSharedSwitch(S, e, it); else emitCall(S, e, it); return;
+    case 'call_ref': case 'call_indirect': emitCall(S, e, it); return;
     case 'return_call': case 'return_call_ref': case 'return_call_indirect': emitTailCall(S, e, it); return;
     case 'cont.new': emitContNew(S, e, it); return;
     case 'cont.bind': emitContBind(S, e, it); return;
@@ -114,18 +117,25 @@ interface Source {
   readonly results: readonly ValType<DefType>[];
   readonly locals: readonly ValType<DefType>[];
 }
-const stateFor = (plan: MutablePlan, version: Version, { params, results, locals, func: { at } }: Source, points: Points): MutableBody => {
+/** Whether the function x may be captured in a shared continuation. */
+const mayMigrate = ({ migration, layout: { funcs } }: MutablePlan, x: number): boolean =>
+  migration?.functions.has(x - funcs.imported) === true;
+const stateFor = (
+  plan: MutablePlan, version: Version, { x, params, results, locals, func: { at } }: Source, points: Points,
+): MutableBody => {
   const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results,
     labels: { at: (l) => { const b = blocks[blocks.length - 1 - l]; return b && labelOf(b); }, get length() { return blocks.length; } },
   };
-  const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length;
+  const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length, migrates = mayMigrate(plan, x);
+  const own: readonly ValType[] = ['i32', idxRef(T.frame, true), ...migrates ? ['i32' as const] : []];
   return {
     plan, version, points, C, operands, blocks, at, depth: 0, tries: 0, firstLocal, sourceLocals: all.length, parameters: params.length,
     // `top` is set before anything is emitted
     top: undefined as unknown as MutableBlock,
-    locals: version === 'direct' ? [] : ['i32', idxRef(T.frame, true)], slots: new Map(), live: new Map(), pc, frame: pc + 1, results,
+    locals: version === 'direct' ? [] : [...own], slots: new Map(), live: new Map(), pc, frame: pc + 1,
+    record: migrates ? pc + 2 : undefined, results,
   };
 };
 
@@ -148,49 +158,36 @@ const link = (plan: MutablePlan, frame: number): readonly Instr[] => {
   ];
 };
 
-/** What the versions inside of continuations share: the type of the frames, and the function that enters one. */
-interface Frames {
-  readonly type: number;
+/** What the versions inside of continuations share: the frames, and the function that enters one. */
+interface Suspended {
+  readonly frames: Frames;
   readonly entry: number;
   readonly kept: Kept;
 }
+const frameLocals = (S: MutableBody, kept: Kept): FrameLocals =>
+  ({ pc: S.pc, frame: S.frame, record: S.record ?? -1, places: placesOf(S, kept) });
 
-const PC = 2;
-const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Frames => {
+const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Suspended => {
   const S = stateFor(plan, 're-entry', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
   const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
-  const kept = { locals: keptLocals(source.func.body, points, types.length), slots: S.live }, places = placesOf(S, kept);
+  const kept = { locals: keptLocals(source.func.body, points, types.length), slots: S.live }, locals = frameLocals(S, kept);
   const fields = [...kept.locals.map((i) => types[i] ?? 'i32'), ...kept.slots.values()];
-  const type = frameType(plan, fields.map((storage): FieldType => ({ mutable: true, storage })));
-  S.locals[1] = idxRef(type, true);
-  const { frame, pc } = S;
+  const frames = (S.record === undefined ? localFrames : sharedFrames)(plan, fields);
+  S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
     type: T.entry, locals: [...types, ...S.locals], at,
-    body: [
-      get(0), refCast(idxRef(type, false)), set(frame),
-      ...places.flatMap((local, i) => [get(frame), structGet(type, HEADERS + i), set(local)]),
-      get(frame), structGet(type, PC), i32(1), binop('shr_u'), set(pc),
-      block(body),
-      get(frame), get(pc), structSet(type, PC),
-      ...places.flatMap((local, i) => [get(frame), get(local), structSet(type, HEADERS + i)]),
-      ...link(plan, frame),
-    ],
+    body: [...frames.restore(locals), block(body), ...frames.update(locals), ...link(plan, S.frame)],
   });
-  return { type, entry: x, kept };
+  return { frames, entry: x, kept };
 };
 
-const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { type, entry, kept }: Frames): void => {
+const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { frames, entry, kept }: Suspended): void => {
   const S = stateFor(plan, 'inside', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const places = placesOf(S, kept);
-  S.locals[1] = idxRef(type, true);
+  const locals = frameLocals(S, kept);
+  S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
     type: typeIdx(source.func.type), locals: [...source.locals.map((t) => nullable(openVal(plan, t))), ...S.locals], at,
-    body: [
-      block(body),
-      nullOf(T.frame), reference(plan, entry), get(S.pc), ...places.map(get), structNew(type), set(S.frame),
-      ...link(plan, S.frame),
-      ...source.results.flatMap((t) => dummy(plan, t)),
-    ],
+    body: [block(body), ...frames.save(locals, entry), ...link(plan, S.frame), ...source.results.flatMap((t) => dummy(plan, t))],
   });
 };
 
@@ -214,9 +211,10 @@ const reserveVersion = (plan: MutablePlan, x: number, name: string): number => {
 };
 /** Reserves the functions inside of continuations, before any function is translated. */
 export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string): void => {
-  const { funcs } = plan.layout;
+  const { layout: { funcs }, migration } = plan;
   for (let x = funcs.imported; x < funcs.all; x++) {
-    if (plan.capture.functions.has(x)) plan.inside.set(x, reserveVersion(plan, x, `${nameOf(x)}.inside`));
+    const isIntrinsic = migration?.intrinsics.has(x - funcs.imported) === true;
+    if (plan.capture.functions.has(x) && !isIntrinsic) plan.inside.set(x, reserveVersion(plan, x, `${nameOf(x)}.inside`));
   }
 };
 
@@ -224,6 +222,8 @@ export const reserveInside = (plan: MutablePlan, nameOf: (x: number) => string):
 export const translateFunction = (plan: MutablePlan, func: Func, x: number, name: string): Func => {
   const dt = plan.C.funcs.at(x), ft = dt === undefined ? undefined : asFunc(dt);
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
+  const intrinsic = plan.migration?.intrinsics.get(x - plan.layout.funcs.imported);
+  if (intrinsic !== undefined) return { ...func, type: typeIdx(func.type), ...intrinsicCode(plan, intrinsic) };
   const source: Source = { x, func, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
   const insideAt = plan.inside.get(x);
   if (insideAt !== undefined) {

@@ -4,6 +4,8 @@
  * @module
  */
 import { driver, driverFunc, driverGlobal } from './driver.ts';
+import type { MigrationFunc } from './migration.ts';
+import { MIGRATION_FUNCS } from './migration.ts';
 
 /** How a translated module comes to the driver: it contains it, or imports it. */
 export type DriverFrom = 'own' | 'import';
@@ -16,6 +18,8 @@ export interface Layout {
   readonly globals: { readonly imported: number; readonly all: number };
   /** how many tags the source imports, and how many it has */
   readonly tags: { readonly imported: number; readonly all: number };
+  /** whether it imports the runtime of migration, besides the driver */
+  readonly migrates: boolean;
 }
 
 /** The functions of the driver that translated modules call. */
@@ -27,7 +31,8 @@ interface LaidOut {
 }
 
 const DRIVER_GLOBALS = driver.globals.length;
-const addedFuncs = ({ from }: Layout): number => from === 'import' ? DRIVER_FUNCS.length : 0;
+const importedDriver = ({ from }: Layout): number => from === 'import' ? DRIVER_FUNCS.length : 0;
+const addedFuncs = (layout: Layout): number => importedDriver(layout) + (layout.migrates ? MIGRATION_FUNCS.length : 0);
 /** The control tags of imported tags are imported before the driver's globals. */
 const addedGlobals = ({ from, tags }: Layout): number => tags.imported + (from === 'import' ? DRIVER_GLOBALS : 0);
 
@@ -41,6 +46,9 @@ export const importedControl = ({ layout: { globals } }: LaidOut, x: number): nu
 /** Where a function of the driver stands. */
 export const driverFuncIdx = ({ layout: { from, funcs } }: LaidOut, name: string): number =>
   from === 'import' ? funcs.imported + DRIVER_FUNCS.indexOf(name) : funcs.all + driverFunc(name);
+/** Where a function of the runtime of migration stands. */
+export const migrationFuncIdx = ({ layout }: LaidOut, name: MigrationFunc): number =>
+  layout.funcs.imported + importedDriver(layout) + MIGRATION_FUNCS.indexOf(name);
 /** Where the global x of the driver stands. */
 export const driverGlobalIdx = ({ layout: { globals, from, tags } }: LaidOut, x: number): number =>
   (from === 'own' ? globals.all : globals.imported) + tags.imported + x;
@@ -49,6 +57,6 @@ export const register = (laidOut: LaidOut, name: string): number => driverGlobal
 
 /** The first function after those of the source and the driver. */
 export const firstFunc = ({ layout }: LaidOut): number =>
-  layout.funcs.all + (layout.from === 'own' ? driver.funcs.length : DRIVER_FUNCS.length);
+  layout.funcs.all + addedFuncs(layout) + (layout.from === 'own' ? driver.funcs.length : 0);
 /** The first global after those of the source and the driver. */
 export const firstGlobal = ({ layout: { globals, tags } }: LaidOut): number => globals.all + tags.imported + DRIVER_GLOBALS;

@@ -24,7 +24,8 @@ interface Node {
   readonly writes: number;
   readonly to: readonly Place[];
   readonly falls: boolean;
-  readonly point: boolean;
+  /** the instruction, if the locals that are live after it are asked for */
+  readonly point: Instr | undefined;
 }
 const NONE = -1, NOWHERE_ELSE: readonly Place[] = [];
 
@@ -42,6 +43,9 @@ interface Cursor {
 interface MutableGraph {
   readonly nodes: Node[];
   readonly todo: Cursor[];
+  readonly isPoint: (e: Instr) => boolean;
+  /** the number of a local, or NONE if nobody asks for it */
+  readonly local: (x: number) => number;
 }
 
 const labelAt = (c: Cursor, l: number): Place => {
@@ -62,14 +66,15 @@ const THROWS = /^(?:call|throw|resume|suspend$|switch$)/u;
 const mayThrow = ({ op }: Instr): boolean => THROWS.test(op);
 
 /** Adds a node for an instruction that is no block, if it matters. */
-const add = ({ nodes }: MutableGraph, c: Cursor, e: Instr, point: boolean): void => {
+const add = ({ nodes, isPoint, local }: MutableGraph, c: Cursor, e: Instr): void => {
   const labels = labelsOf(e).map((l) => labelAt(c, l)), to = mayThrow(e) ? [...labels, ...c.thrown] : labels, falls = !ends(e);
-  const reads = e.op === 'local.get' ? e.x : NONE, writes = e.op === 'local.set' || e.op === 'local.tee' ? e.x : NONE;
-  if (point || !falls || to.length > 0 || reads !== NONE || writes !== NONE) nodes.push({ reads, writes, to, falls, point });
+  const reads = e.op === 'local.get' ? local(e.x) : NONE, writes = e.op === 'local.set' || e.op === 'local.tee' ? local(e.x) : NONE;
+  const point = isPoint(e) ? e : undefined;
+  if (point !== undefined || !falls || to.length > 0 || reads !== NONE || writes !== NONE) nodes.push({ reads, writes, to, falls, point });
 };
 /** A node at which control goes to one of several places. */
 const fork = ({ nodes }: MutableGraph, to: readonly Place[], falls: boolean): void => {
-  nodes.push({ reads: NONE, writes: NONE, to, falls, point: false });
+  nodes.push({ reads: NONE, writes: NONE, to, falls, point: undefined });
 };
 
 /** Lays out a block: what follows is the inside of it. */
@@ -86,17 +91,20 @@ const enter = (G: MutableGraph, c: Cursor, e: Extract<Instr, { readonly op: 'blo
         otherwise.node = nodes.length;
       },
     });
-  } else if (e.op === 'loop') todo.push({ ...inner, es: e.body, label: { node: nodes.length }, end: () => undefined });
-  else {
+  } else if (e.op === 'loop') {
+    const label = { node: nodes.length };
+    if (G.isPoint(e)) nodes.push({ reads: NONE, writes: NONE, to: NOWHERE_ELSE, falls: true, point: e });
+    todo.push({ ...inner, es: e.body, label, end: () => undefined });
+  } else {
     const caught = e.op === 'try_table' ? e.catches.map(({ l }) => labelAt(c, l)) : NOWHERE_ELSE;
     todo.push({ ...inner, es: e.body, label: after, thrown: [...caught, ...c.thrown], end: finish });
   }
 };
 
-const graphOf = (body: Expr, points: Points): readonly Node[] => {
+const graphOf = (body: Expr, { isPoint, local }: Pick<MutableGraph, 'isPoint' | 'local'>): readonly Node[] => {
   const nodes: Node[] = [], end: Place = { node: NONE };
   const todo: Cursor[] = [{ es: body, i: 0, label: end, parent: undefined, thrown: NOWHERE_ELSE, end: () => { end.node = nodes.length; } }];
-  const G = { nodes, todo };
+  const G = { nodes, todo, isPoint, local };
   for (let c = todo.at(-1); c !== undefined; c = todo.at(-1)) {
     const e = c.es[c.i++];
     if (e === undefined) {
@@ -104,28 +112,34 @@ const graphOf = (body: Expr, points: Points): readonly Node[] => {
       c.end();
     } else if (e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table') enter(G, c, e);
     else {
-      add(G, c, e, points.number.has(e));
+      add(G, c, e);
       if (ends(e)) c.i = c.es.length;
     }
   }
   return nodes;
 };
 
-/** The locals of a function with n of them that are live after some resume point, in order. */
-export const keptLocals = (body: Expr, points: Points, n: number): readonly number[] => {
-  const nodes = graphOf(body, points), words = (n + 31) >> 5;
-  const live = new Uint32Array((nodes.length + 1) * words), kept = new Uint32Array(words);
+/** Tells for each point what is live after it: a bit for each of n locals, in words. */
+const eachPoint = (nodes: readonly Node[], n: number, see: (point: Instr, after: Uint32Array) => void): void => {
+  const words = (n + 31) >> 5, live = new Uint32Array((nodes.length + 1) * words), after = new Uint32Array(words);
   let changed = true;
-  const update = (i: number, { reads, writes, to, falls, point }: Node): void => {
+  const leaving = (i: number, { to, falls }: Node): void => {
     for (let w = 0; w < words; w++) {
-      let after = falls ? live[(i + 1) * words + w] ?? 0 : 0;
-      for (const { node } of to) after |= live[node * words + w] ?? 0;
-      if (point) kept[w] = (kept[w] ?? 0) | after;
-      if (writes >> 5 === w) after &= ~(1 << (writes & 31));
-      if (reads >> 5 === w) after |= 1 << (reads & 31);
+      let bits = falls ? live[(i + 1) * words + w] ?? 0 : 0;
+      for (const { node } of to) bits |= live[node * words + w] ?? 0;
+      after[w] = bits;
+    }
+  };
+  const update = (i: number, node: Node): void => {
+    leaving(i, node);
+    const { reads, writes } = node;
+    for (let w = 0; w < words; w++) {
+      let bits = after[w] ?? 0;
+      if (writes >> 5 === w) bits &= ~(1 << (writes & 31));
+      if (reads >> 5 === w) bits |= 1 << (reads & 31);
       const at = i * words + w;
-      if ((live[at] ?? 0) !== after >>> 0) changed = true;
-      live[at] = after;
+      if ((live[at] ?? 0) !== bits >>> 0) changed = true;
+      live[at] = bits;
     }
   };
   while (changed) {
@@ -135,5 +149,31 @@ export const keptLocals = (body: Expr, points: Points, n: number): readonly numb
       if (node !== undefined) update(i, node);
     }
   }
-  return Array.from({ length: n }, (_, x) => x).filter((x) => ((kept[x >> 5] ?? 0) >> (x & 31) & 1) === 1);
+  nodes.forEach((node, i) => {
+    if (node.point === undefined) return;
+    leaving(i, node);
+    see(node.point, after);
+  });
+};
+const isIn = (bits: Uint32Array, x: number): boolean => ((bits[x >> 5] ?? 0) >> (x & 31) & 1) === 1;
+
+/** The locals of a function with n of them that are live after some resume point, in order. */
+export const keptLocals = (body: Expr, points: Points, n: number): readonly number[] => {
+  const kept = new Uint32Array((n + 31) >> 5);
+  eachPoint(graphOf(body, { isPoint: (e) => points.number.has(e), local: (x) => x }), n, (_, after) => {
+    after.forEach((bits, w) => { kept[w] = (kept[w] ?? 0) | bits; });
+  });
+  return Array.from({ length: n }, (_, x) => x).filter((x) => isIn(kept, x));
+};
+/** For instructions, loops as they begin among them, those of some locals that are live after each. */
+export const liveAfter = (
+  body: Expr, isPoint: (e: Instr) => boolean, locals: readonly number[],
+): ReadonlyMap<Instr, readonly number[]> => {
+  const numbers = new Map(locals.map((x, i) => [x, i])), found = new Map<Instr, readonly number[]>();
+  if (locals.length === 0) return found;
+  eachPoint(graphOf(body, { isPoint, local: (x) => numbers.get(x) ?? NONE }), locals.length, (point, after) => {
+    const known = found.get(point) ?? [];
+    found.set(point, locals.filter((x, i) => isIn(after, i) || known.includes(x)));
+  });
+  return found;
 };

@@ -13,14 +13,16 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { Capture } from './capture.ts';
 import { captureOf } from './capture.ts';
 import { reserveInside, translateFunction } from './functions.ts';
-import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx } from './layout.ts';
+import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx, migrationFuncIdx } from './layout.ts';
 import { externType, globalType, refType, tableType, typeDef, typeIdx } from './types.ts';
 import type { DriverFrom, Layout } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import { controlTag, controlType } from './tags.ts';
 import { driver, driverFunc, driverGlobal } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
-import { refFunc } from './code.ts';
+import { read, refFunc } from './code.ts';
+import type { Migration } from './migration.ts';
+import { heapPlaces, migrationImports, MIGRATION_FUNCS } from './migration.ts';
 import { mentionsStackSwitching } from './mentions.ts';
 import { reindexed } from './reindexing.ts';
 import { typeOnce } from './plan.ts';
@@ -39,6 +41,8 @@ export interface Translated {
   readonly versions: ReadonlyMap<number, number>;
   /** the most resume points that one function has: each of them is a block around what is before it */
   readonly mostPoints: number;
+  /** how many functions any thread calls by slots; the global `codes` is the first slot */
+  readonly slots: number;
 }
 
 /** The name of the module that the driver is imported from. */
@@ -52,8 +56,8 @@ const countOf = (valid: ValidModule, kind: ExternType['kind'], defined: number):
   const imported = valid.imports.filter((xt) => xt.kind === kind).length;
   return { imported, all: imported + defined };
 };
-const layoutOf = (valid: ValidModule, from: DriverFrom): Layout => ({
-  from, funcs: countOf(valid, 'func', valid.module.funcs.length), globals: countOf(valid, 'global', valid.module.globals.length),
+const layoutOf = (valid: ValidModule, from: DriverFrom, migrates: boolean): Layout => ({
+  from, migrates, funcs: countOf(valid, 'func', valid.module.funcs.length), globals: countOf(valid, 'global', valid.module.globals.length),
   tags: countOf(valid, 'tag', valid.module.tags.length),
 });
 
@@ -82,7 +86,8 @@ const imports = (plan: MutablePlan): readonly Import[] => {
     controls.push(control);
     return { ...im, type: { kind: 'tag', type: tagType(plan, tags++, x) } };
   });
-  return [...own, ...controls, ...(plan.layout.from === 'import' ? driverImports() : [])];
+  const migration = plan.migration === undefined ? [] : migrationImports((comp) => typeOnce(plan, comp));
+  return [...own, ...controls, ...plan.layout.from === 'import' ? driverImports() : [], ...migration];
 };
 const controlGlobal = (plan: MutablePlan, x: number): ExternType =>
   ({ kind: 'global', type: { sharing: 'unshared', mutable: false, type: idxRef(controlType(plan, x), false) } });
@@ -101,6 +106,12 @@ const elem = (plan: MutablePlan) => ({ type, init, mode, shared, at }: Elem): El
 const declared = ({ declared: xs }: MutablePlan): readonly Elem[] => xs.size === 0 ? [] : [{
   type: absRef('func', false), init: [...xs].sort((a, b) => a - b).map((x) => [refFunc(x)]), mode: { kind: 'declare' }, shared: false,
   at: NOWHERE,
+}];
+
+/** Functions that any thread calls are put into their slots. */
+const slotted = ({ slots, places }: MutablePlan): readonly Elem[] => slots.length === 0 ? [] : [{
+  type: absRef('func'), init: slots.map((x) => [refFunc(x)]), shared: false, at: NOWHERE,
+  mode: { kind: 'active', x: places.functions, offset: [read(places.codes)] },
 }];
 
 const exported = (plan: MutablePlan) => ({ name, desc, at }: Export): readonly Export[] => {
@@ -156,6 +167,7 @@ const namesOf = (plan: MutablePlan): Names => {
     funcs: new Map([
       ...named(names.funcs, (x) => funcIdx(plan, x)),
       ...driverFuncs.map((name): readonly [number, string] => [driverFuncIdx(plan, name), name]),
+      ...layout.migrates ? MIGRATION_FUNCS.map((name): readonly [number, string] => [migrationFuncIdx(plan, name), name]) : [],
       ...plan.names,
     ]),
     tables: names.tables, mems: names.mems, tags: names.tags, elems: names.elems, datas: names.datas,
@@ -167,13 +179,15 @@ const namesOf = (plan: MutablePlan): Names => {
 
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
-const planFor = (valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean): MutablePlan => {
+const planFor = (
+  valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean, migration: Migration | undefined,
+): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
-    valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from), typeOf,
+    valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from, migration !== undefined), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
-    mostPoints: 0,
+    mostPoints: 0, migration, places: heapPlaces(valid.module), slots: [],
   };
 };
 
@@ -194,7 +208,7 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
     globals: [...module.globals.map(global(plan)), ...own.globals, ...plan.globals],
     mems: module.mems, tables: module.tables.map(table(plan)),
     funcs: [...functions, ...own.funcs, ...made],
-    datas: module.datas.map(data(plan)), elems: [...module.elems.map(elem(plan)), ...declared(plan)],
+    datas: module.datas.map(data(plan)), elems: [...module.elems.map(elem(plan)), ...declared(plan), ...slotted(plan)],
     start: module.start && { ...module.start, x: funcIdx(plan, module.start.x) },
     customs: module.customs, names: namesOf(plan), at: module.at,
   };
@@ -203,21 +217,23 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
 /** A module that stays as it is. */
 const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
   const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
-  return { valid, module: valid.module, driver: 'none', versions, mostPoints: 0 };
+  return { valid, module: valid.module, driver: 'none', versions, mostPoints: 0, slots: 0 };
 };
 
 /**
  * ⟦module⟧: what the host runs in its place.
  * @param capture - what can be captured, if somebody knows better than the call graph
  * @param tracing - whether its driver, if it has its own, is to keep what backtraces need
+ * @param migration - what may be captured in shared continuations; the driver is imported then
  */
 export const translate = (
-  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false,
+  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false, migration?: Migration,
 ): Translated => {
-  const plan = planFor(valid, from, capture, tracing);
+  const plan = planFor(valid, from, capture, tracing, migration);
   if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
-  return { valid, module: finished(plan, functions), driver: from, versions: plan.versions, mostPoints: plan.mostPoints };
+  const module = finished(plan, functions);
+  return { valid, module, driver: from, versions: plan.versions, mostPoints: plan.mostPoints, slots: plan.slots.length };
 };

@@ -11,10 +11,11 @@ import type { Context } from '../../semantics/statics/contexts.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import type { Capture } from './capture.ts';
-import { refFunc } from './code.ts';
+import { binop, i32, read, refFunc } from './code.ts';
 import { DRIVER_TYPES, T } from './driver.ts';
 import { firstFunc, firstGlobal, funcIdx } from './layout.ts';
 import type { Layout } from './layout.ts';
+import type { HeapPlaces, Migration } from './migration.ts';
 
 /** A module in the making. */
 export interface MutablePlan {
@@ -43,7 +44,23 @@ export interface MutablePlan {
   readonly versions: Map<number, number>;
   /** the most resume points that a function has so far */
   mostPoints: number;
+  /** what may be captured in shared continuations, if something may, and where the module has the heap */
+  readonly migration: Migration | undefined;
+  readonly places: HeapPlaces;
+  /** functions that any thread calls by their slots, which follow each other in this order */
+  readonly slots: number[];
 }
+
+/** Where the module has the heap. */
+export const heapOf = ({ migration, places }: MutablePlan): HeapPlaces => {
+  if (migration === undefined) throw new RangeError('a module in which nothing migrates has no heap');
+  return places;
+};
+/** The slot of a function of the target, which gets one if it has none. */
+export const slotOf = (plan: MutablePlan, x: number): Expr => {
+  const known = plan.slots.indexOf(x), nth = known < 0 ? plan.slots.push(x) - 1 : known;
+  return [read(heapOf(plan).codes), i32(nth), binop('add')];
+};
 
 /** The function inside of continuations, which is the same if it cannot suspend. */
 export const insideIdx = (plan: MutablePlan, x: number): number => plan.inside.get(x) ?? funcIdx(plan, x);
@@ -100,12 +117,13 @@ export const frameType = (plan: MutablePlan, fields: readonly FieldType[]): numb
 /** The type of frames with this key, made once. */
 export const frameTypeOnce = (plan: MutablePlan, key: string, fields: () => readonly FieldType[]): number =>
   once(plan, `frame ${key}`, () => frameType(plan, fields()));
+/** The index of the function with this key, whose body is made later. */
+export const reserveOnce = (plan: MutablePlan, key: string): number => once(plan, `func ${key}`, () => reserveFunc(plan, key));
 /** A function with this key, made once: its index is known before its body is. */
 export const funcOnce = (plan: MutablePlan, key: string, body: () => Func): number => {
   const known = plan.made.get(`func ${key}`);
   if (known !== undefined) return known;
-  const x = reserveFunc(plan, key);
-  plan.made.set(`func ${key}`, x);
+  const x = reserveOnce(plan, key);
   defineFunc(plan, x, body());
   return x;
 };

@@ -116,7 +116,7 @@ const emitContinue = (S: MutableBody, status: number, hdls: readonly Hdl[]): voi
 /** `enter s hdl*`; all operands of the instruction have been taken. */
 const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: number | undefined, it: InstrType): void => {
   const { plan } = S, status = temporary(S, 'i32'), results = known(it.results);
-  emit(S, get(s), read(handlers(plan, hdls)), driverCall(S, 'run'), set(status));
+  emit(S, get(s), read(handlers(plan, hdls, S.record !== undefined)), driverCall(S, 'run'), set(status));
   if (point !== undefined) {
     emitSaveIf(S, point, [get(status), i32(0), relop('lt_s')]);
     endPoint(S, point, 0, () => { emit(S, read(register(plan, 'STATUS')), set(status)); });

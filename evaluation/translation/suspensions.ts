@@ -7,6 +7,10 @@
  * ⟦switch $ct $e⟧ = TARGET := take; SELF := $ct₂{null}; t₁* SELF to registers; TAG := $e; SIG := 2; save; t₂* from registers
  *   — if $ct ≈ cont [t₁* (ref null? $ct₂)] → [te*]
  *   — and $ct₂ ≈ cont [t₂*] → [te′*]
+ *
+ * ⟦call (switch $e)⟧ = k₂ := cont type {null}; TARGET := seal k $cont{null} k₂; t₁* k₂ to registers; TAG := $e; SIG := 2; save;
+ *   t₂* from registers
+ *   — if t₁* k type are the operands, of a shared continuation k
  * ```
  * @module
  */
@@ -19,9 +23,9 @@ import type { MutableBody } from './body.ts';
 import { driverCall, emit, emitToRegisters, endPoint, pop, slotAt, temporary } from './body.ts';
 import { known } from './calls.ts';
 import { contFunc, signature, sourceType } from './closed-types.ts';
-import { get, i32, nullOf, read, set, structNew, unreachable, write } from './code.ts';
+import { asNonNull, call, get, i32, nullOf, read, set, structNew, unreachable, write } from './code.ts';
 import { T } from './driver.ts';
-import { register } from './layout.ts';
+import { migrationFuncIdx, register } from './layout.ts';
 import { beginPoint, emitSave } from './saving.ts';
 import { controlTag } from './tags.ts';
 import { typeIdx } from './types.ts';
@@ -42,6 +46,22 @@ const emitLeave = (S: MutableBody, tag: number, signal: 1 | 2, results: ResultTy
   // What follows is reached by the landing alone, which leaves the results in their slots.
   else for (const type of results) S.operands.push({ type, slot: slotAt(S, S.operands.length, type) });
   endPoint(S, point, results.length, () => { emit(S, ...fromRegisters(plan, results)); });
+};
+
+/** Whether a call is a switch to a shared continuation. */
+export const isSharedSwitch = ({ plan: { migration, layout: { funcs } } }: MutableBody, { x }: InstrOf<'call'>): boolean =>
+  migration?.intrinsics.get(x - funcs.imported)?.kind === 'switch';
+/** A switch to a shared continuation. What is captured gets into the new one when the target is entered. */
+export const emitSharedSwitch = (S: MutableBody, e: InstrOf<'call'>, it: InstrType): void => {
+  const { plan } = S, params = known(it.params), point = beginPoint(S, e, params.length), into = temporary(S, 'i32');
+  const intrinsic = plan.migration?.intrinsics.get(e.x - plan.layout.funcs.imported);
+  if (intrinsic?.kind !== 'switch') throw new RangeError('a call that is no switch');
+  emit(S, i32(0), call(migrationFuncIdx(plan, 'cont')), set(into), nullOf(T.stack), structNew(T.cont), write(register(plan, 'SELF')));
+  emit(S, read(register(plan, 'SELF')), asNonNull, get(into), call(migrationFuncIdx(plan, 'seal')), write(register(plan, 'TARGET')));
+  emit(S, get(into));
+  emitToRegisters(S, [...params.slice(0, -2), 'i32']);
+  pop(S, params.length);
+  emitLeave(S, intrinsic.tag, 2, known(it.results), point);
 };
 
 /** suspend */

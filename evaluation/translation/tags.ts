@@ -10,10 +10,11 @@
 import type { Expr, Hdl } from '../../syntax/instructions.ts';
 import type { TypeIdx } from '../../syntax/types.ts';
 import { idxRef } from '../../syntax/types.ts';
-import { arrayNewFixed, nullOf, read, structNew } from './code.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import { arrayNewFixed, i32, nullOf, read, structNew } from './code.ts';
 import { T } from './driver.ts';
 import { importedControl } from './layout.ts';
-import { globalOnce, typeOnce } from './plan.ts';
+import { defineFunc, globalOnce, reserveOnce, slotOf, typeOnce } from './plan.ts';
 import { typeIdx } from './types.ts';
 import type { MutablePlan } from './plan.ts';
 
@@ -35,16 +36,22 @@ const tagList = (plan: MutablePlan, tags: readonly number[]): Expr =>
 /**
  * The global that holds the handlers of a resume.
  * ```rule
- * ⟦hdl*⟧ = {first $e₁, more $e₂*, switches $e′*}
+ * ⟦hdl*⟧ = {first $e₁, more $e₂*, switches $e′*, slot s}
  *   — if (on $e₁ l₁) (on $e₂ l₂)* are those of hdl* with a label, and (on $e′ switch)* the others
+ *   — and s is the slot of a function that returns the handlers, or −1 if no shared continuation can stand at the resume
  * ```
  */
-export const handlers = (plan: MutablePlan, hdls: readonly Hdl[]): number => {
+export const handlers = (plan: MutablePlan, hdls: readonly Hdl[], migrates: boolean): number => {
   const tagsOf = (wanted: Hdl['kind']): readonly number[] => hdls.flatMap(({ kind, x }) => kind === wanted ? [x] : []);
   const on = tagsOf('on'), switches = tagsOf('switch');
-  const [first, ...more] = on;
-  return globalOnce(plan, `handlers ${on.join()};${switches.join()}`, idxRef(T.handlers, false), () => [
+  const [first, ...more] = on, key = `handlers ${on.join()};${switches.join()}${migrates ? ' anywhere' : ''}`;
+  const reader = migrates ? reserveOnce(plan, key) : undefined;
+  const global = globalOnce(plan, key, idxRef(T.handlers, false), () => [
     first === undefined ? nullOf(T.tag) : read(controlTag(plan, first)),
-    ...tagList(plan, more), ...tagList(plan, switches), structNew(T.handlers),
+    ...tagList(plan, more), ...tagList(plan, switches), ...reader === undefined ? [i32(-1)] : slotOf(plan, reader), structNew(T.handlers),
   ]);
+  if (reader !== undefined) defineFunc(plan, reader, {
+    type: typeOnce(plan, { kind: 'func', params: [], results: [idxRef(T.handlers, false)] }), locals: [], body: [read(global)], at: NOWHERE,
+  });
+  return global;
 };

@@ -40,7 +40,7 @@ const thunk = (
 };
 
 /** Moves the results of a call to the registers, unless it returned because of a suspension. */
-const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: ValType) => number): Expr => [
+export const keepResults = (plan: MutablePlan, ts: ResultType<DefType>, newLocal: (t: ValType) => number): Expr => [
   read(register(plan, 'SIG')), if_([return_]), ...toRegisters(plan, ts, newLocal),
 ];
 

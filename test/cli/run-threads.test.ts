@@ -5,9 +5,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { showFailure } from '../../cli/command/failure.ts';
 import { validProgramOf } from '../../cli/command/programs.ts';
-import { runInPool, spawns } from '../../cli/run/pool.ts';
 import { instanceExport, moduleInstantiate } from '../../reduction/embedding.ts';
 import { exploreStates } from '../../reduction/explorer/memo.ts';
 import { invoke } from '../../reduction/instantiation.ts';
@@ -16,19 +14,10 @@ import { programs } from '../../reduction/programs.ts';
 import { showVal } from '../../scripts/showing.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import type { Wish } from '../../tracing/entry.ts';
 import { spawning } from '../reduction/programs.ts';
 import { inFolder, runIn } from './run.ts';
+import { orThrow, run } from './threads.ts';
 
-const orThrow = (what: string) => (why: unknown): never => { throw new Error(`${what}: ${JSON.stringify(why)}`); };
-
-/** What the command prints, or says is wrong. */
-const run = async (name: string, text: string, limit = 64, wish?: Wish): Promise<readonly string[]> => {
-  const program = pipe(validProgramOf({ kind: 'text', name, text }), E.getOrElseW(orThrow(name)));
-  assert.ok(spawns(program));
-  const end = await runInPool(program, wish, limit);
-  return E.isLeft(end) ? showFailure(end.left).split('\n') : end.right;
-};
 const DEADLOCK = 'deadlock';
 /** How a program may end: with results, or in a deadlock. */
 const possible = (name: string, valid: ValidModule): ReadonlySet<string> => {
@@ -42,8 +31,8 @@ const possible = (name: string, valid: ValidModule): ReadonlySet<string> => {
 
 const Examples = suite('the examples of threads end as the explorer says that they may');
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'threads');
-/** Shared continuations, and cooperative threads: the evaluator refuses them. */
-const REFUSED: readonly string[] = ['green-threads.wat', 'work-stealing.wat', 'cooperative.wat'];
+/** Cooperative threads are the small step's alone. */
+const REFUSED: readonly string[] = ['cooperative.wat'];
 for (const file of globSync('*.wat', { cwd: folder }).filter((name) => !REFUSED.includes(name))) {
   Examples(file, async () => {
     const text = readFileSync(join(folder, file), 'utf8');

@@ -46,8 +46,6 @@ const sizes = {
     sieve: [4, 2000], mandelbrot: [4, 100], 'producers-consumers': [3, 500], 'hash-map': [4, 500], 'work-stealing': [4, 15],
   },
 } as const;
-/** The evaluator refuses shared continuations. */
-const REFUSED: readonly string[] = ['work-stealing'];
 
 const shown = (numbers: readonly number[]): readonly string[] => numbers.map((n) => `(i32.const ${n})`);
 
@@ -91,7 +89,6 @@ for (const [name, results] of Object.entries(promised)) {
       for (let seed = 1; seed <= 20; seed++) check(reduced(name, size.map(String), seed), size);
     });
   }
-  if (REFUSED.includes(name)) continue;
   for (const size of [[1, sizes.large[key][1]], [2, sizes.large[key][1]], sizes.large[key]] as const)
     Evaluator(`${name}: run ${size.join(' ')}`, async () => { check(await evaluated(name, size.map(String)), size); });
 }

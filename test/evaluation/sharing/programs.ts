@@ -81,8 +81,100 @@ const waits = `
   (global $g (shared (mut i32)) (i32.const 3)) (global $q (shared (ref (shared waitqueue))) (waitqueue.new))
   (global $own (mut i32) (i32.const 3)) (table $t shared 2 (ref null (shared eq))) (memory $m 1 1 shared) (memory $n 1)`;
 
+const continuations = `
+  (type $task (shared (func (param i32) (result i32))))
+  (type $k (shared (cont $task)))
+  (type $two (shared (func (param i32 i64) (result i32))))
+  (type $k2 (shared (cont $two)))
+  (type $rest (shared (func (param i64) (result i32))))
+  (type $kr (shared (cont $rest)))
+  (type $unshared (cont $task))
+  (type $y (shared (func (param i32) (result i32))))
+  (type $x (shared (func (param i32))))
+  (type $none (shared (func (result i32))))
+  (type $kn (shared (cont $none)))
+  (rec (type $turns (shared (func (param i32 (ref null $kt)) (result i32)))) (type $kt (shared (cont $turns))))
+  (type $t (shared (func (result i32))))
+  (tag $yield (type $y)) (tag $x (type $x)) (tag $turn (type $t))
+  (func $ask (type $task) (suspend $yield (local.get 0)))
+  (func $twice (type $task) (i32.add (call $ask (local.get 0)) (call $ask (i32.add (local.get 0) (i32.const 1)))))
+  (func $deep (type $task)
+    (if (result i32) (i32.eqz (local.get 0))
+      (then (suspend $yield (i32.const 0)))
+      (else (i32.add (i32.const 1) (call $deep (i32.sub (local.get 0) (i32.const 1)))))))
+  (func $tail (type $task) (drop (suspend $yield (i32.const 1))) (return_call $twice (i32.const 20)))
+  (func $kinds (type $two) (local $a i64) (local $b f32) (local $c f64) (local $d v128) (local $s (ref null $k))
+    (local.set $a (local.get 1)) (local.set $b (f32.const 1.5)) (local.set $c (f64.const 2.5)) (local.set $d (v128.const i64x2 7 9))
+    (local.set $s (cont.new $k (ref.func $ask)))
+    (drop (suspend $yield (local.get 0)))
+    (i32.add (i32.wrap_i64 (local.get $a)) (i32.add (i32.trunc_f32_s (local.get $b)) (i32.add (i32.trunc_f64_s (local.get $c))
+      (i32.add (i32.wrap_i64 (i64x2.extract_lane 1 (local.get $d))) (ref.is_null (local.get $s)))))))
+  (func $catches (type $task)
+    (block $caught (result i32)
+      (try_table (catch $x $caught) (return (call $deep (local.get 0))))
+      unreachable))
+  (func $throws (type $task) (drop (suspend $yield (i32.const 3))) (throw $x (local.get 0)))
+  (func $inner (type $task) ;; resumes a continuation of its own and handles nothing of it
+    (resume $k (local.get 0) (cont.new $k (ref.func $twice))))
+  (func $handles (type $task) (local $k (ref null $k)) ;; handles what is suspended in it, and suspends itself
+    (drop (suspend $yield (i32.const 100)))
+    (block $on (result i32 (ref $k))
+      (resume $k (on $yield $on) (local.get 0) (cont.new $k (ref.func $twice)))
+      (return))
+    (local.set $k) (drop (suspend $yield)) (resume $k (i32.const 5) (local.get $k)))
+  (func $ping (type $turns) (local $a i32) (local $k (ref null $kt))
+    (switch $kt $turn (i32.const 1) (local.get 1)) (local.set $k) (local.set $a)
+    (switch $kt $turn (i32.add (local.get $a) (i32.const 10)) (local.get $k)) (drop) (i32.add (local.get $a)))
+  (func $pong (type $turns) (local $k (ref null $kt)) (local $n i32)
+    (local.set $n (local.get 0)) (local.set $k (local.get 1))
+    (loop $l
+      (switch $kt $turn (i32.mul (local.get $n) (i32.const 3)) (local.get $k)) (local.set $k) (local.set $n)
+      (br $l))
+    unreachable)
+  (elem declare (ref null (shared func)) (ref.func $ask) (ref.func $twice) (ref.func $deep) (ref.func $tail) (ref.func $kinds)
+    (ref.func $catches) (ref.func $throws) (ref.func $inner) (ref.func $handles) (ref.func $ping) (ref.func $pong))
+  ;; resumes until there is a result; the k-th answer is 2 * what was asked + k
+  (func $drive (param $k (ref null $k)) (param $v i32) (result i32) (local $n i32)
+    (loop $l
+      (block $on (result i32 (ref $k))
+        (resume $k (on $yield $on) (local.get $v) (local.get $k))
+        (return (i32.add (i32.mul (local.get $n) (i32.const 1000)))))
+      (local.set $k)
+      (local.set $v (i32.add (i32.mul (i32.const 2)) (local.tee $n (i32.add (local.get $n) (i32.const 1)))))
+      (br $l))
+    unreachable)
+  ;; what is left of a continuation when it has been suspended once
+  (func $once (param $k (ref null $k)) (param $v i32) (result (ref $k))
+    (local $left (ref null $k))
+    (block $on (result i32 (ref $k)) (resume $k (on $yield $on) (local.get $v) (local.get $k)) unreachable)
+    (local.set $left) (drop) (ref.as_non_null (local.get $left)))
+  (func $drive-rest (param $k (ref null $kr)) (param $v i64) (result i32) (local $left (ref null $k))
+    (block $on (result i32 (ref $k)) (resume $kr (on $yield $on) (local.get $v) (local.get $k)) (return))
+    (local.set $left) (drop) (call $drive (local.get $left) (i32.const 1)))`;
+
 /** By what they are about. */
 export const programs: Readonly<Record<string, Program>> = {
+  'shared continuations': cases(continuations, 'i32', [
+    '(call $drive (cont.new $k (ref.func $ask)) (i32.const 7))', '(call $drive (cont.new $k (ref.func $twice)) (i32.const 7))',
+    '(call $drive (cont.new $k (ref.func $deep)) (i32.const 200))', '(call $drive (cont.new $k (ref.func $tail)) (i32.const 0))',
+    '(call $drive (cont.new $k (ref.func $catches)) (i32.const 3))', '(call $drive (cont.new $k (ref.func $inner)) (i32.const 3))',
+    '(call $drive (cont.new $k (ref.func $handles)) (i32.const 3))',
+    '(call $drive-rest (cont.bind $k2 $kr (i32.const 2) (cont.new $k2 (ref.func $kinds))) (i64.const 40))',
+    `(block $on (result i32 (ref $k))
+       (resume $kn (on $yield $on)
+         (cont.bind $kr $kn (i64.const 40) (cont.bind $k2 $kr (i32.const 2) (cont.new $k2 (ref.func $kinds))))) (return))
+     (drop)`,
+    `(block $c (result i32) (try_table (catch $x $c)
+       (return (resume_throw $k $x (i32.const 9) (call $once (cont.new $k (ref.func $deep)) (i32.const 50))))) unreachable)`,
+    '(resume_throw $k $x (i32.const 9) (call $once (cont.new $k (ref.func $catches)) (i32.const 50)))',
+    '(resume_throw $k $x (i32.const 9) (cont.new $k (ref.func $catches)))',
+    `(block $c (result (ref exn)) (try_table (catch_all_ref $c)
+       (drop (call $drive (cont.new $k (ref.func $throws)) (i32.const 5)))) unreachable)
+     (drop) (i32.const 4)`,
+    '(resume $kt (on $turn switch) (i32.const 0) (cont.new $kt (ref.func $pong)) (cont.new $kt (ref.func $ping)))',
+    '(resume $k (i32.const 1) (ref.null $k))', '(call $drive (cont.new $k (ref.null $task)) (i32.const 1))',
+    '(drop (cont.bind $k2 $kr (i32.const 1) (ref.null $k2))) (i32.const 0)',
+  ]),
   structures: cases(structs, 'i64', [
     '(i64.extend_i32_s (struct.get $b 0 (call $b)))', '(i64.extend_i32_s (struct.get_s $b 1 (call $b)))',
     '(i64.extend_i32_s (struct.get_u $b 1 (call $b)))', '(i64.extend_i32_s (struct.get_u $a 2 (call $b)))',

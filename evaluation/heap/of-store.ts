@@ -1,0 +1,29 @@
+/**
+ * The heap of a store, and whether anything in it may be collected.
+ * @category Evaluation: heap
+ * @module
+ */
+import type { ValidModule } from '../../semantics/statics/modules.ts';
+import { sharesMore } from '../sharing.ts';
+import { canBeCollected, hasInstr } from '../sharing/safepoints.ts';
+import type { MutableStore } from '../store.ts';
+import { threadsOf } from '../threads/linking.ts';
+import type { MutableHeap } from './heap.ts';
+import { neverCollect, newHeap } from './heap.ts';
+
+/** The heap of a store, which is made when it is needed. */
+export const heapOf = (S: MutableStore): MutableHeap =>
+  S.heap ??= newHeap(S.log, threadsOf(S), { collectEvery: S.collectEvery, never: S.hidesReferences });
+
+/**
+ * Whether a module may hide references to shared things, so that a collection could not find them: in frames of continuations, which lie in
+ * the heap of the host; or it catches exceptions where nobody takes off what functions have put on the stack of references.
+ */
+export const mayHideReferences = ({ module }: ValidModule): boolean =>
+  !canBeCollected(module) || (!sharesMore(module) && module.funcs.some(({ body }) => hasInstr(body, ({ op }) => op === 'try_table')));
+/** Nothing is collected any more in the store of such a module. */
+export const heedHiding = (S: MutableStore, valid: ValidModule): void => {
+  if (S.hidesReferences || !mayHideReferences(valid)) return;
+  S.hidesReferences = true;
+  if (S.heap !== undefined) neverCollect(S.heap);
+};

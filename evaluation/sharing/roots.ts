@@ -1,0 +1,172 @@
+/**
+ * What a thread refers to while a collection may happen. The collector sees neither locals nor operands, so those that are needed
+ * afterwards are put on the *stack of references* in the region of the thread, where they stay until the instruction is over. Nothing moves,
+ * so they are not read back. The word at the beginning of the region is the end of that stack.
+ * ```rule
+ * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
+ *   — if x* are the n locals and operands that refer to something shared and are needed after the call
+ *
+ * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
+ * ```
+ * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. A loop is left to stop there,
+ * so that what it does in each round has no call: it stays as fast as it was.
+ *
+ * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
+ * @category Evaluation: sharing
+ * @module
+ */
+import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
+import { NOWHERE } from '../../syntax/source.ts';
+import type { ValType } from '../../syntax/types.ts';
+import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
+import type { Held, MutableBlock, MutableBody } from './body.ts';
+import { emit, temp } from './body.ts';
+import { atomicLoad, load, store } from './code.ts';
+import { CONTROL, REGION } from './layout.ts';
+import type { MutableSharing } from './plan.ts';
+import { address, blockTypeOf, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
+import { isCall, mayAllocate, mayWait } from './safepoints.ts';
+
+/** The first number of temporary locals for operands, which are numbered by their places. */
+const OPERANDS = 1000;
+const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
+/** What puts operands into locals, where they are as well from then on: those from the first on, below an end, that refers to something shared. */
+const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
+  let from = begin;
+  while (from < end && !isSharedRef(S.operands[from])) from++;
+  if (from >= end) return [];
+  const places = S.operands.slice(from).map((_, i) => placeOf(S, from + i));
+  return [...places.toReversed().map(set), ...places.map(get)];
+};
+/** Emits what puts operands below an end into locals, if they refer to something shared. */
+export const emitPlaces = (S: MutableBody, end: number): void => {
+  if (!S.plan.collects) return;
+  const code = placesFrom(S, S.placed, end);
+  emit(S, ...code);
+  S.placed = Math.max(S.placed, code.length === 0 ? end : S.operands.length);
+};
+/** Some operands are there no more, and others come. */
+export const forget = (S: MutableBody): void => {
+  S.placed = Math.min(S.placed, S.operands.length);
+  S.stored = Math.min(S.stored, S.operands.length);
+};
+
+const NOTHING_HELD: Held = { refs: [], stored: 0 };
+/** What is needed after an instruction: operands below an end, then locals of the source. */
+const needed = (S: MutableBody, e: Instr, end: number): Held => {
+  const operands = S.operands.flatMap((t, i) => i < end && isSharedRef(t) ? [i] : []);
+  return { refs: [...operands.map((i) => placeOf(S, i)), ...S.live.get(e) ?? []], stored: operands.filter((i) => i < S.stored).length };
+};
+
+const setTop = ({ plan }: MutableBody, top: Expr): Expr => [address(plan, THREAD), ...top, store(plan, 'i32')];
+const stores = ({ plan }: MutableBody, sp: number, { refs, stored }: Held): Expr =>
+  refs.flatMap((x, i): Expr => i < stored ? [] : [get(sp), get(x), store(plan, 'i32', 4 * i)]);
+/** Code with references on the stack of references, for what happens seldom. */
+export const keeping = (S: MutableBody, held: Held, code: Expr): Expr => {
+  const { refs: { length } } = held;
+  if (length === 0) return code;
+  const sp = temp(S, 'i32', 41);
+  return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, [get(sp)])];
+};
+/** Emits what stores references now, so that operands below an end need not be stored again. */
+const emitStores = (S: MutableBody, held: Held, end: number): void => {
+  S.slots = Math.max(S.slots, held.refs.length);
+  emit(S, ...stores(S, S.sp, held));
+  S.stored = Math.max(S.stored, end);
+};
+
+/** So many operands are stored when it becomes necessary, at each allocation; if there are more, they are stored once. */
+const FEW = 8;
+const emitBeforeAllocation = (S: MutableBody, e: Instr): void => {
+  const end = S.operands.length;
+  emitPlaces(S, end);
+  const held = needed(S, e, end), operands = held.refs.length - (S.live.get(e)?.length ?? 0);
+  if (operands - held.stored > FEW) emitStores(S, held, end);
+  S.held = needed(S, e, end);
+};
+/** Whether a function is known to have no safepoint. */
+const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
+/**
+ * Emits what comes before an instruction that takes so many operands: its references are kept, or will be where it allocates. The result
+ * is what comes after it.
+ */
+export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
+  S.held = NOTHING_HELD;
+  if (!S.plan.collects) return [];
+  if (mayAllocate(e)) emitBeforeAllocation(S, e);
+  if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
+  const end = S.operands.length - (isCall(e) ? operands : 0);
+  emitPlaces(S, end);
+  const held = needed(S, e, end);
+  if (held.refs.length === 0) return [];
+  emitStores(S, held, end);
+  emit(S, ...setTop(S, [get(S.sp), i32(4 * held.refs.length), binop('add')]));
+  return setTop(S, [get(S.sp)]);
+};
+
+/** A loop that asks in each round whether the thread is to stop. */
+export interface Polling {
+  /** how many blocks of the target are around it */
+  readonly around: number;
+  readonly begin: Expr;
+  readonly wrap: (params: readonly ValType[], results: readonly ValType[], loop: Instr) => Expr;
+}
+/** A block that does not. */
+export const NOT_POLLING: Polling = { around: 0, begin: [], wrap: (_, __, loop) => [loop] };
+/** How a loop asks; its parameters, so many, are the topmost operands. */
+export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
+  const { plan } = S, { at } = e, end = S.operands.length;
+  if (!plan.collects) return NOT_POLLING;
+  const places = placesFrom(S, end - params, end), slow = keeping(S, needed(S, e, end), [callRuntime(plan, 'poll')]);
+  return {
+    around: 3,
+    begin: [...S.catches ? setTop(S, [get(S.sp)]) : [], i32(0), ...atomicLoad(plan, 'i32', CONTROL.request), brIf(1)],
+    wrap: (params, results, loop) => {
+      const bt = blockTypeOf(plan, params, results);
+      return [{ op: 'block', bt, at, body: [{ op: 'loop', bt, at, body: [
+        { op: 'block', bt: blockTypeOf(plan, params, params), at, body: [loop, br(2)] }, ...places, ...slow, br(0),
+      ] }] }];
+    },
+  };
+};
+
+/** Marks the blocks at the end of which a caught exception arrives. */
+export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
+  if (!S.plan.collects) return;
+  for (const { l } of catches) {
+    const target = S.blocks[S.blocks.length - 1 - l];
+    if (target !== undefined) target.caught = true;
+  }
+};
+/** What comes after a block. */
+export const afterBlock = (S: MutableBody, { caught }: Pick<MutableBlock, 'caught'>): Expr => caught ? setTop(S, [get(S.sp)]) : [];
+
+/** What a function begins with, if it keeps references over calls or catches exceptions. */
+export const prologue = (S: MutableBody): Expr => {
+  const { plan, sp, slots } = S, room = Math.max(0, REGION - 4 * slots);
+  if (slots === 0 && !S.catches) return [];
+  const check: Expr = [get(sp), i32(REGION - 1), binop('and'), i32(room), relop('ge_u'), if_([callRuntime(plan, 'overflow'), set(sp)])];
+  return [address(plan, THREAD), load(plan, 'i32'), set(sp), ...slots === 0 ? [] : check];
+};
+
+const STORES = /^(?:struct\.(?:new$|set$|atomic\.(?!get))|array\.(?:new$|new_fixed$|set$|fill$|atomic\.(?!get)))/u;
+const leavesForHost = ({ C }: MutableBody, e: Instr): boolean => {
+  if (e.op === 'throw') return C.tags.at(e.x)?.sub.shared !== true;
+  return STORES.test(e.op) && 'x' in e && typeof e.x === 'number' && C.types.at(e.x)?.sub.shared !== true;
+};
+/** Emits what pins the references among the operands of an instruction that puts them into the host's heap. */
+export const emitPins = (S: MutableBody, e: Instr, operands: number): void => {
+  const first = S.operands.length - operands;
+  if (!S.plan.collects || !leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
+  emitPlaces(S, S.operands.length);
+  for (let i = first; i < S.operands.length; i++) {
+    if (isSharedRef(S.operands[i])) emit(S, get(placeOf(S, i)), callRuntime(S.plan, 'pin'));
+  }
+};
+
+/** What is done when a global of the thread is set to what is in a local: the region refers to it, too. */
+export const mirrored = (plan: MutableSharing, x: number, v: number): Expr => {
+  const k = plan.mirrors.get(x);
+  if (k === undefined) return [];
+  return [address(plan, THREAD), address(plan, 'mirrors'), { op: 'binop', nt: 'i32', f: 'add', at: NOWHERE }, get(v), store(plan, 'i32', 4 * k)];
+};
