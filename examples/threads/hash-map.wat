@@ -15,7 +15,7 @@
   (type $spawn (shared (func (param (ref null $job) (ref $map) i32) (result i32))))
   (import "thread" "spawn_ref" (func $spawn (type $spawn)))
 
-  ;; the bucket of a key: the upper bits of a product, as many as there are buckets
+  ;; the bucket of a key: the upper half of a product, modulo the number of buckets
   (type $hash (shared (func (param (ref $map) i32) (result i32))))
   (func $hash (type $hash) (param $map (ref $map)) (param $key i32) (result i32)
     (i32.rem_u (i32.shr_u (i32.mul (local.get $key) (i32.const 0x9e3779b1)) (i32.const 16))

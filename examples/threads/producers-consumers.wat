@@ -78,7 +78,7 @@
           (br $again))))
     (local.get $sum))
 
-  ;; a producer puts the numbers from $n down to 1; a consumer takes $n numbers, and puts their sum into a channel of its own kind
+  ;; a producer puts the numbers from $n down to 1; a consumer takes $n numbers, and puts their sum into the other channel
   (func $produce (type $job) (param $numbers (ref $channel)) (param $sums (ref $channel)) (param $n i32)
     (loop $again
       (call $put (local.get $numbers) (local.get $n))
