@@ -48,8 +48,8 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
   details: [
     'Small step against: the `evaluator`; the same with everything `shared`; the small step of the `translation` that the evaluator runs;',
     'and the `native` stack switching of the host, as far as the host has it: that may crash, and sees generated programs only. A module',
-    'is a program: all that it exports without parameters is called. So is a script of modules and calls, such as a difference is saved as;',
-    'other scripts are run on both engines, and everything that is run must end alike.',
+    'is a program: all that it exports without parameters is called. So is a script of modules and calls, such as a difference is saved',
+    'as; other scripts are run on both engines, and everything that is run must end alike.',
     'Without operands, the examples of the project are compared, and then generated programs.',
     `A difference is shown, and the program, made smaller, saved in ${DEFAULTS.folder}; its seed and path replay it.`,
     '',
