@@ -67,8 +67,8 @@ const notConsumed = (module: Module): Module => ({
   ...module,
   funcs: module.funcs.map((func) => {
     const i = func.body.findIndex((e, k) => {
-      const [zero, k0] = [func.body[k - 1], func.body[k - 2]];
-      return e.op === 'atomic.rmw' && e.f === 'xchg' && e.ao.offset === 4n && zero?.op === 'const' && zero.val.c === 0 && k0?.op === 'local.get';
+      const zero = func.body[k - 1], isZero = zero?.op === 'const' && zero.val.c === 0;
+      return e.op === 'atomic.rmw' && e.f === 'xchg' && e.ao.offset === 4n && isZero && func.body[k - 2]?.op === 'local.get';
     }), e = func.body[i];
     if (e?.op !== 'atomic.rmw') return func;
     return { ...func, body: [...func.body.slice(0, i - 1), loaded(e), ...func.body.slice(i + 1)] };

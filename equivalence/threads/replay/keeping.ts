@@ -1,9 +1,9 @@
 /**
  * The state of an instance after its instantiation, kept and put back, so that a program can run thousands of times from there.
  *
- * What threads have allocated stays allocated, and nothing is collected. Not every state can be put back: a memory that has grown stays large, and
- * nobody can tell what a table of the host holds that nobody else can name. Such programs are instantiated for each run. So are those with
- * objects that only a segment refers to.
+ * What threads have allocated stays allocated, and nothing is collected. Not every state can be put back: a memory that has grown stays
+ * large, and nobody can tell what a table of the host holds that nobody else can name. Such programs are instantiated for each run. So are
+ * those with objects that only a segment refers to.
  * @category Equivalence: threads
  * @module
  */

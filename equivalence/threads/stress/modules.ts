@@ -11,7 +11,7 @@ import type { Access, Litmus } from '../litmus/programs.ts';
 import { accessesOf, litmusPrograms, PLACES } from '../litmus/programs.ts';
 
 /** Rounds of a batch. Globals have names, so there the code of each round is written out. */
-export const roundsOf = (kind: Kind): number => kind === 'global' ? 64 : 1000;
+export const roundsOf = (kind: Kind): number => kind === 'global' ? 16 : 1000;
 
 const WIDE = 0x1_0001;
 /** Where the memory has the places of the first round, and how far apart places and rounds are: each place is on a line of its own. */
