@@ -43,10 +43,11 @@ export interface ThreadData {
   readonly common: Common | undefined;
 }
 
-const exportsOf = ({ log }: MutableStore, items: Readonly<Record<string, unknown>>): Exports => Object.entries(items).flatMap(([name, value]) => {
-  const item = itemOf(log, value);
-  return item.kind === 'export' ? [[name, item.instance, item.name] as const] : [];
-});
+const exportsOf = ({ log }: MutableStore, items: Readonly<Record<string, unknown>>): Exports =>
+  Object.entries(items).flatMap(([name, value]) => {
+    const item = itemOf(log, value);
+    return item.kind === 'export' ? [[name, item.instance, item.name] as const] : [];
+  });
 const exportsIn = ({ log }: MutableStore, items: Exports): Readonly<Record<string, unknown>> =>
   Object.fromEntries(items.map(([name, instance, itsName]) => [name, log.instances?.[instance]?.exports[itsName]]));
 const commonOf = (S: MutableStore): Common => {

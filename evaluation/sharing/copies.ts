@@ -15,9 +15,9 @@ import { binop, call, eqz, get, i32, if_, return_, set } from '../translation/co
 import { elementOf, isSharedType, lengthOf } from './arrays.ts';
 import type { MutableBody } from './body.ts';
 import { emit, emitTrapIf, temp } from './body.ts';
-import { load, store } from './code.ts';
+import { load, store, tee } from './code.ts';
 import { ELEMENTS_OFFSET } from './layout.ts';
-import { funcOnce } from './plan.ts';
+import { callRuntime, funcOnce, isSharedRef } from './plan.ts';
 import { emitRange, scaled } from './ranges.ts';
 
 const at = NOWHERE, ARRAY = 'null array reference', BOUNDS = 'out of bounds array access';
@@ -36,12 +36,18 @@ const read = (S: MutableBody, x: number, array: number, index: number): Expr => 
 const written = (S: MutableBody, x: number, array: number, index: number, value: Expr): Expr => isSharedType(S, x)
   ? [...address(S, x, array, index), ...value, store(S.plan, elementOf(S, x), ELEMENTS_OFFSET)]
   : [get(array), get(index), ...value, { op: 'array.set', x: S.plan.types.typeIdx(x), at }];
+/** What puts a reference to something shared into the host's heap pins it: it is in the added local. */
+const PINNED = 5;
+const leaving = (S: MutableBody, x: number): Expr => {
+  const zt = elementOf(S, x), leaves = S.plan.collects && !isSharedType(S, x) && typeof zt === 'object' && isSharedRef(zt);
+  return leaves ? [tee(PINNED), get(PINNED), callRuntime(S.plan, 'pin')] : [];
+};
 /** [array index array index count]: copies the elements. The ranges have been checked. */
 const copyElements = (S: MutableBody, { x, y }: InstrOf<'array.copy'>): Instr => call(funcOnce(
-  S.plan, `copy ${y} into ${x}`, [arrayType(S, x), 'i32', arrayType(S, y), 'i32', 'i32'], [], [], () => [
+  S.plan, `copy ${y} into ${x}`, [arrayType(S, x), 'i32', arrayType(S, y), 'i32', 'i32'], [], ['i32'], () => [
     { op: 'loop', bt: { kind: 'result', type: undefined }, at, body: [
       get(4), eqz, if_([return_]),
-      ...written(S, x, 0, 1, read(S, y, 2, 3)),
+      ...written(S, x, 0, 1, [...read(S, y, 2, 3), ...leaving(S, x)]),
       ...[1, 3].flatMap((k): Expr => [get(k), i32(1), binop('add'), set(k)]), get(4), i32(1), binop('sub'), set(4),
       { op: 'br', l: 0, at },
     ] },

@@ -47,6 +47,14 @@ const SPAWNER = `(type $job (shared (func))) (type $spawn (shared (func (param (
   (elem declare (ref (shared func)) (ref.func $job))
   (func (export "go") (drop (call $spawn (ref.func $job))) (drop (call $spawn (ref.func $job))))`;
 
+const GENERATOR_TYPES = '(type $f (shared (func))) (type $k (shared (cont $f))) (type $sig (shared (func (param i32))))';
+const NEXT = `(func (export "next") (result i32)
+  (block $h (result i32 (ref $k)) (resume $k (on $y $h) (global.get $g)) (return (i32.const -1))) (global.set $g))`;
+const GENERATOR = `(module $m ${GENERATOR_TYPES} (tag $y (export "y") (type $sig)) (global $g (export "g") (shared (mut (ref null $k))) (ref.null $k))
+  (func $gen (type $f) (suspend $y (i32.const 1)) (suspend $y (i32.const 2)) (suspend $y (i32.const 3))) (elem declare (ref (shared func)) (ref.func $gen))
+  (func (export "start") (global.set $g (cont.new $k (ref.func $gen)))) ${NEXT})`;
+const RESUMER = `(module $own ${GENERATOR_TYPES} (import "m" "y" (tag $y (type $sig))) (import "m" "g" (global $g (shared (mut (ref null $k))))) ${NEXT})`;
+
 /** By what they are about. */
 export const threadScripts: Readonly<Record<string, ThreadScript>> = {
   'one spins until another has written, which comes later': [`${MEM} ${spins} ${sets} (wait $a) (wait $b)`, []],
@@ -106,6 +114,10 @@ export const threadScripts: Readonly<Record<string, ThreadScript>> = {
       (func (export "wait") (result i32) (global.wait $g (global.get $q) (i32.const 0) (i64.const -1)))
       (func (export "wake") (loop (br_if 0 (i32.eqz (waitqueue.notify (global.get $q) (i32.const 1)))))))
     (thread $a (shared (module $m)) (assert_return (invoke "wait") (i32.const 0))) (thread $b (shared (module $m)) (invoke "wake")) (wait $a) (wait $b)`, []],
+  'shared continuations go from thread to thread': [`${GENERATOR} (invoke "start") (assert_return (invoke "next") (i32.const 1))
+    (thread $a (shared (module $m)) (assert_return (invoke "next") (i32.const 2))) (wait $a)
+    (thread $b (shared (module $m)) (register "m" $m) ${RESUMER} (assert_return (invoke "next") (i32.const 3))) (wait $b)
+    (assert_return (invoke "next") (i32.const -1)) (assert_trap (invoke "next") "continuation already consumed")`, []],
   'what a command spawns ends before the command does':
     [`(module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2)) (invoke "go") (assert_return (get "done") (i32.const 4))`, []],
   'constants of every type are in all threads': [`(module ${SPAWNER}

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scriptRunner } from '../../../cli/command/engines.ts';
 import { observeScriptByEvaluator, observeScriptBySteps } from '../../../equivalence/scripts.ts';
+import { runThreads } from '../../../evaluation/scripts/pool.ts';
 import { firstDifferenceOf } from '../../../equivalence/observation.ts';
 import { parseScript } from '../../../syntax/text/script.ts';
 import { checkThreads, threadScripts } from '../../scripts/threads.ts';
@@ -35,6 +36,12 @@ Threads('a trap in a thread that has been spawned ends the script: what is left 
     (func (export "f") (result i32) (i32.const 1)) (func (export "go") (drop (call $spawn (ref.func $job)))))
     (assert_return (invoke "f") (i32.const 1)) (invoke "go") (invoke "f")`),
   ['passed', 'passed', ...[1, 2].map(() => 'failed: the thread 1, which was spawned, failed: unreachable')]);
+});
+
+Threads('if a worker cannot go on, all that has not come to its end fails, and says why', async () => {
+  const { notes, why } = await runThreads(right(parseScript('(module) (thread $a (module)) (wait $a)')), new URL('nothing.ts', import.meta.url), undefined);
+  assert.is(notes.size, 0);
+  assert.match(why ?? '', /^the host has ended the thread 0: .*nothing\.ts/u);
 });
 
 Threads('what is observed of threads is the same by both engines, and differences are found', async () => {
