@@ -43,8 +43,9 @@ const counter = (): MutableLog['take'] => {
 };
 /** An empty log. */
 export const newLog = (
-  { tell: told = () => undefined, take = counter(), instances, agrees = false }: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
+  options: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
 ): MutableLog => {
+  const { tell: told = () => undefined, take = counter(), instances, agrees = false } = options;
   const functions = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
   return { instances, agrees, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
 };
