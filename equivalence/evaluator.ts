@@ -108,8 +108,10 @@ export const stateOf = (S: MutableStore, extern: Extern): State<object> | undefi
 /** A store, and no names. */
 export const newState = (S: MutableStore): MutableState =>
   ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
+/** Generated programs need little, in MiB. */
+const HEAP_SIZE = 48;
 const begin = (onCall: OnCall): MutableRun<object> => {
-  const state = newState(newStore());
+  const state = newState(newStore({ heapSize: HEAP_SIZE }));
   allocate(state, onCall);
   return {
     heap: heapOf(state),

@@ -23,7 +23,7 @@
   (field $self (ref $cont)) (field $into i32))))
 (type $handlers_of (func (result (ref $handlers))))
 
-(import "weft:heap" "memory" (memory 16384 16384 shared))
+(import "weft:heap" "memory" (memory 1 16384 shared))
 (import "weft:heap" "functions" (table $functions 0 funcref))
 (import "weft:heap" "HERE" (global $HERE (mut i32)))
 (import "weft:heap" "END" (global $END (mut i32)))

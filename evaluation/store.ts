@@ -177,6 +177,8 @@ export interface MutableStore {
   heap: MutableHeap | undefined;
   /** whether a module may hide references to shared things, so that nothing is collected */
   hidesReferences: boolean;
+  /** how many MiB the heap has, all of them from the beginning, though what is not used costs little */
+  readonly heapSize: number;
   /** if so, there is a collection of the heap before each so-many-th allocation, for tests */
   readonly collectEvery: number | undefined;
   runtime: Runtime | undefined;
@@ -186,13 +188,16 @@ export interface MutableStore {
 export interface StoreOptions {
   readonly tracing?: boolean;
   readonly threads?: Threads;
+  readonly heapSize?: number;
   readonly collectEvery?: number;
 }
+/** How many MiB a heap has, and may have at most. */
+const HEAP_SIZE = 1024;
 /** The empty store, of a thread that is alone or the first of a pool. */
-export const newStore = ({ tracing = false, threads, collectEvery }: StoreOptions = {}): MutableStore => ({
+export const newStore = ({ tracing = false, threads, heapSize = HEAP_SIZE, collectEvery }: StoreOptions = {}): MutableStore => ({
   loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
   log: threads?.log ?? newLog(), threads,
-  heap: undefined, hidesReferences: false, collectEvery, runtime: undefined, aside: undefined,
+  heap: undefined, hidesReferences: false, heapSize, collectEvery, runtime: undefined, aside: undefined,
 });
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */

@@ -36,7 +36,7 @@
 ;;     64  what its globals refer to
 ;;  16384  its stack of references
 (module $allocation
-  (import "weft:heap" "memory" (memory 16384 16384 shared))
+  (import "weft:heap" "memory" (memory 1 16384 shared))
   (import "weft:heap" "trap" (func $trap (param i32)))
   (import "weft:heap" "collect" (func $collect))
   (import "weft:threads" "pause" (func $pause))

@@ -8,8 +8,8 @@
 ;; itself. For structures and exceptions, the second is the address of a list: how many, offset*; for arrays, whether elements are
 ;; references.
 (module $collection
-  (import "weft:heap" "memory" (memory 16384 16384 shared))
-  (import "weft" "control" (memory $control 1024 1024 shared))
+  (import "weft:heap" "memory" (memory 1 16384 shared))
+  (import "weft" "control" (memory $control 1 1024 shared))
   (import "weft:threads" "stop" (func $stop (result i32)))
   (import "weft:threads" "await-stopped" (func $await-stopped))
   (import "weft:threads" "release" (func $release))

@@ -67,14 +67,16 @@ export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): M
 };
 /** What a heap is to do besides. */
 export interface HeapOptions {
+  /** how many MiB it has */
+  readonly size: number;
   /** if so, there is a collection before each so-many-th allocation, and what is free is overwritten */
   readonly collectEvery: number | undefined;
   /** nothing is collected */
   readonly never: boolean;
 }
 /** A heap in which nothing is. */
-export const newHeap = (log: MutableLog, threads: Threads, { collectEvery, never }: HeapOptions): MutableHeap => {
-  const memory = newMemory(), words = new Int32Array(memory.buffer);
+export const newHeap = (log: MutableLog, threads: Threads, { size, collectEvery, never }: HeapOptions): MutableHeap => {
+  const memory = newMemory(size), words = new Int32Array(memory.buffer);
   words[CONTROL.stress / 4] = collectEvery ?? 0;
   words[CONTROL.never / 4] = never ? 1 : 0;
   return heapIn(memory, newRuntime(log, threads, memory), log);

@@ -13,7 +13,7 @@ import { neverCollect, newHeap } from './heap.ts';
 
 /** The heap of a store, which is made when it is needed. */
 export const heapOf = (S: MutableStore): MutableHeap =>
-  S.heap ??= newHeap(S.log, threadsOf(S), { collectEvery: S.collectEvery, never: S.hidesReferences });
+  S.heap ??= newHeap(S.log, threadsOf(S), { size: S.heapSize, collectEvery: S.collectEvery, never: S.hidesReferences });
 
 /**
  * Whether a module may hide references to shared things, so that a collection could not find them: in frames of continuations, which lie in

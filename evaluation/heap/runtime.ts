@@ -33,10 +33,10 @@ const runtimeModule = (file: string): HostModule => {
 /** Up to how many bytes may be allocated between two collections, if not more were alive after the last one. */
 const ALLOWED = 64 * 2 ** 20;
 type MemoryConstructor = new (type: { readonly initial: number; readonly maximum: number; readonly shared: boolean }) => HostMemory;
-/** The memory of a heap in which nothing is. */
-export const newMemory = (): HostMemory => {
+/** The memory of a heap in which nothing is, of so many MiB. */
+export const newMemory = (size: number): HostMemory => {
   const Memory = wasm.Memory as unknown as MemoryConstructor; // with what it takes
-  const pages = Number(HEAP_PAGES), memory = new Memory({ initial: pages, maximum: pages, shared: true });
+  const pages = Math.min(16 * size, Number(HEAP_PAGES)), memory = new Memory({ initial: pages, maximum: pages, shared: true });
   const words = new Int32Array(memory.buffer);
   words[CONTROL.allowed / 4] = ALLOWED;
   words[CONTROL.free / 4] = FIRST_BLOCK;

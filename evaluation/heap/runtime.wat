@@ -1,7 +1,7 @@
 ;; The runtime of shared things: what translated modules import from the module `weft:heap`, with `allocation.wat`. Each thread has an
 ;; instance of its own, over the one heap that all threads have in common.
 (module $heap
-  (import "weft:heap" "memory" (memory 16384 16384 shared))
+  (import "weft:heap" "memory" (memory 1 16384 shared))
 
   ;; All exceptions with shared tags are thrown with this one, and the address of the exception.
   (tag (export "exception") (param i32))

@@ -35,7 +35,7 @@ import { heapType, refType, valType } from './types.ts';
 const FRESH = 'weft:thread';
 /** The name under which the tag for suspensions on the shared tag x is imported from the heap. */
 export const controlName = (x: number): string => `control ${x}`;
-/** How many pages the heap has, all of them from the beginning: 1 GiB. What is not used costs nothing. */
+/** How many pages the heap may have: 1 GiB. It has all of them from the beginning. */
 export const HEAP_PAGES = 16384n;
 
 /** A module without anything shared but memories. */
@@ -98,7 +98,7 @@ const controlImports = (plan: MutableSharing): readonly Import[] => [...plan.con
 });
 const FUNCTIONS: TableType = { addr: 'i32', limits: { min: 0n, max: undefined }, shared: false, ref: absRef('func') };
 const imports = (plan: MutableSharing, values: readonly Value[]): readonly Import[] => {
-  const { valid: { module, imports: types } } = plan, limits = { min: HEAP_PAGES, max: HEAP_PAGES };
+  const { valid: { module, imports: types } } = plan, limits = { min: 1n, max: HEAP_PAGES };
   const own = module.imports.flatMap((im, i) => {
     const xt = types[i];
     return xt === undefined || !isOfHost(xt) ? [] : [{ ...im, type: mapExtern(plan, im.type) }];

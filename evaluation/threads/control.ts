@@ -13,7 +13,9 @@ export const AT = {
 /** Threads that may run at a time, at most. */
 export const MOST_THREADS = 4096;
 
-const PAGES = 1024, PAGE = 65_536, BLOCKS = 32_768, BLOCK = 64;
+/** A store with one thread needs little; the host collects often where memories are large. */
+const PAGES = { one: 64, several: 1024 } as const;
+const PAGE = 65_536, BLOCKS = 32_768, BLOCK = 64;
 /** The address of the block of a worker. */
 export const blockOf = (worker: number): number => BLOCKS + BLOCK * worker;
 
@@ -57,13 +59,14 @@ export const waitingOf = (words: Int32Array, worker: number): Waiting | undefine
 
 /** The control memory of a store with one thread, of which at most so many run at a time. */
 export const newControlMemory = (limit: number): SharedMemory => {
-  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true }), words = wordsOf(memory);
+  const pages = limit === 1 ? PAGES.one : PAGES.several;
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }), words = wordsOf(memory);
   words[AT.live] = 1;
   words[AT.running] = 1;
   words[AT.limit] = limit;
   words[AT.workers] = 1;
   words[AT.free] = blockOf(limit);
-  words[AT.end] = PAGES * PAGE;
+  words[AT.end] = pages * PAGE;
   return memory;
 };
 /** How many threads may run at a time. */

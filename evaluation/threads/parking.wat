@@ -25,7 +25,7 @@
 ;;
 ;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.
 (module $parking
-  (import "weft" "control" (memory 1024 1024 shared))
+  (import "weft" "control" (memory 1 1024 shared))
   (import "weft" "self" (global $self i32))                       ;; the block of this worker
   (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, all that wait are given up
   (import "weft" "given-up" (func $given-up))                     ;; this thread waits no longer; a trap follows

@@ -24,8 +24,10 @@ export const valid = (fields: string): ValidModule => right(validate(right(parse
 /** Names of one module. */
 export const names = (module: string, exports: Readonly<Record<string, Extern>>): Names =>
   new Map([[module, new Map(Object.entries(exports))]]);
+/** A store for one program of a test, which shares little: the host collects often where memories are large. */
+const smallStore = (): MutableStore => newStore({ heapSize: 48 });
 /** Instantiates a module with these fields. */
-export const started = (fields: string, imports: Names = new Map(), S: MutableStore = newStore()): Started =>
+export const started = (fields: string, imports: Names = new Map(), S: MutableStore = smallStore()): Started =>
   right(moduleInstantiate(S, valid(fields), imports));
 
 /** An instance, and calls of what it exports. */
@@ -35,7 +37,7 @@ export interface Running {
   readonly call: (name: string, ...args: readonly HostVal[]) => Result;
 }
 /** An instance of a module with these fields. */
-export const running = (fields: string, imports: Names = new Map(), S: MutableStore = newStore()): Running => {
+export const running = (fields: string, imports: Names = new Map(), S: MutableStore = smallStore()): Running => {
   const { inst, result } = started(fields, imports, S);
   if (inst === undefined) throw new Error(`there is no instance: ${result.kind}`);
   return {
