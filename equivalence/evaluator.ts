@@ -23,7 +23,7 @@ import { answering, HOST, hostFunctions, hostType } from './host.ts';
 import { contentOfBuffer } from './memories.ts';
 import { objectReader } from './objects.ts';
 import type { Ending, Heap, State } from './observation.ts';
-import { sharedObject } from './shared-objects.ts';
+import { heldBy, sharedObject } from './shared-objects.ts';
 import type { ValidNamed } from './program.ts';
 
 /** The store, and names of what is in it. */
@@ -52,8 +52,11 @@ const tagName = ({ tags }: MutableState, tag: TagExtern | undefined): string =>
   (tag && tags.get('tag' in tag ? tag.tag : tag)) ?? NAMELESS;
 /** What references refer to. */
 export const heapOf = (state: MutableState): Heap<object> => ({
-  fields: (ref) => ref.t === 'ref.struct' || ref.t === 'ref.array'
-    ? sharedObject(state.S, ref.c) ?? objectReader(state.types, hostDef)(ref.c) : [],
+  fields: (ref) => {
+    if (ref.t !== 'ref.struct' && ref.t !== 'ref.array') return [];
+    const shared = sharedObject(state.S, ref.c);
+    return shared === undefined ? objectReader(state.types, hostDef)(ref.c) : heldBy(shared);
+  },
   exception: (ref) => {
     if (ref.t !== 'ref.exn') return [NAMELESS, []];
     const { tag, fields } = openException(state.S, ref.c);
@@ -103,7 +106,8 @@ export const stateOf = (S: MutableStore, extern: Extern): State<object> | undefi
 };
 
 /** A store, and no names. */
-export const newState = (S: MutableStore): MutableState => ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
+export const newState = (S: MutableStore): MutableState =>
+  ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
 const begin = (onCall: OnCall): MutableRun<object> => {
   const state = newState(newStore());
   allocate(state, onCall);
@@ -111,7 +115,7 @@ const begin = (onCall: OnCall): MutableRun<object> => {
     heap: heapOf(state),
     instantiate: (named) => {
       const made = moduleInstantiate(state.S, named.valid, state.names);
-      if (E.isLeft(made)) return { kind: 'inconclusive', why: made.left.kind === 'unsupported' ? made.left.why : made.left.message };
+      if (E.isLeft(made)) return { kind: 'inconclusive', why: made.left.message };
       const { inst, result } = made.right;
       if (inst !== undefined) register(state, named, inst.exports);
       return endingOf(state, result);

@@ -19,7 +19,8 @@ const showObservation = (observation: Observation, at: number): readonly string[
 
 /** Both observations up to the first event in which they differ. */
 export const showDifference = (
-  { one, other }: Comparison, observations: readonly [Observation, Observation], { at, detail, ...events }: Difference,
+  { one, other }: Pick<Comparison, 'one' | 'other'>, observations: readonly [Observation, Observation],
+  { at, detail, ...events }: Difference,
 ): readonly string[] => [
   `the first event that differs is number ${at + 1}:`,
   `  ${one}: ${showEvent(events.one)}`,

@@ -13,20 +13,33 @@ import { asArray, asStruct } from '../semantics/types/expansion.ts';
 import type { StorageType } from '../syntax/types.ts';
 import type { Held } from './observation.ts';
 
-const held = (heap: MutableHeap, zt: StorageType<DefType>, a: number): Held<object> => {
-  const val = valAt(heap, zt, a);
-  return (zt === 'i8' || zt === 'i16') && val.t === 'i32' ? { t: zt, c: val.c } : val;
-};
-/** The fields or elements of a shared object; undefined if it is none. */
-export const sharedObject = ({ heap }: MutableStore, object: object): readonly Held<object>[] | undefined => {
+/** A shared object in a heap. */
+export interface SharedObject {
+  readonly heap: MutableHeap;
+  readonly address: number;
+  /** in bytes */
+  readonly size: number;
+  /** its fields or elements, and how far they are from its beginning */
+  readonly parts: readonly (readonly [StorageType<DefType>, offset: number])[];
+}
+/** A structure or an array that a reference of the evaluator refers to; undefined if it is not shared, or something else. */
+export const sharedObject = ({ heap }: MutableStore, object: object): SharedObject | undefined => {
   const address = heap?.addresses.get(object);
   if (heap === undefined || address === undefined) return undefined;
   const runtimeType = heap.view.getInt32(address, true);
   const [type] = [...heap.types].find(([, a]) => a === runtimeType) ?? [];
-  if (type === undefined || typeof type === 'string') return [];
+  if (type === undefined || typeof type === 'string') return undefined;
   const fields = asStruct(type)?.fields, zt = asArray(type)?.field.storage;
-  if (fields !== undefined) return fields.map(({ storage }, i) => held(heap, storage, address + (structLayout(type).offsets[i] ?? 0)));
-  if (zt === undefined) return [];
-  const length = heap.view.getInt32(address + LENGTH_OFFSET, true);
-  return Array.from({ length }, (_, i) => held(heap, zt, address + ELEMENTS_OFFSET + i * bytesOf(zt)));
+  if (fields !== undefined) {
+    const { offsets, size } = structLayout(type);
+    return { heap, address, size, parts: fields.map(({ storage }, i) => [storage, offsets[i] ?? 0]) };
+  }
+  if (zt === undefined) return undefined;
+  const length = heap.view.getInt32(address + LENGTH_OFFSET, true), at = (i: number): number => ELEMENTS_OFFSET + i * bytesOf(zt);
+  return { heap, address, size: at(length), parts: Array.from({ length }, (_, i) => [zt, at(i)]) };
 };
+/** What it holds. */
+export const heldBy = ({ heap, address, parts }: SharedObject): readonly Held<object>[] => parts.map(([zt, offset]) => {
+  const val = valAt(heap, zt, address + offset);
+  return (zt === 'i8' || zt === 'i16') && val.t === 'i32' ? { t: zt, c: val.c } : val;
+});

@@ -10,7 +10,7 @@ import { invoke } from '../reduction/instantiation.ts';
 import { exportsOf } from '../reduction/linking.ts';
 import type { Limits, Run } from '../reduction/machine.ts';
 import { elements, get } from '../semantics/data/vector.ts';
-import type { Config } from '../semantics/runtime/configuration.ts';
+import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { Store } from '../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
@@ -74,7 +74,8 @@ const allocHost = (state: MutableState, onCall: OnCall): void => {
 };
 
 const NAMELESS = 'without a name';
-const heapOf = (state: MutableState, dialect: Dialect): Heap<Addr> => ({
+/** What references refer to. */
+export const heapOf = (state: MutableState, dialect: Dialect): Heap<Addr> => ({
   fields: (ref) => {
     const instance = ref.t === 'ref.struct' ? get(state.S.structs, ref.c) : ref.t === 'ref.array' ? get(state.S.arrays, ref.c) : undefined;
     return instance === undefined ? [] : elements(instance.fields).map(seenBy(dialect, state.S));
@@ -86,13 +87,14 @@ const heapOf = (state: MutableState, dialect: Dialect): Heap<Addr> => ({
   functionName: (ref) => (ref.t === 'ref.func' ? state.functions.get(ref.c) : undefined) ?? NAMELESS,
 });
 
-const endingOf = (state: MutableState, dialect: Dialect, { z, outcome }: Run): Ending<Addr> => {
-  const seen = seenBy(dialect, z.S);
+/** How something ended in the store S. */
+export const endingOf = (state: MutableState, dialect: Dialect, S: Store, outcome: Outcome): Ending<Addr> => {
+  const seen = seenBy(dialect, S);
   switch (outcome.kind) {
     case 'values': return { kind: 'values', vals: outcome.vals.map(seen) };
     case 'trap': return dialect.trapped(state, outcome.why);
     case 'exception': {
-      const exn = get(z.S.exns, outcome.a);
+      const exn = get(S.exns, outcome.a);
       return { kind: 'exception', tag: state.tags.get(exn?.tag ?? -1) ?? NAMELESS, payload: (exn?.fields ?? []).map(seen) };
     }
     case 'suspension': return { kind: 'suspension', tag: state.tags.get(outcome.ea) ?? NAMELESS, by: outcome.by };
@@ -102,7 +104,7 @@ const endingOf = (state: MutableState, dialect: Dialect, { z, outcome }: Run): E
 };
 
 /** Names for what an instance has: functions by their index, tags by the names of exports. */
-const register = (state: MutableState, name: string, inst: ModuleInst, sourceIndex: SourceIndex): void => {
+export const register = (state: MutableState, name: string, inst: ModuleInst, sourceIndex: SourceIndex): void => {
   inst.funcs.forEach((a, i) => {
     const x = sourceIndex(i);
     if (x !== undefined && !state.functions.has(a)) state.functions.set(a, `${name}.${x}`);
@@ -115,7 +117,7 @@ const register = (state: MutableState, name: string, inst: ModuleInst, sourceInd
 };
 
 /** The state of what is at an address. */
-const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: ExternAddr): State<Addr> | undefined => {
+export const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: ExternAddr): State<Addr> | undefined => {
   const seen = seenBy(dialect, S), { globals, mems, tables } = S;
   const global = kind === 'global' ? get(globals, a) : undefined, mem = kind === 'mem' ? get(mems, a) : undefined;
   if (global !== undefined) return { kind: 'global', val: seen(global.value) };
@@ -124,13 +126,16 @@ const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: ExternAddr)
   return table === undefined ? undefined : { kind: 'table', refs: elements(table.refs).map(seen) };
 };
 
+/** A store, and no names. */
+export const newState = (S: Store): MutableState =>
+  ({ S, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map() });
 const begin = (runner: Runner, limits: Limits, dialect: Dialect, onCall: OnCall): MutableRun<Addr> => {
-  const state: MutableState = { S: EMPTY_STORE, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map() };
+  const state = newState(EMPTY_STORE);
   allocHost(state, onCall);
   const run = (z: Config): Ending<Addr> => {
     const end = runner(z, limits);
     state.S = end.z.S;
-    return endingOf(state, dialect, end);
+    return endingOf(state, dialect, end.z.S, end.outcome);
   };
   return {
     heap: heapOf(state, dialect),

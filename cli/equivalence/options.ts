@@ -5,7 +5,7 @@ import { natural, oneOf, optional } from '../command/arguments.ts';
 import type { Command } from '../command/command.ts';
 
 /** What is done unless the command line says otherwise. */
-export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000 } as const;
+export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000, rounds: 5000, executions: 2000 } as const;
 
 /** What the command line says. */
 export interface Arguments {
@@ -17,11 +17,15 @@ export interface Arguments {
   readonly processes?: number | undefined;
   readonly fuel?: number | undefined;
   readonly statistics?: boolean | undefined;
+  readonly threads?: boolean | undefined;
+  readonly rounds?: number | undefined;
+  readonly executions?: number | undefined;
 }
 const number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.readonlyArray(t.string) }), t.partial({
   compare: optional(oneOf('evaluator', 'shared', 'translation', 'native')), programs: number, seed: number, path: optional(t.string),
   processes: number, fuel: number, statistics: optional(t.boolean),
+  threads: optional(t.boolean), rounds: number, executions: number,
 })]);
 
 /** The command, but for what it does. */
@@ -37,14 +41,22 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     processes: { type: 'string', value: 'N', help: 'how many processes run programs (as many as there are cores)' },
     fuel: { type: 'string', value: 'N', help: `steps of the small step for one action of a script (${DEFAULTS.fuel})` },
     statistics: { type: 'boolean', help: 'only count what the programs do' },
+    threads: { type: 'boolean', help: 'compare programs with threads instead' },
+    rounds: { type: 'string', value: 'N', help: `with --threads: free rounds of each litmus program (${DEFAULTS.rounds})` },
+    executions: { type: 'string', value: 'N', help: `with --threads: executions of a program, at most (${DEFAULTS.executions})` },
   },
   details: [
     'Small step against: the `evaluator`; the same with everything `shared`; the small step of the `translation` that the evaluator runs;',
-    'and the `native` stack switching of the host, as far as the host has it: that may crash, and sees generated programs only. A module is',
-    'a program: all that it exports without parameters is called. So is a script of modules and calls, such as a difference is saved as;',
-    'other scripts are run on both engines, and everything that is run must end alike.',
+    'and the `native` stack switching of the host, as far as the host has it: that may crash, and sees generated programs only. A module',
+    'is a program: all that it exports without parameters is called. So is a script of modules and calls, such as a difference is saved',
+    'as; other scripts are run on both engines, and everything that is run must end alike.',
     'Without operands, the examples of the project are compared, and then generated programs.',
     `A difference is shown, and the program, made smaller, saved in ${DEFAULTS.folder}; its seed and path replay it.`,
+    '',
+    'With --threads, every schedule that the explorer finds for litmus programs, and for the examples with threads, is forced on the',
+    'evaluator, and all that can be observed must be the same. Then the litmus programs run freely, and no outcome may be seen that is not',
+    'allowed. FILEs, modules that export `main`, are replayed instead. A difference comes with its schedule, for `explore` and `trace`.',
+    '',
     'Exit code: 0 if there is no difference, 1 if there is one, 2 if the command line makes no sense or a file cannot be read.',
   ],
   codec,

@@ -7,15 +7,16 @@ import type { DefType } from '../../semantics/types/deftypes.ts';
 import {
   CONTROL, DISPLAY_OFFSET, KINDS, MIRRORS, MIRRORS_OFFSET, RECORD_SIZE, SHAPE_SIZE, SLOT_OFFSET, TABLE_LENGTH,
 } from '../sharing/layout.ts';
-import type { HostFunction, HostGlobal } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostMemory } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { MutableLog } from '../threads/log.ts';
-import { setSlot } from '../threads/log.ts';
+import { newSlots, setSlot } from '../threads/log.ts';
 import type { Threads } from '../threads/runtime.ts';
 import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
 import type { Shape } from './shapes.ts';
 import { exceptionShape, OPAQUE, shapeOf } from './shapes.ts';
+import { keyOf } from './type-keys.ts';
 
 /** A shared tag: it is no more than an identity. */
 export interface SharedTag {
@@ -27,16 +28,18 @@ export interface SharedTag {
 
 /** The heap. It changes as programs run. */
 export interface MutableHeap {
-  readonly memory: { readonly buffer: ArrayBufferLike };
+  readonly memory: HostMemory;
   readonly view: DataView;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
-  /** of the first thread */
+  /** of this thread */
   readonly runtime: Runtime;
   /** knows the table of functions */
   readonly log: MutableLog;
   readonly TRAP: HostGlobal;
-  /** the region of the first thread */
+  /** bytes that tables have here, with those for elements that they might get */
+  reserved: number;
+  /** the region of this thread */
   readonly region: number;
   /** run-time types: of defined types, and of others by name */
   readonly types: Map<DefType | keyof typeof KINDS, number>;
@@ -52,6 +55,16 @@ export interface MutableHeap {
   migration: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The heap in a memory, as a thread sees it whose runtime this is. */
+export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): MutableHeap => {
+  const { buffer } = memory, TRAP = runtime['heap:TRAP'], THREAD = runtime['THREAD'];
+  if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
+  return {
+    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP, reserved: 0,
+    region: Number(THREAD.value), types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(),
+    tags: new Map(), controls: new Map(), migration: undefined,
+  };
+};
 /** What a heap is to do besides. */
 export interface HeapOptions {
   /** if so, there is a collection before each so-many-th allocation, and what is free is overwritten */
@@ -61,16 +74,10 @@ export interface HeapOptions {
 }
 /** A heap in which nothing is. */
 export const newHeap = (log: MutableLog, threads: Threads, { collectEvery, never }: HeapOptions): MutableHeap => {
-  const memory = newMemory(), { buffer } = memory, words = new Int32Array(buffer);
+  const memory = newMemory(), words = new Int32Array(memory.buffer);
   words[CONTROL.stress / 4] = collectEvery ?? 0;
   words[CONTROL.never / 4] = never ? 1 : 0;
-  const runtime = newRuntime(log, threads, memory), TRAP = runtime['heap:TRAP'], THREAD = runtime['THREAD'];
-  if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
-  return {
-    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP, region: Number(THREAD.value),
-    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(), controls: new Map(),
-    migration: undefined,
-  };
+  return heapIn(memory, newRuntime(log, threads, memory), log);
 };
 
 type Call = (...args: readonly number[]) => number;
@@ -126,18 +133,40 @@ const newType = (heap: MutableHeap, kind: number, { size, references }: Shape, d
   heap.words.set([size, list, 0, a, kind, display.length + 1, ...display, a], (a - SHAPE_SIZE) / 4);
   return a;
 };
+/** In the record of a run-time type that threads agree about: the next record, its address, and the 32 bytes of its key. */
+const AGREED = { address: 1, key: 2, words: 10 } as const;
+/** A run-time type is made once, by the first of the threads that need it. */
+const agreed = (heap: MutableHeap, type: DefType | string, make: () => number): number => {
+  const { words, log } = heap, lock = CONTROL.typesLock / 4, first = CONTROL.types / 4;
+  if (!log.agrees) return make();
+  const key = new Int32Array(keyOf(type).slice().buffer);
+  while (Atomics.compareExchange(words, lock, 0, 1) !== 0) Atomics.wait(words, lock, 1);
+  try {
+    for (let at = words[first] ?? 0; at !== 0; at = words[at] ?? 0) {
+      const record = at;
+      if (key.every((word, i) => words[record + AGREED.key + i] === word)) return words[record + AGREED.address] ?? 0;
+    }
+    const made = make(), at = alloc(heap, 4 * AGREED.words) / 4;
+    words.set([words[first] ?? 0, made, ...key], at);
+    words[first] = at;
+    return made;
+  } finally {
+    Atomics.store(words, lock, 0);
+    Atomics.notify(words, lock, 1);
+  }
+};
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
 export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KINDS): number => {
   const known = heap.types.get(type);
   if (known !== undefined) return known;
   if (typeof type === 'string') {
-    const made = newType(heap, KINDS[type], OPAQUE, []);
+    const made = agreed(heap, type, () => newType(heap, KINDS[type], OPAQUE, []));
     heap.types.set(type, made);
     return made;
   }
   const display: number[] = [];
   for (const dt of type.lineage) {
-    const a = heap.types.get(dt) ?? newType(heap, KINDS[dt.sub.comp.kind], shapeOf(dt), display);
+    const a = heap.types.get(dt) ?? agreed(heap, dt, () => newType(heap, KINDS[dt.sub.comp.kind], shapeOf(dt), display));
     heap.types.set(dt, a);
     display.push(a);
   }
@@ -148,7 +177,7 @@ export const newTag = (heap: MutableHeap, type: DefType): number => newType(heap
 
 /** Records of functions of these types, one after the other, in slots that follow each other too. */
 export const allocRecords = (heap: MutableHeap, types: readonly DefType[]): { readonly records: number; readonly slots: number } => {
-  const { words } = heap, slots = heap.log.functions.grow(types.length), records = alloc(heap, RECORD_SIZE * types.length);
+  const { words } = heap, slots = newSlots(heap.log, types.length), records = alloc(heap, RECORD_SIZE * types.length);
   types.forEach((dt, i) => {
     words[(records + RECORD_SIZE * i) / 4] = typeAddress(heap, dt);
     words[(records + RECORD_SIZE * i + SLOT_OFFSET) / 4] = slots + i;

@@ -30,8 +30,8 @@ interface MutableWork {
 }
 const work = (from: Expr): MutableWork => ({ from, i: 0, to: [], done: [] });
 
-/** The expression with `replace(e)` in the place of each instruction e, blocks with what becomes of their bodies. */
-export const replaced = (expr: Expr, replace: (e: Instr) => Instr): Expr => {
+/** The expression with the instructions `replace(e)` in the place of each instruction e, blocks with what becomes of their bodies. */
+export const spliced = (expr: Expr, replace: (e: Instr) => Expr): Expr => {
   const stack = [work(expr)];
   for (;;) {
     const top = stack.at(-1), e = top?.from[top.i];
@@ -48,8 +48,10 @@ export const replaced = (expr: Expr, replace: (e: Instr) => Instr): Expr => {
       stack.push(work(next));
       continue;
     }
-    top.to.push(replace(bodies.length === 0 ? e : withBodies(e, top.done)));
+    top.to.push(...replace(bodies.length === 0 ? e : withBodies(e, top.done)));
     top.done = [];
     top.i++;
   }
 };
+/** The same with one instruction in the place of each. */
+export const replaced = (expr: Expr, replace: (e: Instr) => Instr): Expr => spliced(expr, (e) => [replace(e)]);

@@ -89,7 +89,7 @@ const lookup = ({ x, type, table, addr, params, at }: Spawner, ft: number): Func
 const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
   [op, (fields as readonly Immediate[]).filter(([, kind]) => kind === 'funcidx')]));
 /** The module with another function in the place of each. */
-const withFunctions = (module: Module, to: (x: number) => number): Module => {
+export const withFunctions = (module: Module, to: (x: number) => number): Module => {
   const instruction = (e: Instr): Instr => {
     const result: { [field: string]: unknown } = { ...e };
     for (const [field] of indexed.get(e.op) ?? []) result[field] = to(Number(result[field]));

@@ -13,7 +13,7 @@ import { AT, newControlMemory, wordsOf } from './control.ts';
 import type { SharedMemory } from './control.ts';
 import { newLog } from './log.ts';
 import type { MutableLog } from './log.ts';
-import type { FirstData, Message } from './messages.ts';
+import type { LeaderData, Message } from './messages.ts';
 import { newParking } from './parking.ts';
 import type { Watcher } from './parking.ts';
 
@@ -28,10 +28,10 @@ export interface Threads {
   readonly spaces: Map<object, number>;
 }
 
-/** `parking.wat`, compiled. */
-export const parkingModule = (): HostModule => {
+/** `parking.wat`, compiled; perhaps changed before. */
+export const parkingModule = (change: (text: string) => string = (text) => text): HostModule => {
   const name = 'evaluation/threads/parking.wat', text = readFileSync(new URL('parking.wat', import.meta.url), 'utf8');
-  const parsed = readModule({ kind: 'text', name, text });
+  const parsed = readModule({ kind: 'text', name, text: change(text) });
   if (E.isLeft(parsed)) throw new Error(`${name}: ${parsed.left.message}`);
   return new wasm.Module(encode(parsed.right));
 };
@@ -47,14 +47,18 @@ export const alone = (log: MutableLog, watcher: Watcher): Threads => {
   const control = newControlMemory(1);
   return threadsWith(false, control, newParking(parkingModule(), control, 0, watcher), log);
 };
-/** The first thread of a pool, in its worker. What it makes, the others are told of. */
-export const firstOfPool = (
-  { control, parking }: FirstData<unknown>, tell: (message: Message<never>) => void, watcher: Watcher,
+/** A thread of a pool that runs a program, in its worker. What it makes, the others are told of. */
+export const leading = (
+  { control, parking, worker }: LeaderData, tell: (message: Message<never>) => void, watcher: Watcher,
 ): Threads => {
-  const words = wordsOf(control);
-  const log = newLog((entry) => {
-    tell({ kind: 'instance', entry });
-    Atomics.add(words, AT.made, 1);
+  const words = wordsOf(control), parked = newParking(parking, control, worker, watcher);
+  const log = newLog({
+    instances: [], agrees: true,
+    take: (what, count) => Atomics.add(words, AT[what], count),
+    tell: (entry) => {
+      Atomics.add(words, AT.made, 1);
+      tell({ kind: 'instance', entry });
+    },
   });
-  return threadsWith(true, control, newParking(parking, control, 0, watcher), log);
+  return threadsWith(true, control, parked, log);
 };

@@ -31,6 +31,19 @@ Command('a script is run on both engines', () => {
   assert.match(out, 'files: 1 the same, 0 different, 0 inconclusive, 0 skipped');
 });
 
+Command('schedules of a program with threads are forced on the evaluator, and what it does not run is said', () => {
+  const { code, out, err } = run('--threads', 'examples/threads/deadlock.wat', 'examples/threads/cooperative.wat');
+  assert.is(code, 0, out + err);
+  assert.match(out, /replay of files: 2 programs, \d+ schedules the same, 0 different/u);
+  assert.match(out, /cooperative\.wat: left out: unknown import/u);
+  assert.not.match(out, 'free runs');
+});
+Command('the options of threads are for threads', () => {
+  const { code, err } = run('--rounds', '5');
+  assert.is(code, 2);
+  assert.match(err, '--rounds and --executions are for --threads');
+});
+
 Command('what generated programs do is counted', () => {
   const { code, out } = run('--statistics', '--programs', '50');
   assert.is(code, 0);

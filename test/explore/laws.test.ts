@@ -1,6 +1,7 @@
 /** The laws on which the explorer relies hold for programs of WebAssembly, as far as trying can tell. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { waiting, words } from '../../equivalence/threads/litmus/waiting.ts';
 import type { Action } from '../../semantics/runtime/actions.ts';
 import { dependent } from '../../semantics/runtime/actions.ts';
 import { explore } from '../../reduction/explorer/dpor.ts';
@@ -11,7 +12,6 @@ import { brokenLaw } from '../reduction/explorer/laws.ts';
 import { spawning } from '../reduction/programs.ts';
 import { exampleNames, exampleText, readyToExplore, readyToFail } from './examples.ts';
 import { GROW, looks, racing } from './growing.ts';
-import { waiting, words } from './waiting.ts';
 
 /** Steps that are tried of each program. */
 const LIMIT = 2000;
@@ -39,8 +39,10 @@ const pairs: Readonly<Record<string, readonly [string, string]>> = {
   'fences': ['(atomic.fence) (global.set $word (i32.const 1))', '(drop (global.get $word)) (atomic.fence)'],
 };
 
+/** Two threads allocate in it: the laws hold up to addresses, see below. */
+const ALLOCATING = 'hash-map';
 const cases: readonly (readonly [name: string, begin: () => Beginning])[] = [
-  ...exampleNames.map((name) => [name, () => readyToExplore(name, exampleText(name))] as const),
+  ...exampleNames.filter((name) => name !== ALLOCATING).map((name) => [name, () => readyToExplore(name, exampleText(name))] as const),
   ...Object.entries(words).flatMap(([name, word]) => [0, -1].map((timeout) =>
     [`${name} for ${timeout}`, () => readyToExplore(name, waiting(word, timeout, `${word.change} (drop ${word.notify})`))] as const)),
   ...looks.map(([what, look]) => [look, () => readyToFail('race', racing(GROW[what], look))] as const),

@@ -1,9 +1,9 @@
 /** Every kind of wait, against a thread that changes the control word and then notifies: no wake-up is lost in any schedule. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { waiting, words } from '../../equivalence/threads/litmus/waiting.ts';
 import { exploreConfigurations, exploreExecutions, statesReport } from '../../tracing/exploration/reports.ts';
 import { readyToExplore } from './examples.ts';
-import { waiting, words } from './waiting.ts';
 
 /** The outcomes, which both ways of exploring agree on. */
 const outcomesOf = (name: string, text: string): readonly string[] => {

@@ -9,6 +9,8 @@
  * ```
  *
  * Places are x, y, z and d, all other letters are registers. All places are 0 at first.
+ * @category Equivalence: threads
+ * @module
  */
 
 /** The memory orderings of accesses. */

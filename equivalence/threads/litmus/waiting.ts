@@ -1,4 +1,8 @@
-/** Programs in which one thread waits for what another one changes. */
+/**
+ * Programs in which one thread waits for what another one changes.
+ * @category Equivalence: threads
+ * @module
+ */
 
 /** A control word: how it is waited for while it is as at first, how it is changed, and how those who wait are notified. */
 export interface Word {
@@ -6,7 +10,8 @@ export interface Word {
   readonly change: string;
   readonly notify: string;
 }
-const QUEUE = '(global.get $queue)', managed = (wait: string, change: string): Word => ({ wait, change, notify: `(waitqueue.notify ${QUEUE} (i32.const 1))` });
+const QUEUE = '(global.get $queue)';
+const managed = (wait: string, change: string): Word => ({ wait, change, notify: `(waitqueue.notify ${QUEUE} (i32.const 1))` });
 const addressed = (bits: 32 | 64): Word => ({
   wait: `(memory.atomic.wait${bits} (i32.const 8) (i${bits}.const 0) (i64.const TIMEOUT))`,
   change: `(i${bits}.atomic.store (i32.const 8) (i${bits}.const 1))`,

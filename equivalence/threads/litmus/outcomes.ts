@@ -1,4 +1,8 @@
-/** The outcomes of a litmus program under sequential consistency, by trying every interleaving of its accesses: nothing is reduced. */
+/**
+ * The outcomes of a litmus program under sequential consistency, by trying every interleaving of its accesses: nothing is reduced.
+ * @category Equivalence: threads
+ * @module
+ */
 import type { Access, Litmus } from './programs.ts';
 import { accessesOf } from './programs.ts';
 

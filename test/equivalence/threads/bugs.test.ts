@@ -1,0 +1,55 @@
+/** Planted bugs: each is found by the programs and the number of rounds that the command runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { DEFAULTS } from '../../../cli/equivalence/options.ts';
+import type { BugName } from '../../../equivalence/threads/bugs.ts';
+import { morePrograms } from '../../../equivalence/threads/litmus/more.ts';
+import type { ReplayDifference } from '../../../equivalence/threads/replay/replays.ts';
+import { replayAll } from '../../../equivalence/threads/replay/replays.ts';
+import type { ProgramText } from '../../../equivalence/threads/replay/subjects.ts';
+import { subjectsOf } from '../../../equivalence/threads/replay/subjects.ts';
+import { stress } from '../../../equivalence/threads/stress/stress.ts';
+
+const Bugs = suite('planted bugs');
+
+const byReplay = async (programs: readonly ProgramText[], bug: BugName): Promise<readonly ReplayDifference[]> => {
+  const subjects = programs.flatMap((program) => {
+    const made = subjectsOf(program, { maxSteps: 1000, maxExecutions: DEFAULTS.executions });
+    return E.isLeft(made) ? [] : made.right;
+  });
+  const clean = await replayAll(subjects);
+  assert.equal(clean.differences, []);
+  return (await replayAll(subjects, { bug, patience: 500 })).differences;
+};
+/** Outcomes of litmus programs that must not be seen, with the bug. */
+const byStress = async (programs: readonly string[], bug: BugName): Promise<readonly string[]> =>
+  (await stress(DEFAULTS.rounds, { bug, only: ({ litmus: { name } }) => programs.includes(name) })).flatMap(({ forbidden }) => forbidden);
+
+Bugs('a read-modify-write is not atomic', async () => {
+  assert.ok((await byStress(['RMW increments', 'RMW increments in the end'], 'a read-modify-write is not atomic')).length > 0);
+});
+Bugs('a write of an i32 is torn', async () => {
+  const found = await byStress(['SB', 'MP', 'LB', 'R', 'CoWR', 'SB+rfi'], 'a write of an i32 is torn');
+  assert.ok(found.some((outcome) => outcome.includes('0x')), String(found));
+});
+Bugs('who came last is woken first', async () => {
+  const differences = await byReplay(morePrograms.filter(({ name }) => name.startsWith('who waits longest')), 'who came last is woken first');
+  assert.is(differences.length, 2);
+  for (const { why } of differences) assert.match(why ?? '', 'T1 has not been woken');
+});
+Bugs('thread-local globals are shared', async () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'threads', 'thread-local.wat'), 'utf8');
+  const differences = await byReplay([{ name: 'thread-local', text, entries: ['main'] }], 'thread-local globals are shared');
+  assert.equal(differences[0]?.difference?.one?.found, ['returns i32 107']);
+});
+Bugs('a shared continuation is resumed twice', async () => {
+  const programs = morePrograms.filter(({ name }) => name === 'two threads resume one continuation');
+  const differences = await byReplay(programs, 'a shared continuation is resumed twice');
+  assert.ok(differences.length > 0);
+  for (const { difference } of differences) assert.match(difference?.one?.found[0] ?? '', /^trap in T[12]: continuation already consumed$/u);
+});
+
+Bugs.run();
