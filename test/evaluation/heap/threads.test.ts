@@ -147,6 +147,57 @@ Threads('a structure that threads change while others collect', async () => {
     ${main(4).replace('(struct.get $cell 0 (global.get $sum))', '(call $add (global.get $top))')}` });
   assert.is(result, '(i32.const 800)');
 });
+/**
+ * Threads that allocate, throw and catch, wait in queues of their own and in one of all, exchange lists, and spawn another thread each, if
+ * they have an odd number.
+ */
+const EVERYTHING = `
+ (tag $e (type $te)) (type $te (shared (func (param (ref null $s)))))
+ (global $own (thread_local (mut (ref null $s))) (ref.null $s))
+ (global $top (shared (mut (ref null $s))) (ref.null $s))
+ (global $q2 (shared (ref (shared waitqueue))) (waitqueue.new))
+ (type $tr (shared (func (param i32) (result i32))))
+ (func $throwing (type $tr) (local $x (ref null $s))
+   (local.set $x (call $list (i32.const 3)))
+   (if (i32.and (local.get 0) (i32.const 1)) (then (throw $e (call $list (i32.const 4)))))
+   (call $add (local.get $x)))
+ (func $catching (type $tr) (local $y (ref null $s)) (local $z (ref null $s))
+   (local.set $y (call $list (i32.const 2)))
+   (block $h (result (ref null $s))
+     (try_table (catch $e $h) (return (i32.add (call $throwing (local.get 0)) (call $add (local.get $y)))))
+     (unreachable))
+   (local.set $z) (drop (call $list (i32.const 2)))
+   (i32.add (call $add (local.get $z)) (call $add (local.get $y))))
+ (func $job (type $job) (local $i i32) (local $mine (ref null $s)) (local $old (ref null $s)) (local $cell (ref null $cell))
+   (local.set $mine (call $list (i32.add (i32.const 1) (i32.and (local.get 0) (i32.const 15)))))
+   (global.set $own (call $list (i32.const 6)))
+   (local.set $cell (struct.new $cell (i32.const 0)))
+   (loop $l
+     (if (i32.ne (call $catching (i32.const 0)) (i32.const 9)) (then (unreachable)))
+     (if (i32.ne (call $catching (i32.const 1)) (i32.const 13)) (then (unreachable)))
+     (drop (struct.wait $cell 0 (local.get $cell) (waitqueue.new) (i32.const 0) (i64.const 20000)))
+     (if (i32.ne (call $add (global.get $own)) (i32.const 21)) (then (unreachable)))
+     (drop (waitqueue.notify (global.get $q2) (i32.const 1)))
+     (drop (struct.wait $cell 0 (local.get $cell) (global.get $q2) (i32.const 0) (i64.const 10000)))
+     (local.set $old (global.atomic.rmw.xchg $top (local.get $mine)))
+     (if (i32.eqz (ref.is_null (local.get $old))) (then (drop (call $add (local.get $old)))))
+     (global.set $own (call $list (i32.const 6)))
+     (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 15))))
+   (if (i32.ne (call $add (local.get 1)) (i32.const 210)) (then (unreachable)))
+   (if (i32.and (local.get 0) (i32.const 1)) (then
+     (drop (call $spawn (ref.func $job) (i32.shl (local.get 0) (i32.const 1)) (call $list (i32.const 20)))))
+     (else (call $finish))))
+ (func (export "main") (result i32) (local $i i32)
+   (loop $next
+     (drop (call $spawn (ref.func $job) (local.get $i) (call $list (i32.const 20))))
+     (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 40))))
+   (call $await (i32.const 40))
+   (i32.const 5))`;
+for (const [collectEvery, limit] of [[2, 3], [7, 5], [20, 9]] as const) {
+  Threads(`everything at once: ${limit} threads at a time, a collection before every ${collectEvery} allocations`, async () => {
+    assert.is((await complete({ collectEvery, fields: `${COMMON} ${EVERYTHING}` }, limit)).result, '(i32.const 5)');
+  });
+}
 Threads('a deadlock is found in spite of collections', async () => {
   const end = await run({ collectEvery: 1, fields: `${COMMON}
     (func $job (type $job) (drop (call $list (i32.const 20)))
@@ -163,18 +214,18 @@ Threads('a trap ends all, whoever collects', async () => {
     ${main(4)}` });
   assert.is(end.kind, 'failed');
 });
-Threads('two threads make 2 GB of garbage each, and nobody writes into what another has', async () => {
+Threads('two threads make 1 GB of garbage each, and nobody writes into what another has', async () => {
   const { result, collections } = await complete({ fields: `${COMMON}
     (func $job (type $job) (local $own (ref null $s)) (local $i i32)
       (local.set $own (call $list (i32.const 200000)))
       (loop $next
         (if (i32.ne (call $add (call $list (i32.const 1000))) (i32.const 500500)) (then (unreachable)))
-        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 125000))))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 60000))))
       ${adding('(i32.and (call $add (local.get $own)) (i32.const 0xfffff))')}
       (call $finish))
     ${main(2)}` });
   assert.is(result, `(i32.const ${2 * (Number(BigInt.asIntN(32, 200_000n * 200_001n / 2n)) & 0xfffff)})`);
-  assert.ok(collections > 20, String(collections));
+  assert.ok(collections > 10, String(collections));
 });
 
 const Examples = suite('examples, with a collection before each allocation');
