@@ -1,12 +1,11 @@
 /**
  * `npm run bench`: the small step, and beside it the same modules run by the host's own WebAssembly where it can; then the exploration of
- * programs with threads (`npm run bench -- explore`).
+ * programs with threads (`npm run bench -- explore`), the evaluator, and its threads (`npm run bench -- threads`).
  * @module
  */
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import * as E from 'fp-ts/lib/Either.js';
-import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as t from 'io-ts';
 import { any, optional, positive } from '../cli/command/arguments.ts';
@@ -30,6 +29,11 @@ import { hostRun } from './host.ts';
 import { measure } from './measure.ts';
 import type { Program } from './programs.ts';
 import { programs } from './programs.ts';
+import { accesses } from './threads/accesses.ts';
+import { accessCompared } from './threads/accessing.ts';
+import { ends } from './threads/ends.ts';
+import { threaded } from './threads/programs.ts';
+import * as threads from './threads/report.ts';
 
 /** Samples, unless it is said how many. */
 const ROUNDS = 9;
@@ -80,9 +84,9 @@ const widths = [26, 9, 11, 11, 10, 13, 8];
 const line = (row: readonly string[], words: readonly number[] = [0, 4]): string =>
   row.map((cell, i) => words.includes(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)).join('  ');
 
-const table = [30, 13, 9, 10, 9, 7, 8];
-const evaluationLine = (row: readonly string[]): string =>
+const tableLine = (table: readonly number[]) => (row: readonly string[]): string =>
   row.map((cell, i) => [0, 1, 3].includes(i) ? cell.padEnd(table[i] ?? 0) : cell.padStart(table[i] ?? 0)).join('  ');
+const evaluationLine = tableLine([30, 13, 9, 10, 9, 7, 8]), threadsLine = tableLine([43, 11, 9, 10, 9, 7, 8, 8]);
 
 interface Arguments {
   readonly operands: readonly string[];
@@ -90,14 +94,26 @@ interface Arguments {
   readonly json?: boolean;
 }
 
+/** Measures what is asked for of threads. */
+const reportThreads = async (isChosen: (name: string) => boolean, rounds: number, json: boolean): Promise<void> => {
+  const report = (row: threads.Row): void => console.log(json ? JSON.stringify(row) : threadsLine(threads.cells(row)));
+  const isOfThreads = ({ name }: { readonly name: string }): boolean => isChosen(`threads ${name}`);
+  const single = accesses.filter(isOfThreads), several = threaded.filter(isOfThreads);
+  if (!json && single.length + several.length > 0) console.log(threadsLine(threads.columns));
+  for (const access of single) report(accessCompared(access, rounds));
+  for (const program of several) report(await threads.threadsCompared(program, rounds));
+  if (!json && isChosen('threads ends')) for (const text of await ends(rounds)) console.log(text);
+};
+
 /** Measures what is asked for, and reports each line as it comes. */
-const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<Failure, void> => {
+const run = async ({ operands, rounds = ROUNDS, json = false }: Arguments): Promise<E.Either<Failure, void>> => {
   const isChosen = (name: string): boolean => operands.length === 0 || operands.some((word) => name.includes(word));
   const chosen = programs.filter(({ name }) => isChosen(name));
   const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
   const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
-  const others = ['evaluator translation', 'evaluator memory'].filter(isChosen);
-  if (chosen.length + explorations.length + evaluations.length + others.length === 0) {
+  const others = ['evaluator translation', 'evaluator memory', 'threads ends'].filter(isChosen);
+  const ofThreads = [...accesses, ...threaded].filter(({ name }) => isChosen(`threads ${name}`));
+  if (chosen.length + explorations.length + evaluations.length + others.length + ofThreads.length === 0) {
     const wanted = operands.map((word) => JSON.stringify(word)).join(' or ');
     return E.left({ kind: 'usage', message: `no measurement has a name that contains ${wanted}` });
   }
@@ -118,20 +134,24 @@ const run = ({ operands, rounds = ROUNDS, json = false }: Arguments): E.Either<F
   }
   if (!json && others.includes('evaluator translation')) console.log(evaluation.translation(rounds));
   if (!json && others.includes('evaluator memory')) for (const text of evaluation.memory()) console.log(text);
+  await reportThreads(isChosen, rounds, json);
   return E.right(undefined);
 };
 
 const bench: Command<Arguments> = {
   name: 'bench',
-  summary: 'Measures the small step, beside the host\'s own WebAssembly where it can run the same module, explorations, and the evaluator.',
+  summary: 'Measures the small step beside the host\'s own WebAssembly, explorations, the evaluator, and its threads.',
   usage: '[WORD…] [--rounds N] [--json]',
   options: {
     rounds: { type: 'string', value: 'N', help: `samples of each measurement, of which the median is reported (${ROUNDS})` },
     json: { type: 'boolean', help: 'one JSON value a line' },
   },
-  details: ['Measures what has one of the WORDs in its name, or everything but what takes minutes. Times are those of the processor.'],
+  details: [
+    'Measures what has one of the WORDs in its name, or everything but what takes minutes. Times are those of the processor; where several',
+    'threads have a part in it, those of the clock.',
+  ],
   codec: t.intersection([t.type({ operands: any }), t.partial({ rounds: optional(positive), json: t.boolean })]),
-  run: (args) => TE.fromEither(run(args)),
+  run: (args) => () => run(args),
 };
 
 await runCommand(bench);

@@ -34,16 +34,19 @@ interface Report {
   readonly results: E.Either<Failure, readonly CommandResult[]>;
 }
 
-type Runner = (script: Script) => readonly CommandResult[];
+type Runner = (script: Script) => Promise<readonly CommandResult[]>;
 
-const runSource = (source: Source, runner: Runner): Report => {
+const runSource = async (source: Source, runner: Runner): Promise<Report> => {
   const { name } = source;
   if (source.kind === 'binary') {
     return { name, text: '', results: E.left({ kind: 'failed', message: `${name}: expected a script, which is a text, found a binary` }) };
   }
-  const results = pipe(
+  const results = await pipe(
     parseScript(source.text),
-    E.bimap((error): Failure => ({ kind: 'program', source, error }), runner),
+    E.match(
+      (error) => Promise.resolve(E.left<Failure>({ kind: 'program', source, error })),
+      async (script) => E.right<Failure, readonly CommandResult[]>(await runner(script)),
+    ),
   );
   return { name, text: source.text, results };
 };
@@ -74,22 +77,22 @@ const showJson = (reports: readonly Report[], verbose: boolean): string => JSON.
   }),
 })), undefined, 2);
 
-const run = (args: Arguments): E.Either<Failure, void> => pipe(
-  args.operands,
-  E.traverseArray(readSource),
-  E.chain((sources) => {
-    const { engine = 'small-step', fuel = DEFAULT_FUEL, verbose = false } = args, runner = scriptRunner(engine, fuel);
-    const reports: Report[] = [];
-    for (const source of sources) {
-      const report = runSource(source, runner);
-      reports.push(report);
-      if (args.format !== 'json') console.log(showText(report, verbose));
-    }
-    if (args.format === 'json') console.log(showJson(reports, verbose));
-    const { failed } = reports.map(tally).reduce(addTallies, NO_COMMANDS);
-    const message = `${failed} ${failed === 1 ? 'command' : 'commands'} failed`;
-    return failed === 0 ? E.right(undefined) : E.left({ kind: 'failed', message });
-  }),
+const runAll = async (sources: readonly Source[], args: Arguments): Promise<E.Either<Failure, void>> => {
+  const { engine = 'small-step', fuel = DEFAULT_FUEL, verbose = false } = args, runner = scriptRunner(engine, fuel);
+  const reports: Report[] = [];
+  for (const source of sources) {
+    const report = await runSource(source, runner);
+    reports.push(report);
+    if (args.format !== 'json') console.log(showText(report, verbose));
+  }
+  if (args.format === 'json') console.log(showJson(reports, verbose));
+  const { failed } = reports.map(tally).reduce(addTallies, NO_COMMANDS);
+  const message = `${failed} ${failed === 1 ? 'command' : 'commands'} failed`;
+  return failed === 0 ? E.right(undefined) : E.left({ kind: 'failed', message });
+};
+const run = (args: Arguments): TE.TaskEither<Failure, void> => pipe(
+  TE.fromEither(E.traverseArray(readSource)(args.operands)),
+  TE.chain((sources) => () => runAll(sources, args)),
 );
 
 const wast: Command<Arguments> = {
@@ -110,7 +113,7 @@ const wast: Command<Arguments> = {
     t.type({ operands: several }),
     t.partial({ engine: engineName, verbose: t.boolean, fuel: optional(natural), format: optional(oneOf('text', 'json')) }),
   ]),
-  run: (args) => TE.fromEither(run(args)),
+  run,
 };
 
 await runCommand(wast);

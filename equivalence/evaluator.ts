@@ -115,7 +115,7 @@ const begin = (onCall: OnCall): MutableRun<object> => {
     heap: heapOf(state),
     instantiate: (named) => {
       const made = moduleInstantiate(state.S, named.valid, state.names);
-      if (E.isLeft(made)) return { kind: 'inconclusive', why: made.left.kind === 'unsupported' ? made.left.why : made.left.message };
+      if (E.isLeft(made)) return { kind: 'inconclusive', why: made.left.message };
       const { inst, result } = made.right;
       if (inst !== undefined) register(state, named, inst.exports);
       return endingOf(state, result);

@@ -3,12 +3,17 @@
  * @category Equivalence
  * @module
  */
+import type { Evaluator, HostModule } from '../evaluation/engine.ts';
 import { evaluator } from '../evaluation/engine.ts';
 import { spectest as hostSpectest } from '../evaluation/hosts/spectest.ts';
+import { needsWorkers, runThreads } from '../evaluation/scripts/pool.ts';
+import type { Running } from '../evaluation/scripts/threads.ts';
+import type { SmallStep } from '../reduction/engine.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../reduction/engine.ts';
 import { spectest } from '../reduction/hosts/spectest.ts';
-import type { Ended, Ending, Engine, Instantiated, Nouns } from '../scripts/engine.ts';
-import { runScript } from '../scripts/executor.ts';
+import type { Ended, Ending, Engine, Instantiated, Nouns, World } from '../scripts/engine.ts';
+import type { Part } from '../scripts/executor.ts';
+import { commandsIn, runPart, runScript } from '../scripts/executor.ts';
 import type { ScriptOptions } from '../scripts/state.ts';
 import { DEFAULT_OPTIONS } from '../scripts/state.ts';
 import { mapTask } from '../semantics/data/task.ts';
@@ -40,7 +45,7 @@ const eventOf = (what: string, ending: Ending<unknown>): Event => {
     case 'values': return { what, found: [`returns ${ending.vals.map(showVal).join(', ')}`] };
     case 'trap': return { what, found: ending.whys.map((why) => `traps: ${why}`) };
     case 'exception': return { what, found: [`throws ${ending.fields.map(showVal).join(', ')}`] };
-    case 'suspension': return { what, found: [ending.shown] };
+    case 'suspension': case 'deadlock': return { what, found: [ending.shown] };
     case 'call stack exhausted': case 'unfinished': return { what, found: [ending.shown], inconclusive: true };
   }
 };
@@ -54,43 +59,70 @@ const instantiation = <N extends Nouns>([, end]: Instantiated<N>): Event => {
   }
 };
 
-/** The engine, and how everything ended that it has run. */
-const recorded = <N extends Nouns>(engine: Engine<N>, events: Event[]): Engine<N> => ({
-  ...engine,
-  instantiate: (world, valid, names) => mapTask(engine.instantiate(world, valid, names), (end) => {
-    events.push(instantiation(end));
-    return end;
-  }),
-  invoke: (world, func, args) => mapTask(engine.invoke(world, func, args), (ended: Ended<N>) => {
-    events.push(eventOf('a call', ended[1]));
-    return ended;
-  }),
-  read: (world, global) => {
-    const val = engine.read(world, global);
-    events.push({ what: 'a global', found: [val === undefined ? 'has no value' : showVal(val)] });
-    return val;
-  },
-});
+/** The engine, and how everything ends that it runs. */
+const recorded = <N extends Nouns>(engine: Engine<N>, note: (world: World<N>, event: Event) => void): Engine<N> => {
+  return {
+    ...engine,
+    instantiate: (world, valid, names) => mapTask(engine.instantiate(world, valid, names), (end) => {
+      note(world, instantiation(end));
+      return end;
+    }),
+    invoke: (world, func, args) => mapTask(engine.invoke(world, func, args), (ended: Ended<N>) => {
+      note(world, eventOf('a call', ended[1]));
+      return ended;
+    }),
+    read: (world, global) => {
+      const val = engine.read(world, global);
+      note(world, { what: 'a global', found: [val === undefined ? 'has no value' : showVal(val)] });
+      return val;
+    },
+  };
+};
 
+const hasNestedThreads = ({ commands }: Script): boolean => commands.some((command) =>
+  command.kind === 'thread' && command.commands.some(({ kind }) => kind === 'thread'));
 /** Why a script cannot be compared; undefined if it can. */
-export const incomparable = ({ commands }: Script): string | undefined => {
-  if (commands.some(({ kind }) => kind === 'thread' || kind === 'wait')) return 'it has threads, which the evaluator does not run';
-  const isOpen = commands.some((command) => command.kind === 'assert_return' && command.results.some(({ kind }) => kind === 'either'));
+export const incomparable = (script: Script): string | undefined => {
+  if (hasNestedThreads(script)) return 'its threads begin threads, and in which order is not determined';
+  const isOpen = commandsIn(script.commands).some((command) =>
+    command.kind === 'assert_return' && command.results.some(({ kind }) => kind === 'either'));
   return isOpen ? 'what it does is not determined: it expects one of several results' : undefined;
 };
 
 /** What scripts expect does not matter here, and names of modules are names to import from. */
 const OPTIONS: ScriptOptions = { ...DEFAULT_OPTIONS, importsByName: true, definesUnlinked: true, anyRefusal: true };
-const observed = <N extends Nouns>(script: Script, engine: Engine<N>): Observation => {
-  const events: Event[] = [];
-  runScript(script, recorded(engine, events), OPTIONS);
-  return events;
-};
+/** What is observed of the threads, one after the other. */
+const inOrder = (events: ReadonlyMap<number, Observation>): Observation =>
+  [...events].toSorted(([a], [b]) => a - b).flatMap(([thread, some]) =>
+    thread === 0 ? some : some.map((event) => ({ ...event, what: `thread ${thread}: ${event.what}` })));
 
 /** What is observed of a script by the small step, with so many steps for each action. */
-export const observeScriptBySteps = (script: Script, fuel: number): Observation => observed(script, smallStep({
-  limits: { ...DEFAULT_SMALL_STEP.limits, fuel }, hosts: [{ name: 'spectest', allocate: spectest }],
-}));
+export const observeScriptBySteps = (script: Script, fuel: number): Observation => {
+  const events = new Map<number, Event[]>(), limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
+  const engine = smallStep({ limits, hosts: [{ name: 'spectest', allocate: spectest }] });
+  const note = ({ T: { id } }: World<SmallStep>, event: Event): void => {
+    const known = events.get(-id);
+    if (known === undefined) events.set(-id, [event]);
+    else known.push(event);
+  };
+  runScript(script, recorded(engine, note), OPTIONS);
+  return inOrder(events);
+};
+/** The modules that scripts may import from the start, by the evaluator. */
+const HOSTS: readonly HostModule[] = [{ name: 'spectest', allocate: (S) => hostSpectest(S) }];
+const observePart = (part: Part<Evaluator>, engine: Engine<Evaluator>, say: (event: Event) => void): void => {
+  runPart(part, recorded(engine, (_, event) => say(event)), OPTIONS, () => undefined);
+};
+/** A thread of a script by the evaluator: what is observed of it. */
+export const observedThread: Running<undefined, Event> =
+  { hosts: () => HOSTS, run: (part, engine, _, say) => { observePart(part, engine, say); } };
 /** What is observed of a script by the evaluator. */
-export const observeScriptByEvaluator = (script: Script): Observation =>
-  observed(script, evaluator([{ name: 'spectest', allocate: (S) => hostSpectest(S) }]));
+export const observeScriptByEvaluator = async (script: Script): Promise<Observation> => {
+  if (!needsWorkers(script)) {
+    const events: Event[] = [];
+    observePart({ commands: script.commands, given: [] }, evaluator(HOSTS), (event) => events.push(event));
+    return events;
+  }
+  const { notes, why } = await runThreads<Event>(script, new URL('script-thread.ts', import.meta.url), undefined);
+  return [...inOrder(notes), ...why === undefined ? [] : [{ what: 'the threads', found: [why] }]];
+};

@@ -12,8 +12,8 @@ import type { DefType } from '../semantics/types/deftypes.ts';
 import { matchesRef } from '../semantics/types/matching.ts';
 import { globalRead, invoke, moduleInstantiate } from './embedding.ts';
 import type { HostAddr, HostRef } from './host/values.ts';
-import { REFUSALS } from './sharing/unsupported.ts';
-import type { Extern, Instance, MutableStore, Names, Result } from './store.ts';
+import { UNSHARED } from './scripts/given.ts';
+import type { Extern, Instance, MutableStore, Result } from './store.ts';
 import { externType, newStore } from './store.ts';
 
 /** The nouns of the evaluator. What it runs has always ended. */
@@ -40,7 +40,7 @@ const endingOf = (result: Result): Ending<HostAddr> => {
     case 'values': case 'trap': case 'exception': return result;
     case 'suspension': return { kind: result.kind, shown: `it was suspended: unhandled tag, by \`${result.by}\`` };
     case 'call stack exhausted': return { kind: result.kind, shown: result.kind };
-    case 'deadlock': return { kind: 'unfinished', shown: 'deadlock: it waits for ever' };
+    case 'deadlock': return { kind: result.kind, shown: 'it waits, and nobody is left to wake it' };
   }
 };
 
@@ -63,25 +63,30 @@ const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
   return done([world, end]);
 };
 
-const COMPONENT = 'is a component, which the evaluator does not run yet', THREAD = 'begins a thread, which the evaluator does not do yet';
+const COMPONENT = 'is a component, which the evaluator does not run yet';
+const THREAD = 'begins a thread, for which the evaluator needs a worker';
 /** Why this engine leaves a command out. */
-export const leftOut: readonly string[] = [...REFUSALS, COMPONENT, THREAD];
+export const leftOut: readonly string[] = [COMPONENT, UNSHARED];
 
 const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
 
-/** The engine that translates, and lets the host run it. */
-export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => ({
-  begin: () => {
-    const S = newStore(), names: Names = new Map(hosts.map(({ name, allocate }) => [name, allocate(S)]));
-    return { world: { S, T: undefined }, names };
-  },
-  instantiate,
+/** What is to be done before and after something runs. */
+export type Around = <A>(act: () => A) => A;
+/** The engine in a store. */
+export const evaluatorIn = (
+  S: MutableStore, hosts: readonly HostModule[], around: Around, threads: EvaluatorEngine['threads'],
+): EvaluatorEngine => ({
+  begin: () => ({ world: { S, T: undefined }, names: new Map(hosts.map(({ name, allocate }) => [name, allocate(S)])) }),
+  instantiate: (world, valid, names) => around(() => instantiate(world, valid, names)),
   instantiateComponent: (world) => done([world, { kind: 'unsupported', why: COMPONENT }]),
   exportsOf: ({ exports }) => exports,
   typeOf: (_, extern) => externType(extern),
-  invoke: (world, func, args) => func.kind === 'func' ? done([world, endingOf(invoke(world.S, func, args))]) : nothingRuns(),
-  read: ({ S }, global) => global.kind === 'global' ? globalRead(S, global) : undefined,
+  invoke: (world, func, args) =>
+    func.kind === 'func' ? done([world, endingOf(around(() => invoke(world.S, func, args)))]) : nothingRuns(),
+  read: (world, global) => global.kind === 'global' ? globalRead(world.S, global) : undefined,
   refOk: (_, ref, type) => refOk(ref, type),
   run: nothingRuns,
-  threads: THREAD,
+  threads,
 });
+/** The engine that translates, and lets the host run it, in a store of its own. Of a script it runs one thread. */
+export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => evaluatorIn(newStore(), hosts, (act) => act(), THREAD);

@@ -28,16 +28,18 @@ import { compile, hostImports, refusal, renamed, runtimeOf, START, tagName } fro
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
+import { withSegmentsInOrder } from './sharing/segment-order.ts';
 import type { Extern, Instance, MutableStore, Result, Runtime } from './store.ts';
 import { newInstance, setGlobal } from './threads/log.ts';
 import { INITIALIZE } from './threads/modules.ts';
 import { linkTraced } from './traced.ts';
 import { controlName } from './translation/modules.ts';
 
-/** Why there is no instance: the host has not enough for it, or the evaluator does not run such modules. */
-export type InstantiationError =
-  | { readonly kind: 'limit'; readonly message: string }
-  | { readonly kind: 'unsupported'; readonly why: string };
+/** Why there is no instance: the host has not enough for it. */
+export interface InstantiationError {
+  readonly kind: 'limit';
+  readonly message: string;
+}
 /** An instance, if there is one, and how the code ended that had to run. What it did before it failed stays done. */
 export interface Started {
   readonly inst: Instance | undefined;
@@ -159,28 +161,32 @@ const DRIVER_ALONE: ValidModule = ((): ValidModule => {
   if (E.isLeft(checked)) throw new Error(checked.left.message);
   return checked.right;
 })();
+const NOTHING: E.Either<InstantiationError, undefined> = E.right(undefined);
+/** From now on the store has a driver. */
+export const beginDriver = (S: MutableStore): E.Either<InstantiationError, undefined> =>
+  pipe(instantiate(S, DRIVER_ALONE, []), E.map(() => undefined));
 /** The instance of a module that shares more than memories. Where continuations are shared, modules import the driver. */
-const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => pipe(
-  share(renamed(valid), (i) => isSteady(imports[i])),
-  E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
-  E.chainFirst((unshared): E.Either<InstantiationError, unknown> =>
-    unshared.migration !== undefined && S.runtime === undefined ? instantiate(S, DRIVER_ALONE, []) : E.right(undefined)),
-  E.chain((unshared) => allocated(S, valid, unshared, imports)),
-  E.chain((shared): Made => {
-    const { trap } = shared.places;
-    if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
-    return pipe(tryCompile(S, valid, shared.unshared), E.chain((host) => instanceOf(S, valid, imports, host, shared)));
-  }),
-);
+const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
+  const source = withSegmentsInOrder(renamed(valid)), unshared = share(source, (i) => isSteady(imports[i]));
+  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
+  return pipe(
+    needsDriver ? beginDriver(S) : NOTHING,
+    E.chain(() => allocated(S, source, unshared, imports)),
+    E.chain((shared): Made => {
+      const { trap } = shared.places;
+      if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
+      return pipe(tryCompile(S, valid, unshared), E.chain((host) => instanceOf(S, valid, imports, host, shared)));
+    }),
+  );
+};
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
+  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
+  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
   return pipe(
-    share(renamed(valid), (i) => valid.module.imports[i]?.module === THREAD),
-    E.mapLeft((why): InstantiationError => ({ kind: 'unsupported', why })),
-    E.chainFirst(({ migration }): E.Either<InstantiationError, unknown> =>
-      migration !== undefined && S.runtime === undefined ? tryCompile(S, DRIVER_ALONE) : E.right(undefined)),
-    E.chain((unshared) => tryCompile(S, valid, unshared)),
+    needsDriver ? pipe(tryCompile(S, DRIVER_ALONE), E.map(() => undefined)) : NOTHING,
+    E.chain(() => tryCompile(S, valid, unshared)),
   );
 };
 /** $instantiate: the instance of a module whose imports have been linked. */

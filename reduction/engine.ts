@@ -63,8 +63,8 @@ const endingOf = (outcome: Outcome, { exns }: Store): Ending<Addr> => {
     case 'values': return { kind: 'values', vals: outcome.vals };
     case 'trap': return { kind: 'trap', whys: [outcome.why] };
     case 'exception': return { kind: 'exception', fields: get(exns, outcome.a)?.fields ?? [] };
-    case 'suspension': case 'call stack exhausted': return { kind: outcome.kind, shown: showOutcome(outcome) };
-    case 'out of memory': case 'out of fuel': case 'deadlock': case 'stuck': return { kind: 'unfinished', shown: showOutcome(outcome) };
+    case 'suspension': case 'call stack exhausted': case 'deadlock': return { kind: outcome.kind, shown: showOutcome(outcome) };
+    case 'out of memory': case 'out of fuel': case 'stuck': return { kind: 'unfinished', shown: showOutcome(outcome) };
   }
 };
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type * as E from 'fp-ts/lib/Either.js';
+import type { Command } from '../syntax/script.ts';
 import type { RefType, ExternType } from '../syntax/types.ts';
 import type { Task } from '../semantics/data/task.ts';
 import type { Namespace } from '../semantics/runtime/linking.ts';
@@ -47,7 +48,7 @@ export type Ending<A> =
   /** with what the exception carries */
   | { readonly kind: 'exception'; readonly fields: readonly Val<A>[] }
   /** something else, in a few words */
-  | { readonly kind: 'suspension' | 'call stack exhausted' | 'unfinished'; readonly shown: string };
+  | { readonly kind: 'suspension' | 'call stack exhausted' | 'deadlock' | 'unfinished'; readonly shown: string };
 /** What ran, and how it ended. */
 export type Ended<N extends Nouns> = readonly [world: World<N>, ending: Ending<N['addr']>];
 
@@ -84,6 +85,19 @@ export interface Threads<N extends Nouns> {
   ) => E.Either<N['end'], N['running'] | undefined>;
 }
 
+/** An instance that a thread shares with the one that begins it; on the left, why there is none. */
+export interface Given<N extends Nouns> {
+  readonly name: string;
+  readonly inst: E.Either<{ readonly status: 'failed' | 'skipped'; readonly why: string }, N['instance']>;
+}
+/** What an engine can do whose threads run at the same time: each is told its commands, and carries them out elsewhere. */
+export interface Forks<N extends Nouns> {
+  /** begins a thread; its number, from 1 */
+  readonly fork: (commands: readonly Command[], given: readonly Given<N>[]) => number;
+  /** returns when the thread has carried out all its commands */
+  readonly join: (id: number) => void;
+}
+
 /** An engine. */
 export interface Engine<N extends Nouns> {
   readonly begin: () => Beginning<N>;
@@ -102,5 +116,5 @@ export interface Engine<N extends Nouns> {
   /** Runs something to its end, with nobody else there. */
   readonly run: (job: N['job']) => N['end'];
   /** none: commands about threads are left out, for the reason that is given */
-  readonly threads: Threads<N> | string;
+  readonly threads: Threads<N> | Forks<N> | string;
 }

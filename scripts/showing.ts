@@ -54,6 +54,6 @@ export const showEnding = (ending: Ending<unknown>): string => {
     case 'values': return `it returned ${showList(ending.vals.map(showVal))}`;
     case 'trap': return `it trapped: ${ending.whys.join(', or ')}`;
     case 'exception': return 'it threw an exception';
-    case 'suspension': case 'call stack exhausted': case 'unfinished': return ending.shown;
+    case 'suspension': case 'call stack exhausted': case 'deadlock': case 'unfinished': return ending.shown;
   }
 };

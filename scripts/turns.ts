@@ -10,8 +10,8 @@ import type { Span } from '../syntax/source.ts';
 import type { Of } from './assertions.ts';
 import type { Judged, Means, PlainCommand } from './commands.ts';
 import { begin, without } from './commands.ts';
-import type { Nouns, Threads, Work } from './engine.ts';
-import type { ScriptState, Unmet, Verdict } from './state.ts';
+import type { Beginning, Engine, Forks, Given, Nouns, Threads, Work } from './engine.ts';
+import type { ScriptOptions, ScriptState, Unmet, Verdict } from './state.ts';
 import { failed, initialState, instanceOf, skipped, threadOf, withInstance, withThread } from './state.ts';
 
 /** What came of a command. */
@@ -94,6 +94,9 @@ const toEnd = <N extends Nouns>({ engine }: Means<N>, task0: Work<N, Judged<N>>)
   return task.value;
 };
 
+/** Whether threads take turns, each a little in its own. */
+const takeTurns = <N extends Nouns>(threads: Engine<N>['threads']): threads is Threads<N> =>
+  typeof threads !== 'string' && 'goOn' in threads;
 /** A little of what runs, or its end. */
 const goOn = <N extends Nouns>(
   thread: ScriptThread<N>, running: Running<N>, threads: Threads<N>, { S, n, isAlone, hope }: Circumstances<N>,
@@ -105,16 +108,38 @@ const goOn = <N extends Nouns>(
   return { thread: { ...thread, running: { ...running, job: next.right } }, S: threads.storeOf(next.right) };
 };
 
-const beginThread = <N extends Nouns>(
-  thread: ScriptThread<N>, command: Of<'thread'>, engineThreads: Threads<N>, now: Circumstances<N>,
+/** The state of a thread before its first command. */
+export const stateWith = <N extends Nouns>(
+  engine: Engine<N>, options: ScriptOptions, beginning: Beginning<N>, given: readonly Given<N>[],
+): ScriptState<N> =>
+  given.reduce((state, { name, inst }) => withInstance(engine, state, options, name, inst), initialState(beginning));
+const givenTo = <N extends Nouns>({ state }: ScriptThread<N>, { shared }: Of<'thread'>): readonly Given<N>[] =>
+  shared.map((name) => ({ name, inst: instanceOf(state, name) }));
+/** What comes of the command `thread` when the thread with a number has begun. */
+const began = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Of<'thread'>, id: number, given: readonly Given<N>[], S: N['store'],
 ): Turn<N> => {
-  const { S, threads, engine, options } = now;
-  const id = threads.length, shared = command.shared.map((name) => ({ name, inst: instanceOf(thread.state, name) }));
-  const fresh = initialState(engineThreads.begin(S, id));
-  const state = shared.reduce((out, { name, inst }) => withInstance(engine, out, options, name, inst), fresh);
-  const lost = shared.flatMap(({ inst }) => E.isLeft(inst) ? [inst.left] : [])[0];
-  const mine = inStore(withThread(thread.state, command.name, E.right(id)), state.world.S);
-  return { ...over(thread, command, [mine, lost ?? { status: 'passed' }]), begun: threadFor(state, command.commands) };
+  const lost = given.flatMap(({ inst }) => E.isLeft(inst) ? [inst.left] : [])[0];
+  const mine = inStore(withThread(thread.state, command.name, E.right(id)), S);
+  return over(thread, command, [mine, lost ?? { status: 'passed' }]);
+};
+const beginThread = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Of<'thread'>, engineThreads: Threads<N>, { S, threads, engine, options }: Circumstances<N>,
+): Turn<N> => {
+  const id = threads.length, given = givenTo(thread, command), state = stateWith(engine, options, engineThreads.begin(S, id), given);
+  return { ...began(thread, command, id, given, state.world.S), begun: threadFor(state, command.commands) };
+};
+/** The commands about threads, if those run elsewhere. */
+const elsewhere = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Of<'thread' | 'wait'>, { fork, join: joinThread }: Forks<N>, { S }: Circumstances<N>,
+): Turn<N> => {
+  if (command.kind === 'thread') {
+    const given = givenTo(thread, command);
+    return began(thread, command, fork(command.commands, given), given, S);
+  }
+  const id = threadOf(thread.state, command.thread);
+  if (E.isRight(id)) joinThread(id.right);
+  return over(thread, command, [thread.state, E.isLeft(id) ? id.left : { status: 'passed' }]);
 };
 
 const join = <N extends Nouns>(thread: ScriptThread<N>, command: Of<'wait'>, { threads }: Circumstances<N>): Turn<N> | undefined => {
@@ -129,10 +154,11 @@ const next = <N extends Nouns>(thread: ScriptThread<N>, command: Command, now: C
   if (reason !== undefined) return leftOut(thread, command, now, skipped(reason));
   if (command.kind === 'thread' || command.kind === 'wait') {
     if (typeof threads === 'string') return leftOut(thread, command, now, skipped(threads));
+    if (!takeTurns(threads)) return elsewhere(thread, command, threads, now);
     return command.kind === 'thread' ? beginThread(thread, command, threads, now) : join(thread, command, now);
   }
   const task = begin(now, thread.state, command);
-  return isAlone || typeof threads === 'string' ? over(thread, command, toEnd(now, task)) : go(thread, command, task, threads);
+  return isAlone || !takeTurns(threads) ? over(thread, command, toEnd(now, task)) : go(thread, command, task, threads);
 };
 
 /** What a thread does in its turn; undefined if it cannot do anything now. */
@@ -141,5 +167,5 @@ export const takeTurn = <N extends Nouns>(thread0: ScriptThread<N>, now: Circums
   const command = thread.commands[thread.next], { running } = thread, { threads } = now.engine;
   if (command === undefined) return undefined;
   return guarded(thread, command, now, () =>
-    running === undefined || typeof threads === 'string' ? next(thread, command, now) : goOn(thread, running, threads, now));
+    running === undefined || !takeTurns(threads) ? next(thread, command, now) : goOn(thread, running, threads, now));
 };

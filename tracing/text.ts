@@ -86,8 +86,8 @@ const gutter = (word: string): Token => token(`${' '.repeat(INDENT)}${word.padEn
 const under = (word: string, tokens: readonly Token[], { width }: Format): readonly Line[] =>
   paragraph(gutter(word), tokens, width, INDENT + GUTTER + 2);
 
-/** A text that may be broken between the parts of a context. */
-const inParts = (text: string): readonly Token[] => text.split(/(?<=›) /u).map((part) => token(part));
+/** A text that may be broken between the parts of a context; if it is long, as types of structures may be, between other parts as well. */
+const inParts = (text: string): readonly Token[] => text.split(/(?<=›) |(?<=.{60}\)) (?=\()/u).map((part) => token(part));
 const premiseTokens = ({ text, name, witness }: Premise): readonly Token[] => [
   token(witness === null ? text : text.padEnd(PREMISE), 'faint'),
   ...(witness === null ? [] : inParts(name === null ? witness : `${name} = ${witness}`)),

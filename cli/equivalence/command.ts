@@ -21,10 +21,10 @@ const names: readonly ComparisonName[] = ['evaluator', 'shared', 'translation', 
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** Compares files; on the left if any is different. */
-const onFiles = (files: readonly string[], name: ComparisonName, fuel: number): E.Either<Failure, void> => {
+const onFiles = (files: readonly string[], name: ComparisonName, fuel: number): TE.TaskEither<Failure, void> => async () => {
   const comparison = comparisons[name], counts = { same: 0, inconclusive: 0, skipped: 0, different: 0 };
   for (const file of files) {
-    const report = compareFile(file, comparison, fuel);
+    const report = await compareFile(file, comparison, fuel);
     if (E.isLeft(report)) return report;
     counts[report.right.kind]++;
     if (report.right.kind === 'different') console.log([`${file}: different`, ...report.right.lines.map((line) => `  ${line}`)].join('\n'));
@@ -84,7 +84,7 @@ const run = (args: Arguments): TE.TaskEither<Failure, void> => {
     TE.fromEither(operands.length > 0 ? filesOf(operands) : filesOf([join(examples, '..')])),
     TE.chain((found) => {
       const files = operands.length > 0 ? found : found.filter((file) => !file.includes('threads'));
-      const compared = args.path !== undefined ? [] : chosenForFiles(args).map((name) => TE.fromIOEither(() => onFiles(files, name, fuel)));
+      const compared = args.path !== undefined ? [] : chosenForFiles(args).map((name) => onFiles(files, name, fuel));
       const generated = operands.length > 0 && args.programs === undefined ? [] : chosen(args).map((name) => onPrograms(args, name));
       return all([...compared, ...generated]);
     }),

@@ -47,7 +47,7 @@ const compareProgram = (comparison: Comparison, program: Program): FileReport =>
     default: return { kind: compared.kind };
   }
 };
-const ofScript = (file: string, comparison: Comparison, fuel: number): FileReport => {
+const ofScript = async (file: string, comparison: Comparison, fuel: number): Promise<FileReport> => {
   const bytes = readFileSync(file), program = readProgram(bytes);
   if (E.isRight(program)) return compareProgram(comparison, program.right);
   const script = parseScript(bytes);
@@ -55,12 +55,12 @@ const ofScript = (file: string, comparison: Comparison, fuel: number): FileRepor
   if (comparison.other !== 'evaluator') return { kind: 'skipped', why: 'scripts with assertions are compared with the evaluator only' };
   const why = incomparable(script.right);
   if (why !== undefined) return { kind: 'skipped', why };
-  return judged(comparison, observeScriptBySteps(script.right, fuel), observeScriptByEvaluator(script.right));
+  return judged(comparison, observeScriptBySteps(script.right, fuel), await observeScriptByEvaluator(script.right));
 };
 
 /** Compares one file. */
-export const compareFile = (file: string, comparison: Comparison, fuel: number): E.Either<Failure, FileReport> => {
-  if (file.endsWith('.wast')) return E.right(ofScript(file, comparison, fuel));
+export const compareFile = async (file: string, comparison: Comparison, fuel: number): Promise<E.Either<Failure, FileReport>> => {
+  if (file.endsWith('.wast')) return E.right(await ofScript(file, comparison, fuel));
   return pipe(
     readSource(file),
     E.map((source) => pipe(

@@ -37,7 +37,7 @@ export const spawns = ({ valid: { module: { imports } } }: ValidProgram): boolea
 const counted = (n: number): string => n === 1 ? '1 thread' : `${n.toLocaleString('en')} threads`;
 const showFailure = ({ source, valid }: ValidProgram, failure: ThreadFailure): string => {
   const { thread, whys, backtrace } = explain(valid, (S) => { if (needsSpectest(valid)) spectest(S); }, failure);
-  const what = failure.kind === 'call stack exhausted' ? '' : 'trap: ';
+  const what = whys.includes('call stack exhausted') ? '' : 'trap: ';
   return [`${source.name}: thread ${thread}: ${what}${whys.join(', or ')}`, ...showBacktrace(backtrace, () => source)].join('\n');
 };
 /** `the wait queue at 12 of the heap`, or `address 12 of shared memory 1` */

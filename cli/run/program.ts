@@ -55,7 +55,7 @@ const instanceOf = (S: MutableStore, { source, valid }: ValidProgram, print: Pri
   if (E.isLeft(made)) {
     const error = made.left;
     if (error.kind === 'unlinkable') return E.left(stopped({ kind: 'program', source, error: { ...error, kind: 'invalid' } }));
-    return E.left(stopped(failed(`${source.name}: ${error.kind === 'limit' ? error.message : `the module ${error.why}`}`)));
+    return E.left(stopped(failed(`${source.name}: ${error.message}`)));
   }
   const { inst, result } = made.right;
   if (inst !== undefined) return E.right(inst);

@@ -7,7 +7,7 @@
 import type { Elem, Global, Table } from '../../syntax/modules.ts';
 import { MAX_TABLE } from '../../semantics/runtime/limits.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import type { ExternType } from '../../syntax/types.ts';
+import type { ExternType, TableType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { heapShared } from '../../semantics/types/sharing.ts';
 import { globalReader } from '../host/adapters.ts';
@@ -49,12 +49,19 @@ const allocGlobal = (env: Surroundings, { type }: { readonly type: Global['type'
   write(env.heap, type.type, a, v);
   return a;
 };
-/** Tables never move: there is room for as many elements as there may be, or for 2²⁰ at least. */
-const capacity = ({ type: { limits } }: Table): number =>
-  Math.max(Number(limits.min), Math.min(Number(limits.max ?? BigInt(MAX_TABLE)), 2 ** 20));
-const allocTable = (env: Surroundings, table: Table): number => {
-  const { heap } = env, { type: { limits }, init } = table, most = capacity(table), n = Number(limits.min);
-  const a = alloc(heap, TABLE_ELEMENTS + 4 * most);
+/** How many elements a table can always have, if its type allows so many. */
+const FEW = 1024;
+/**
+ * How many elements a table can have. Tables never move: there is room for as many as there may be, which costs no more than addresses. But
+ * they leave half of the heap to other things, and each of them most of the rest to other tables.
+ */
+const capacity = ({ bytes, reserved }: MutableHeap, { min, max }: TableType['limits']): number => {
+  const most = max === undefined || max > BigInt(MAX_TABLE) ? MAX_TABLE : Number(max);
+  return Math.max(Number(min), Math.min(most, Math.max(FEW, Math.floor((bytes.length / 2 - reserved) / 8 / 4))));
+};
+const allocTable = (env: Surroundings, { type: { limits }, init }: Table): number => {
+  const { heap } = env, most = capacity(heap, limits), n = Number(limits.min), a = alloc(heap, TABLE_ELEMENTS + 4 * most);
+  heap.reserved += 4 * most;
   addRoot(heap, a, -1);
   heap.words[(a + TABLE_LENGTH) / 4] = n;
   heap.words[(a + TABLE_CAPACITY) / 4] = most;

@@ -1,8 +1,8 @@
 ;; Allocation in the heap. Each thread has an instance of its own.
 ;;
-;; The heap is divided into blocks of 64 KiB, and these into lines of 256 bytes. A thread bumps a pointer through a *hole*: free lines of a block
-;; that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are about
-;; the heap (see also `sharing/layout.ts`):
+;; The heap is divided into blocks of 64 KiB, and these into lines of 256 bytes. A thread bumps a pointer through a *hole*: free lines of a
+;; block that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are
+;; about the heap (see also `sharing/layout.ts`):
 ;;
 ;;    128  whether the threads are to stop, which loops ask
 ;;    132  the lock of all that follows
@@ -17,6 +17,7 @@
 ;;    184  the first part of the list of roots, or 0: next part, how many, [address, words]*
 ;;    188  where what is never freed goes next, and its end at 192; 196 and 200 the same for types
 ;;    204  how many collections there were; 208 objects that lived after the last one; 212 whether the stack for marking was too small
+;;    216  the lock of what is never freed; 220 how many globals of each thread may refer to what is shared
 ;;
 ;; 0x010000  the state of each block, a byte
 ;; 0x020000  for each block whether there are pins in it, a byte
@@ -57,16 +58,19 @@
   (global $SMALL i32 (i32.const 512))
   (global $MEDIUM i32 (i32.const 32768))
 
-  ;; The lock is held for short. Nobody stops at a safepoint meanwhile.
-  (func $lock (local $tries i32)
+  ;; Locks are held for short. Nobody stops at a safepoint meanwhile.
+  (func $acquire (param $lock i32)
+    (local $tries i32)
     (loop $again
-      (if (i32.atomic.rmw.xchg (i32.const 132) (i32.const 1))
+      (if (i32.atomic.rmw.xchg (local.get $lock) (i32.const 1))
         (then
           (local.set $tries (i32.add (local.get $tries) (i32.const 1)))
           (br_if $again (i32.and (local.get $tries) (i32.const 127)))
-          (drop (memory.atomic.wait32 (i32.const 132) (i32.const 1) (i64.const 50_000)))
+          (drop (memory.atomic.wait32 (local.get $lock) (i32.const 1) (i64.const 50_000)))
           (br $again)))))
-  (func $unlock (i32.atomic.store (i32.const 132) (i32.const 0)))
+  (func $let-go (param $lock i32) (i32.atomic.store (local.get $lock) (i32.const 0)))
+  (func $lock (call $acquire (i32.const 132)))
+  (func $unlock (call $let-go (i32.const 132)))
 
   (func $state (param $block i32) (result i32) (i32.load8_u offset=0x10000 (local.get $block)))
   (func $set-state (param $block i32) (param $state i32) (i32.store8 offset=0x10000 (local.get $block) (local.get $state)))
@@ -236,8 +240,10 @@
       (br $again))
     (unreachable))
 
-  ;; n bytes that are never freed, in blocks of the state 5, objects, or 6, types; 0 if there is no room. Only the first thread does this.
-  (func (export "immortal") (param $n i32) (param $state i32) (result i32)
+  ;; ---- What is never freed, with a lock of its own. Threads that instantiate do this.
+
+  ;; n bytes that are never freed, in blocks of the state 5, objects, or 6, types; 0 if there is no room.
+  (func $take-immortal (param $n i32) (param $state i32) (result i32)
     (local $pair i32) (local $a i32)
     (local.set $n (i32.and (i32.add (local.get $n) (i32.const 7)) (i32.const -8)))
     (if (i32.gt_u (local.get $n) (global.get $MEDIUM)) (then (return (call $blocks (local.get $n) (local.get $state) (local.get $state)))))
@@ -250,6 +256,33 @@
         (i32.store offset=4 (local.get $pair) (i32.add (local.get $a) (i32.const 65536)))))
     (i32.store (local.get $pair) (i32.add (local.get $a) (local.get $n)))
     (local.get $a))
+  (func (export "immortal") (param $n i32) (param $state i32) (result i32)
+    (local $a i32)
+    (call $acquire (i32.const 216))
+    (local.set $a (call $take-immortal (local.get $n) (local.get $state)))
+    (call $let-go (i32.const 216))
+    (local.get $a))
+  ;; Adds to the list of roots. 0 if there is no room.
+  (func $add-root (param $a i32) (param $words i32) (result i32)
+    (local $part i32) (local $n i32)
+    (if (local.tee $part (i32.load (i32.const 184))) (then (local.set $n (i32.load offset=4 (local.get $part)))))
+    (if (i32.or (i32.eqz (local.get $part)) (i32.eq (local.get $n) (i32.const 1023)))
+      (then
+        (if (i32.eqz (local.tee $part (call $take-immortal (i32.const 8192) (i32.const 5)))) (then (return (i32.const 0))))
+        (i32.store (local.get $part) (i32.load (i32.const 184)))
+        (i32.store (i32.const 184) (local.get $part))
+        (local.set $n (i32.const 0))))
+    (local.set $n (i32.add (local.get $n) (i32.const 1)))
+    (i32.store (i32.add (local.get $part) (i32.shl (local.get $n) (i32.const 3))) (local.get $a))
+    (i32.store offset=4 (i32.add (local.get $part) (i32.shl (local.get $n) (i32.const 3))) (local.get $words))
+    (i32.store offset=4 (local.get $part) (local.get $n))
+    (i32.const 1))
+  (func (export "root") (param $a i32) (param $words i32) (result i32)
+    (local $done i32)
+    (call $acquire (i32.const 216))
+    (local.set $done (call $add-root (local.get $a) (local.get $words)))
+    (call $let-go (i32.const 216))
+    (local.get $done))
 
   ;; ---- Threads.
 

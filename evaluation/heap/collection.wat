@@ -5,7 +5,8 @@
 ;; address of a type. So words that are no references do no harm; they may make something live that nobody knows any more.
 ;;
 ;; In front of a type are 16 bytes for this: the size of a structure or of an element; where it has references; 0; the address of the type
-;; itself. For structures and exceptions, the second is the address of a list: how many, offset*; for arrays, whether elements are references.
+;; itself. For structures and exceptions, the second is the address of a list: how many, offset*; for arrays, whether elements are
+;; references.
 (module $collection
   (import "weft:heap" "memory" (memory 16384 16384 shared))
   (import "weft" "control" (memory $control 1024 1024 shared))
@@ -37,8 +38,8 @@
   (func $is-array (param $t i32) (result i32) (i32.eq (i32.load (local.get $t)) (i32.const 1)))
   (func $size (param $p i32) (param $t i32) (result i64)
     (if (call $is-array (local.get $t))
-      (then (return (i64.and (i64.const -8)
-        (i64.add (i64.const 15) (i64.mul (i64.extend_i32_u (i32.load offset=4 (local.get $p))) (i64.extend_i32_u (call $shape (local.get $t)))))))))
+      (then (return (i64.and (i64.const -8) (i64.add (i64.const 15)
+        (i64.mul (i64.extend_i32_u (i32.load offset=4 (local.get $p))) (i64.extend_i32_u (call $shape (local.get $t)))))))))
     (i64.extend_i32_u (call $shape (local.get $t))))
 
   ;; ---- Marking.
@@ -274,7 +275,10 @@
       (then
         (local.set $lines (call $lines (local.get $block)))
         (call $set-state (local.get $block)
-          (select (i32.const 0) (select (i32.const 1) (i32.const 2) (i32.eq (local.get $lines) (i32.const 256))) (i32.eqz (local.get $lines))))
+          (select
+            (i32.const 0)
+            (select (i32.const 1) (i32.const 2) (i32.eq (local.get $lines) (i32.const 256)))
+            (i32.eqz (local.get $lines))))
         (return (i32.shl (local.get $lines) (i32.const 8)))))
     (if (i32.eq (local.get $state) (i32.const 3))
       (then

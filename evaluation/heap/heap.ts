@@ -7,15 +7,16 @@ import type { DefType } from '../../semantics/types/deftypes.ts';
 import {
   CONTROL, DISPLAY_OFFSET, KINDS, MIRRORS, MIRRORS_OFFSET, RECORD_SIZE, SHAPE_SIZE, SLOT_OFFSET, TABLE_LENGTH,
 } from '../sharing/layout.ts';
-import type { HostFunction, HostGlobal } from '../host/wasm.ts';
+import type { HostFunction, HostGlobal, HostMemory } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
 import type { MutableLog } from '../threads/log.ts';
-import { setSlot } from '../threads/log.ts';
+import { newSlots, setSlot } from '../threads/log.ts';
 import type { Threads } from '../threads/runtime.ts';
 import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
 import type { Shape } from './shapes.ts';
 import { exceptionShape, OPAQUE, shapeOf } from './shapes.ts';
+import { keyOf } from './type-keys.ts';
 
 /** A shared tag: it is no more than an identity. */
 export interface SharedTag {
@@ -27,19 +28,19 @@ export interface SharedTag {
 
 /** The heap. It changes as programs run. */
 export interface MutableHeap {
-  readonly memory: { readonly buffer: ArrayBufferLike };
+  readonly memory: HostMemory;
   readonly view: DataView;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
-  /** of the first thread */
+  /** of this thread */
   readonly runtime: Runtime;
   /** knows the table of functions */
   readonly log: MutableLog;
   readonly TRAP: HostGlobal;
-  /** the region of the first thread */
+  /** bytes that tables have here, with those for elements that they might get */
+  reserved: number;
+  /** the region of this thread */
   readonly region: number;
-  /** how many globals of each thread may refer to what is shared */
-  mirrors: number;
   /** run-time types: of defined types, and of others by name */
   readonly types: Map<DefType | keyof typeof KINDS, number>;
   /** the records of functions of the host's */
@@ -54,6 +55,16 @@ export interface MutableHeap {
   migration: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The heap in a memory, as a thread sees it whose runtime this is. */
+export const heapIn = (memory: HostMemory, runtime: Runtime, log: MutableLog): MutableHeap => {
+  const { buffer } = memory, TRAP = runtime['heap:TRAP'], THREAD = runtime['THREAD'];
+  if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
+  return {
+    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words: new Int32Array(buffer), log, TRAP, reserved: 0,
+    region: Number(THREAD.value), types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(),
+    tags: new Map(), controls: new Map(), migration: undefined,
+  };
+};
 /** What a heap is to do besides. */
 export interface HeapOptions {
   /** if so, there is a collection before each so-many-th allocation, and what is free is overwritten */
@@ -63,16 +74,10 @@ export interface HeapOptions {
 }
 /** A heap in which nothing is. */
 export const newHeap = (log: MutableLog, threads: Threads, { collectEvery, never }: HeapOptions): MutableHeap => {
-  const memory = newMemory(), { buffer } = memory, words = new Int32Array(buffer);
+  const memory = newMemory(), words = new Int32Array(memory.buffer);
   words[CONTROL.stress / 4] = collectEvery ?? 0;
   words[CONTROL.never / 4] = never ? 1 : 0;
-  const runtime = newRuntime(log, threads, memory), TRAP = runtime['heap:TRAP'], THREAD = runtime['THREAD'];
-  if (!(TRAP instanceof wasm.Global && THREAD instanceof wasm.Global)) throw new TypeError('the runtime of the heap lacks registers');
-  return {
-    memory, runtime, view: new DataView(buffer), bytes: new Uint8Array(buffer), words, log, TRAP, mirrors: 0, region: Number(THREAD.value),
-    types: new Map(), records: new Map(), objects: new Map(), addresses: new WeakMap(), tags: new Map(), controls: new Map(),
-    migration: undefined,
-  };
+  return heapIn(memory, newRuntime(log, threads, memory), log);
 };
 
 type Call = (...args: readonly number[]) => number;
@@ -82,11 +87,12 @@ const runtimeCall = ({ runtime }: MutableHeap, name: string, ...args: readonly n
   if (!isCall(found)) throw new TypeError(`the runtime of the heap has no function ${name}`);
   return found(...args);
 };
+const FULL = 'out of memory: the shared heap is full';
 /** States of blocks in which nothing is ever freed: with objects, or with types. */
 const IMMORTAL = 5, TYPES = 6;
 const allocIn = (heap: MutableHeap, size: number, state: number): number => {
   const a = size > heap.bytes.length ? 0 : runtimeCall(heap, 'immortal', Math.max(8, size), state) >>> 0;
-  if (a === 0) throw new RangeError('out of memory: the shared heap is full');
+  if (a === 0) throw new RangeError(FULL);
   return a;
 };
 /** So many bytes, all zero, which are never freed; a RangeError if there are not so many. */
@@ -95,27 +101,17 @@ export const alloc = (heap: MutableHeap, size: number): number => allocIn(heap, 
 /** What lies at an address is never freed: the embedder knows it. */
 export const pin = (heap: MutableHeap, address: number): void => { runtimeCall(heap, 'pin', address); };
 
-/** How many roots a part of their list has: next part, how many, [address, words]*. */
-const ROOTS = 1023;
 /**
  * So many words from an address on are references that a collection is to follow; or the object there is one to follow (0); or the elements
  * of the table there are (-1).
  */
 export const addRoot = (heap: MutableHeap, address: number, count: number): void => {
-  const { words } = heap, first = words[CONTROL.roots / 4] ?? 0, isFull = first === 0 || words[first / 4 + 1] === ROOTS;
-  const part = isFull ? alloc(heap, 8 + 8 * ROOTS) : first, at = part / 4;
-  if (isFull) words[at] = first;
-  const n = (words[at + 1] ?? 0) + 1;
-  words[at + 2 * n] = address;
-  words[at + 2 * n + 1] = count;
-  words[at + 1] = n;
-  words[CONTROL.roots / 4] = part;
+  if (runtimeCall(heap, 'root', address, count) === 0) throw new RangeError(FULL);
 };
 /** Room for what so many globals of each thread refer to: how far it is from the beginning of a thread's region. */
 export const allocMirrors = (heap: MutableHeap, count: number): number => {
-  const first = heap.mirrors;
+  const first = Atomics.add(heap.words, CONTROL.mirrors / 4, count);
   if (first + count > MIRRORS) throw new RangeError('out of memory: too many globals of threads refer to what is shared');
-  heap.mirrors += count;
   return MIRRORS_OFFSET + 4 * first;
 };
 /** Where the first thread's stack of references ends, which a call may leave too high if an exception or a trap ends it. */
@@ -137,18 +133,40 @@ const newType = (heap: MutableHeap, kind: number, { size, references }: Shape, d
   heap.words.set([size, list, 0, a, kind, display.length + 1, ...display, a], (a - SHAPE_SIZE) / 4);
   return a;
 };
+/** In the record of a run-time type that threads agree about: the next record, its address, and the 32 bytes of its key. */
+const AGREED = { address: 1, key: 2, words: 10 } as const;
+/** A run-time type is made once, by the first of the threads that need it. */
+const agreed = (heap: MutableHeap, type: DefType | string, make: () => number): number => {
+  const { words, log } = heap, lock = CONTROL.typesLock / 4, first = CONTROL.types / 4;
+  if (!log.agrees) return make();
+  const key = new Int32Array(keyOf(type).slice().buffer);
+  while (Atomics.compareExchange(words, lock, 0, 1) !== 0) Atomics.wait(words, lock, 1);
+  try {
+    for (let at = words[first] ?? 0; at !== 0; at = words[at] ?? 0) {
+      const record = at;
+      if (key.every((word, i) => words[record + AGREED.key + i] === word)) return words[record + AGREED.address] ?? 0;
+    }
+    const made = make(), at = alloc(heap, 4 * AGREED.words) / 4;
+    words.set([words[first] ?? 0, made, ...key], at);
+    words[first] = at;
+    return made;
+  } finally {
+    Atomics.store(words, lock, 0);
+    Atomics.notify(words, lock, 1);
+  }
+};
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
 export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KINDS): number => {
   const known = heap.types.get(type);
   if (known !== undefined) return known;
   if (typeof type === 'string') {
-    const made = newType(heap, KINDS[type], OPAQUE, []);
+    const made = agreed(heap, type, () => newType(heap, KINDS[type], OPAQUE, []));
     heap.types.set(type, made);
     return made;
   }
   const display: number[] = [];
   for (const dt of type.lineage) {
-    const a = heap.types.get(dt) ?? newType(heap, KINDS[dt.sub.comp.kind], shapeOf(dt), display);
+    const a = heap.types.get(dt) ?? agreed(heap, dt, () => newType(heap, KINDS[dt.sub.comp.kind], shapeOf(dt), display));
     heap.types.set(dt, a);
     display.push(a);
   }
@@ -159,7 +177,7 @@ export const newTag = (heap: MutableHeap, type: DefType): number => newType(heap
 
 /** Records of functions of these types, one after the other, in slots that follow each other too. */
 export const allocRecords = (heap: MutableHeap, types: readonly DefType[]): { readonly records: number; readonly slots: number } => {
-  const { words } = heap, slots = heap.log.functions.grow(types.length), records = alloc(heap, RECORD_SIZE * types.length);
+  const { words } = heap, slots = newSlots(heap.log, types.length), records = alloc(heap, RECORD_SIZE * types.length);
   types.forEach((dt, i) => {
     words[(records + RECORD_SIZE * i) / 4] = typeAddress(heap, dt);
     words[(records + RECORD_SIZE * i + SLOT_OFFSET) / 4] = slots + i;

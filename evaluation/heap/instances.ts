@@ -3,9 +3,13 @@
  * @category Evaluation: heap
  * @module
  */
+import type { Instr } from '../../syntax/instructions.ts';
+import type { Export, Global } from '../../syntax/modules.ts';
+import { NOWHERE } from '../../syntax/source.ts';
 import type { ExternType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
+import { compiled } from '../host/sections.ts';
 import type { HostImports } from '../host/wasm.ts';
 import { HEAP } from '../sharing/layout.ts';
 import type { Unshared } from '../sharing/modules.ts';
@@ -16,27 +20,30 @@ import type { Known } from './constants.ts';
 import { registerRecords } from './heap.ts';
 import { migrationImports } from './migration.ts';
 import { heapOf } from './of-store.ts';
+import { newInstance } from '../threads/log.ts';
 
-const floats = new DataView(new ArrayBuffer(8));
-/** A number as JavaScript gives it to WebAssembly. */
-const numberOf = (known: Known): number | bigint => {
-  switch (known.t) {
-    case 'i32': case 'i64': return known.c;
-    case 'f32': floats.setInt32(0, known.c); return floats.getFloat32(0);
-    case 'f64': floats.setBigInt64(0, known.c); return floats.getFloat64(0);
-    case 'v128': throw new RangeError('an unshared constant takes a vector from a shared global, which the host cannot be given');
-  }
+const at = NOWHERE;
+const constantOf = (known: Known): Instr => known.t === 'v128' ? { op: 'vconst', val: known, at } : { op: 'const', val: known, at };
+/** Globals with these values, to the bit: JavaScript would not give NaNs and vectors to WebAssembly as they are. All threads have them. */
+const globalsOf = (S: MutableStore, values: readonly (readonly [name: string, known: Known])[]): Readonly<Record<string, unknown>> => {
+  if (values.length === 0) return {};
+  const globals = values.map(([, known]): Global =>
+    ({ type: { sharing: 'unshared', mutable: false, type: known.t }, init: [constantOf(known)], at }));
+  const exports = values.map(([name], x): Export => ({ name, desc: { kind: 'global', x }, at }));
+  return newInstance(S.log, compiled({ types: [], globals, funcs: [], exports }), {}).exports;
 };
 /** What a module imports from the heap, and for shared continuations; functions that any thread enters get so many slots. */
 export const heapImports = (S: MutableStore, unshared: Unshared, places: Places, slots: number): HostImports => {
   const { addresses: names } = unshared, { addresses } = places, switching = migrationImports(S, unshared, places, slots);
   const { memory, runtime, log: { functions } } = heapOf(S);
-  const numbers = names.map((name): readonly [string, number | bigint] => {
+  const values = names.map((name): readonly [string, Known] => {
     const known = addresses.get(name);
     if (known === undefined) throw new RangeError(`nothing was allocated for ${name}`);
-    return [name, numberOf(known)];
+    return [name, known];
   });
-  return { ...switching, [HEAP]: { ...runtime, ...switching[HEAP], memory, functions, ...Object.fromEntries(numbers) } };
+  const numbers = values.flatMap(([name, { t, c }]) => t === 'i32' ? [[name, c] as const] : []);
+  const others = globalsOf(S, values.filter(([, { t }]) => t !== 'i32'));
+  return { ...switching, [HEAP]: { ...runtime, ...switching[HEAP], memory, functions, ...Object.fromEntries(numbers), ...others } };
 };
 
 /** The shared tags that a module defines. */

@@ -15,7 +15,7 @@ import { HEAP } from '../sharing/layout.ts';
 import { controlName } from '../sharing/modules.ts';
 import type { Unshared } from '../sharing/modules.ts';
 import type { MutableStore } from '../store.ts';
-import { newInstance } from '../threads/log.ts';
+import { newInstance, newSlots } from '../threads/log.ts';
 import { CODES, MIGRATION, migrationModule } from '../translation/migration.ts';
 import { DRIVER_MODULE } from '../translation/modules.ts';
 import type { Places } from './allocation.ts';
@@ -24,8 +24,8 @@ import { heapOf } from './of-store.ts';
 
 let made: HostModule | undefined;
 const runtimeModule = (): HostModule => made ??= new wasm.Module(encode(migrationModule));
-/** The runtime of the first thread, which needs the driver. */
-const runtimeOf = (S: MutableStore, heap: MutableHeap): Readonly<Record<string, unknown>> => {
+/** The runtime, which needs the driver. */
+export const migrationOf = (S: MutableStore, heap: MutableHeap): Readonly<Record<string, unknown>> => {
   if (S.runtime === undefined) throw new RangeError('a store without a driver');
   const { memory, runtime, log } = heap;
   heap.migration ??= newInstance(log, runtimeModule(), {
@@ -62,6 +62,6 @@ export const migrationImports = (S: MutableStore, { controls, migration }: Unsha
     return [controlName(x), controlTag(heap, address, type)];
   });
   if (migration === undefined) return { [HEAP]: Object.fromEntries(ofTags) };
-  const runtime = runtimeOf(S, heap);
-  return { [HEAP]: { ...Object.fromEntries(ofTags), [CODES]: heap.log.functions.grow(slots) }, [MIGRATION]: runtime };
+  const runtime = migrationOf(S, heap);
+  return { [HEAP]: { ...Object.fromEntries(ofTags), [CODES]: newSlots(heap.log, slots) }, [MIGRATION]: runtime };
 };

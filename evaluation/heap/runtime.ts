@@ -36,7 +36,8 @@ type MemoryConstructor = new (type: { readonly initial: number; readonly maximum
 /** The memory of a heap in which nothing is. */
 export const newMemory = (): HostMemory => {
   const Memory = wasm.Memory as unknown as MemoryConstructor; // with what it takes
-  const memory = new Memory({ initial: Number(HEAP_PAGES), maximum: Number(HEAP_PAGES), shared: true }), words = new Int32Array(memory.buffer);
+  const pages = Number(HEAP_PAGES), memory = new Memory({ initial: pages, maximum: pages, shared: true });
+  const words = new Int32Array(memory.buffer);
   words[CONTROL.allowed / 4] = ALLOWED;
   words[CONTROL.free / 4] = FIRST_BLOCK;
   words[CONTROL.unused / 4] = FIRST_BLOCK;

@@ -46,8 +46,23 @@ export interface Held {
   readonly stored: number;
 }
 
+/** What concerns collections: see `roots.ts`. */
+export interface MutableKeeping {
+  /** the locals of the source that refer to something shared and are needed after an instruction, or when a loop begins again */
+  readonly live: ReadonlyMap<Instr, readonly number[]>;
+  /** what is kept if the instruction that is being translated allocates */
+  held: Held;
+  /** operands below are in locals as well, if they refer to something shared; and below the other, on the stack of references */
+  placed: number;
+  stored: number;
+  /** the most words that are put on the stack of references */
+  slots: number;
+  /** whether exceptions are caught */
+  readonly catches: boolean;
+}
+
 /** The state. */
-export interface MutableBody {
+export interface MutableBody extends MutableKeeping {
   readonly plan: MutableSharing;
   readonly C: Context;
   readonly operands: ValType<DefType>[];
@@ -63,18 +78,6 @@ export interface MutableBody {
   /** added locals by type and number */
   readonly temps: Map<string, number>;
   readonly results: ResultType<DefType>;
-  /** the locals of the source that refer to something shared and are needed after an instruction, or when a loop begins again */
-  readonly live: ReadonlyMap<Instr, readonly number[]>;
-  /** what is kept if the instruction that is being translated allocates */
-  held: Held;
-  /** operands below are in locals as well, if they refer to something shared; and below the other, on the stack of references */
-  placed: number;
-  stored: number;
-  /** the local that has the end of the stack of references, and the most words that are put there */
-  readonly sp: number;
-  slots: number;
-  /** whether exceptions are caught */
-  readonly catches: boolean;
 }
 
 /** The instruction at a position, if it has none itself; also those in it, which the translation has made. */

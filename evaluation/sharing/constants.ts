@@ -18,6 +18,7 @@ import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { Context } from '../../semantics/statics/contexts.ts';
 import { asStruct } from '../../semantics/types/expansion.ts';
+import { heapShared } from '../../semantics/types/sharing.ts';
 import { binop, i32 } from '../translation/code.ts';
 import type { MutableSharing } from './plan.ts';
 import { address, inHeapGlobal, openVal } from './plan.ts';
@@ -55,22 +56,40 @@ const isEvaluated = ({ types, globals }: Pick<Context, 'types' | 'globals'>, e: 
   }
 };
 
-/** The instructions that lead to one operand, and the parts that they make. */
+/** Whether what an instruction gives, for operands of which the first is shared or not, is a reference to something shared. */
+const isSharedResult = (C: Context, e: Instr, first: boolean): boolean => {
+  switch (e.op) {
+    case 'ref.null': return e.ht.kind === 'abs' ? e.ht.shared : C.types.at(e.ht.x)?.sub.shared === true;
+    case 'ref.func': return C.funcs.at(e.x)?.sub.shared === true;
+    case 'global.get': {
+      const type = C.globals.at(e.x)?.type;
+      return typeof type === 'object' && heapShared(type.heap);
+    }
+    case 'any.convert_extern': case 'extern.convert_any': return first;
+    case 'ref.i31_shared': case 'waitqueue.new': return true;
+    case 'struct.new': case 'struct.new_default': case 'array.new': case 'array.new_default': case 'array.new_fixed':
+      return C.types.at(e.x)?.sub.shared === true;
+    default: return false;
+  }
+};
+/** The instructions that lead to one operand, the parts that they make, and whether it is a shared reference. */
 interface Entry {
   readonly source: Expr;
   readonly parts: readonly Part[];
+  readonly shared: boolean;
 }
-/** The parts of a constant expression. */
+/** The parts of a constant expression. A shared reference stays the same address when it is converted. */
 export const partsOf = (C: Context, expr: Expr): readonly Part[] => {
   const stack: Entry[] = [];
   for (const e of expr) {
     const operands = stack.splice(Math.max(0, stack.length - operandsOf(C, e))), source = [...operands.flatMap((o) => o.source), e];
-    const parts: readonly Part[] = isEvaluated(C, e) ? [{ kind: 'value', last: e, source }]
-      : [...operands.flatMap((o) => o.parts), { kind: 'instr', e }];
-    stack.push({ source, parts });
+    const first = operands[0]?.shared === true, own: readonly Part[] = first && CONVERSIONS.has(e.op) ? [] : [{ kind: 'instr', e }];
+    const parts: readonly Part[] = isEvaluated(C, e) ? [{ kind: 'value', last: e, source }] : [...operands.flatMap((o) => o.parts), ...own];
+    stack.push({ source, parts, shared: isSharedResult(C, e, first) });
   }
   return stack.flatMap(({ parts }) => parts);
 };
+const CONVERSIONS: ReadonlySet<Instr['op']> = new Set<Instr['op']>(['any.convert_extern', 'extern.convert_any']);
 /** The type of what is evaluated, in the target. */
 export const typeOfValue = (plan: MutableSharing, { last }: Extract<Part, { readonly kind: 'value' }>): ValType => {
   const type = last.op === 'global.get' ? plan.C.globals.at(last.x)?.type : undefined;

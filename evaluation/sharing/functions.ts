@@ -19,14 +19,14 @@ import { closeVal } from '../../semantics/types/closing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { liveAfter } from '../translation/liveness.ts';
-import type { MutableBlock, MutableBody } from './body.ts';
+import type { MutableBlock, MutableBody, MutableKeeping } from './body.ts';
 import { emit } from './body.ts';
 import { emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
 import type { MutableSharing } from './plan.ts';
 import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOT_POLLING, polling, prologue } from './roots.ts';
+import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOTHING_HELD, NOT_POLLING, polling, prologue } from './roots.ts';
 import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
@@ -79,7 +79,7 @@ const close = (S: MutableBody): void => {
   S.top = outer;
   S.depth = top.outside;
   S.operands.push(...results);
-  emit(S, ...top.wrap(top.done), ...afterBlock(S, top));
+  emit(S, ...top.wrap(top.done), ...afterBlock(S, top.caught));
 };
 
 const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
@@ -105,11 +105,16 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
 
 /** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
-  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, { caught: true })];
+  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, true)];
 
+/** What the translation of a body knows of references for collections. */
+const keepingFor = ({ collects }: MutableSharing, { body }: Func, locals: readonly ValType<DefType>[]): MutableKeeping => ({
+  live: liveAfter(body, isSafepoint, collects ? locals.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []),
+  held: NOTHING_HELD, placed: 0, stored: 0, slots: 0, catches: collects && hasInstr(body, ({ op }) => op === 'try_table'),
+});
 const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
-  const catches = plan.collects && hasInstr(func.body, ({ op }) => op === 'try_table'), { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
-  const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))];
+  const { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
+  const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))], keeping = keepingFor(plan, func, all);
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
     labels: {
@@ -121,13 +126,13 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
     },
   };
   const top: MutableBlock = {
-    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: catches ? 0 : -1, outside: 0, wrap: () => [],
-    which: 0, i: 0, ended: false, stored: 0, caught: false, out: [], done: [],
+    of: undefined, bodies: [{ label: results, instrs: func.body, params: [], results }], height: 0, depth: keeping.catches ? 0 : -1,
+    outside: 0, wrap: () => [], which: 0, i: 0, ended: false, stored: 0, caught: false, out: [], done: [],
   };
   blocks.push(top);
   return {
-    plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: ['i32'], firstLocal: all.length, temps: new Map(), results,
-    live: liveAfter(func.body, isSafepoint, plan.collects ? all.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []), held: { refs: [], stored: 0 }, placed: 0, stored: 0, sp: all.length, slots: 0, catches,
+    plan, C, operands, blocks, top, depth: top.depth + 1, at: func.at, locals: [], firstLocal: all.length, temps: new Map(), results,
+    ...keeping,
   };
 };
 
@@ -143,9 +148,8 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
-  const body = outermost.done[0] ?? [];
+  const done = outermost.done[0] ?? [], body = [...prologue(S), ...S.catches ? caughtIn(S, done) : done];
   return {
-    type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at,
-    body: [...prologue(S), ...S.catches ? caughtIn(S, body) : body],
+    type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body,
   };
 };

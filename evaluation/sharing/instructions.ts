@@ -13,6 +13,7 @@ import type { MutableBody } from './body.ts';
 import { emit, labelIdx, operand, temp } from './body.ts';
 import { tee } from './code.ts';
 import { emitContBind, emitContNew, emitResumeShared, emitSwitch } from './continuations.ts';
+import { emitCopyAcross } from './copies.ts';
 import { emitThrow, emitThrowShared } from './exceptions.ts';
 import { inHeapGlobal, inHeapTable, isSharedRef } from './plan.ts';
 import { emitRef, functionRecord } from './references.ts';
@@ -36,6 +37,10 @@ const emitOnRef = (S: MutableBody, e: RefInstr): void => {
 };
 const emitArray = (S: MutableBody, e: ArrayInstr): void => {
   const shared = e.op === 'array.len' ? isSharedRef(operand(S, 0)) : isSharedType(S, e.x);
+  if (e.op === 'array.copy' && shared !== isSharedType(S, e.y)) {
+    emitCopyAcross(S, e);
+    return;
+  }
   if (shared) emitShared(S, e);
   else if (e.op === 'array.copy') emit(S, { ...e, x: S.plan.types.typeIdx(e.x), y: S.plan.types.typeIdx(e.y) });
   else emitPlain(S, e);

@@ -30,7 +30,6 @@ import {
 } from './plan.ts';
 import { switchingOf } from './switching.ts';
 import { heapType, refType, valType } from './types.ts';
-import { unsupported } from './unsupported.ts';
 
 /** The name under which a function is exported that each thread calls as it begins. */
 const FRESH = 'weft:thread';
@@ -225,16 +224,14 @@ const migrationOf = ({ C, valid, imported, migrates, intrinsics }: MutableSharin
  * ⟦module⟧; on the left, why there is none.
  * @param isSteady - which imports, by their number, are functions that are known never to suspend
  */
-export const share = (source: ValidModule, isSteady: (i: number) => boolean): E.Either<string, Unshared> => {
-  const why = unsupported(source);
-  if (why !== undefined) return E.left(why);
+export const share = (source: ValidModule, isSteady: (i: number) => boolean): Unshared => {
   const values = valuesIn(source), plan = planFor(source, values.map(({ last }) => last), switchingOf(source, isSteady));
   const module = translateModule(plan, values), valid = validate(module);
   if (E.isLeft(valid)) throw new Error(`the translation of what is shared is not valid: ${valid.left.message}`);
-  return E.right({
+  return {
     valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => !REGISTERS.includes(name) && name !== CODES),
     mirrors: plan.mirrors.size, values: new Map(values.map((value, k) => [`value ${k}`, value.source])),
     functions: [...plan.shares.keys()],
     controls: [...plan.controls.keys()], steady: steadyOf(plan, isSteady), migration: migrationOf(plan),
-  });
+  };
 };

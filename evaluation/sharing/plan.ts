@@ -37,7 +37,8 @@ import { sharedTypes, valType } from './types.ts';
 /** The parameters and results of a function that is imported. */
 export type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
 /** The names of the functions of the runtime, and of the module `weft:threads`. */
-export type RuntimeName = 'trap' | 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin' | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+export type RuntimeName = 'trap' | KeepingName | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
+type KeepingName = 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin';
 type WaitingName = 'lock' | 'unlock' | 'wait' | 'notify';
 /** The functions that are imported. */
 export const RUNTIME: Readonly<Record<Exclude<RuntimeName, WaitingName>, Signature>> = {

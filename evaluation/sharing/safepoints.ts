@@ -9,13 +9,13 @@ import type { Module } from '../../syntax/modules.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { bodiesOf } from '../translation/capture.ts';
 
-const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|throw$)/u, WAITS = /\.wait$/u, CALLS = /^call/u;
+const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
 export const mayAllocate = ({ op }: Instr): boolean => ALLOCATES.test(op);
 /** Whether it may wait. */
-export const mayWait = ({ op }: Instr): boolean => WAITS.test(op);
+export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
 /** Whether it is a call, from which the function goes on. */
-export const isCall = ({ op }: Instr): boolean => CALLS.test(op);
+export const isCall = ({ op }: Instr): boolean => op.startsWith('call');
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
 export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
 

@@ -17,6 +17,7 @@ import { elementOf, elementsAt, emitArray, isSharedType, lengthOf } from './arra
 import type { MutableBody } from './body.ts';
 import { emit, emitNonNull, emitTrapIf, operand, temp } from './body.ts';
 import { load, store } from './code.ts';
+import { arrayLength, arrayType, emitNullCheck } from './copies.ts';
 import { SEGMENT_ELEMENTS } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
 import { address, funcOnce, memIdx } from './plan.ts';
@@ -64,22 +65,14 @@ export const emitNewData = (S: MutableBody, e: InstrOf<'array.new_data'>): void 
 /** array.init_data of a shared array, or of a shared segment */
 export const emitInitData = (S: MutableBody, e: InstrOf<'array.init_data'>): void => {
   const { x, y } = e, zt = elementOf(S, x), n = temp(S, 'i32', 3), j = temp(S, 'i32', 4);
-  const i = temp(S, 'i32', 10), bytes = temp(S, 'i32', 11);
-  emit(S, set(n), set(j));
-  if (!isSharedType(S, x)) {
-    emit(S, get(n), ...scaled(zt), set(bytes));
-    emitDataCheck(S, y, j, bytes);
-    emit(S, get(j), get(n), { ...e, x: S.plan.types.typeIdx(x) });
-    return;
-  }
-  const a = temp(S, 'i32', 12);
-  emit(S, set(i));
-  emitNonNull(S, operand(S, 3), 'null array reference');
-  emit(S, set(a));
-  emitRange(S, [i, 'i32'], [n, 'i32'], lengthOf(S, a), ARRAY, 20);
+  const i = temp(S, 'i32', 10), bytes = temp(S, 'i32', 11), a = temp(S, arrayType(S, x), 12);
+  emit(S, set(n), set(j), set(i), set(a));
+  emitNullCheck(S, x, a);
+  emitRange(S, [i, 'i32'], [n, 'i32'], arrayLength(S, x, a), ARRAY, 20);
   emit(S, get(n), ...scaled(zt), set(bytes));
   emitDataCheck(S, y, j, bytes);
-  emit(S, ...elementsAt(a, i, zt), get(j), get(bytes), { op: 'memory.init', x: S.plan.heap, y, at });
+  if (isSharedType(S, x)) emit(S, ...elementsAt(a, i, zt), get(j), get(bytes), { op: 'memory.init', x: S.plan.heap, y, at });
+  else emit(S, get(a), get(i), get(j), get(n), { ...e, x: S.plan.types.typeIdx(x) });
 };
 
 /** Puts n elements of a segment in the heap from j on into an unshared array from i on: [array i j n]. The ranges have been checked. */

@@ -94,7 +94,9 @@ export const emitMemoryWait = (S: MutableBody, { nt, x, ao }: InstrOf<'memory.wa
   const mem = S.C.mems.at(x), a = temp(S, mem?.addr ?? 'i32', 22), at = NOWHERE;
   const k = temp(S, 'i64', 17), c = temp(S, nt, 18), q = temp(S, 'i32', 19);
   const read: readonly Instr[] = [get(a), { op: 'atomic.load', nt, pack: undefined, order: 'seqcst', x: memIdx(S.plan, x), ao, at }];
-  emit(S, set(k), set(c), set(a), set(q), ...read, drop);
+  // The bounds are checked before the alignment.
+  const inBounds: Instr = { op: 'load', nt, pack: undefined, x: memIdx(S.plan, x), ao: { ...ao, align: 0 }, at };
+  emit(S, set(k), set(c), set(a), set(q), get(a), inBounds, drop, ...read, drop);
   emitQueueCheck(S, q);
   if (mem?.shared === true) emitWaiting(S, q, c, k, read, nt);
   else emit(S, ...trap(S.plan, 'expected shared memory'), i32(0));

@@ -8,6 +8,7 @@ import type { HostMemory } from '../host/wasm.ts';
 /** Places in the control memory: indices of words. */
 export const AT = {
   waiting: 0, live: 1, limit: 2, spawned: 3, jobs: 4, idle: 8, workers: 9, free: 11, end: 12, made: 13, told: 14, running: 17,
+  instances: 24, slots: 25, spaces: 26,
 } as const;
 /** Threads that may run at a time, at most. */
 export const MOST_THREADS = 4096;
@@ -32,6 +33,12 @@ export const threadOf = (words: Int32Array, worker: number): number | undefined 
   const thread = words[threadAt(worker)];
   return thread === -1 ? undefined : thread;
 };
+/** The worker runs a thread from now on. */
+export const runs = (words: Int32Array, worker: number, thread: number): void => { words[threadAt(worker)] = thread; };
+/** The group of the threads that the thread of a worker spawns, or 0. */
+export const groupOf = (words: Int32Array, worker: number): number => words[threadAt(worker) + 1] ?? 0;
+/** These threads belong to another group from now on. */
+export const setGroup = (words: Int32Array, worker: number, group: number): void => { words[threadAt(worker) + 1] = group; };
 /** The worker has no thread. */
 export const idle = (words: Int32Array, worker: number): void => { words[threadAt(worker)] = -1; };
 

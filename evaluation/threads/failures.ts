@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { backtraceOf } from '../backtraces.ts';
+import type { Loaded } from '../host/places.ts';
 import { operatorOf } from '../host/places.ts';
 import { DRIVER_TRAPS, UNHANDLED, wordsFor } from '../host/traps.ts';
 import { compileOnly } from '../instantiation.ts';
@@ -30,26 +31,28 @@ export interface ThreadFailure {
 const nothing = (): void => undefined;
 /** A store in which modules are as they are in a pool. */
 const poolStore = (): MutableStore => {
-  const threads = alone(newLog(), { deadlocked: nothing, wanted: nothing, full: nothing });
+  const threads = alone(newLog(), { deadlocked: nothing, givenUp: nothing, wanted: nothing, full: nothing });
   return newStore({ tracing: true, threads: { ...threads, isPool: true } });
 };
 
-const whysOf = ({ loaded }: MutableStore, failure: Failure, error: Error): readonly string[] => {
+const errorOf = ({ message, stack }: Failure): Error => Object.assign(new Error(message), { stack });
+/** Why a thread failed, in the words of the semantics: the modules that are known help to tell them apart. */
+export const whysOf = (loaded: readonly Loaded[], failure: Failure): readonly string[] => {
   const { kind, message, noted } = failure, heap = TRAPS[noted.heap] ?? '';
   if (kind === 'exception') return ['uncaught exception in a thread'];
   if (kind !== 'trap') return [kind === 'error' ? message : kind];
   if (heap !== '') return [heap];
   if (noted.driver === UNHANDLED) return ['unhandled tag in a thread'];
   const driver = DRIVER_TRAPS.get(noted.driver);
-  return driver === undefined ? wordsFor(message, operatorOf(loaded, error)) ?? [message] : [driver];
+  return driver === undefined ? wordsFor(message, operatorOf(loaded, errorOf(failure))) ?? [message] : [driver];
 };
 /**
  * Why a thread failed of a program that has been instantiated in a pool.
  * @param before - makes what was in the store before
  */
 export const explain = (program: ValidModule, before: (S: MutableStore) => void, failure: Failure): ThreadFailure => {
-  const S = poolStore(), error = Object.assign(new Error(failure.message), { stack: failure.stack });
+  const S = poolStore();
   before(S);
   pipe(spawningByReference(program), E.map((valid) => compileOnly(S, valid)));
-  return { thread: failure.thread, whys: whysOf(S, failure, error), backtrace: backtraceOf(S, error) };
+  return { thread: failure.thread, whys: whysOf(S.loaded, failure), backtrace: backtraceOf(S, errorOf(failure)) };
 };

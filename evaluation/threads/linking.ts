@@ -19,7 +19,8 @@ const QUEUES = 'weft:threads';
 /** The threads of a store. If nothing has been about threads so far, there is one, which traps when it would wait for ever. */
 export const threadsOf = (S: MutableStore): Threads => {
   S.threads ??= alone(S.log, {
-    deadlocked: () => { S.aside = { kind: 'deadlock', backtrace: [] }; },
+    deadlocked: () => undefined,
+    givenUp: () => { S.aside = { kind: 'deadlock', backtrace: [] }; },
     full: () => { S.aside = { kind: 'trap', whys: ['out of memory'], backtrace: [] }; },
     wanted: () => undefined,
   });

@@ -7,30 +7,53 @@ import type { HostFunction, HostGlobal, HostImports, HostInstance, HostModule } 
 import { wasm } from '../host/wasm.ts';
 import type { SharedMemory } from './control.ts';
 import type { Entry, FunctionTable, Item } from './replay.ts';
+import { growTo } from './replay.ts';
 
 /** The log of a store. */
 export interface MutableLog {
-  /** how many instances there are */
-  made: number;
+  /** the instances by their numbers, those of others among them, if others make some */
+  readonly instances: HostInstance[] | undefined;
   /** what they export, and what else is known to all threads */
   readonly known: WeakMap<object, Item>;
   /** the table of the functions that threads call by their slots */
   readonly functions: FunctionTable;
+  /** numbers for so many instances, or so many slots, which nobody else has: the first of them */
+  readonly take: (what: 'instances' | 'slots', count: number) => number;
+  /** whether several threads may have stores of their own in which the same heap is, so that they have to agree about what is made once */
+  readonly agrees: boolean;
   /** is told of everything at once, before anything in an instance can run */
   readonly tell: (entry: Entry) => void;
+  /** how much that was */
+  told: number;
 }
+const tell = (log: MutableLog, entry: Entry): void => {
+  log.told++;
+  log.tell(entry);
+};
 
 type Table = new (type: { readonly element: 'anyfunc'; readonly initial: number }) => FunctionTable;
 declare const WebAssembly: { readonly Table: Table };
+const counter = (): MutableLog['take'] => {
+  const taken = { instances: 0, slots: 0 };
+  return (what, count) => {
+    const first = taken[what];
+    taken[what] += count;
+    return first;
+  };
+};
 /** An empty log. */
-export const newLog = (tell: (entry: Entry) => void = () => undefined): MutableLog => {
+export const newLog = (
+  options: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
+): MutableLog => {
+  const { tell: told = () => undefined, take = counter(), instances, agrees = false } = options;
   const functions = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
-  return { made: 0, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, tell };
+  return { instances, agrees, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
 };
 
 const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
 const isShared = (value: unknown): value is SharedMemory => value instanceof wasm.Memory && value.buffer instanceof SharedArrayBuffer;
-const itemOf = ({ known }: MutableLog, value: unknown): Item => {
+/** What something is that an instance imports. */
+export const itemOf = ({ known }: MutableLog, value: unknown): Item => {
   if (isShared(value)) return { kind: 'memory', memory: value };
   if (typeof value === 'number') return { kind: 'i32', value };
   const item = isObject(value) ? known.get(value) : undefined;
@@ -39,31 +62,42 @@ const itemOf = ({ known }: MutableLog, value: unknown): Item => {
   if (typeof number === 'number') return { kind: 'i32', value: number };
   return { kind: 'embedder' };
 };
-const entryOf = (log: MutableLog, module: HostModule, imports: HostImports): Entry => ({
-  kind: 'instance', module, slots: Number(log.functions.length),
+const entryOf = (log: MutableLog, number: number, module: HostModule, imports: HostImports): Entry => ({
+  kind: 'instance', number, module, slots: Number(log.functions.length),
   imports: Object.entries(imports).flatMap(([from, items]) =>
     Object.entries(items).map(([name, value]) => [from, name, itemOf(log, value)] as const)),
 });
 
-/** Makes an instance, which all threads will have. */
-export const newInstance = (log: MutableLog, module: HostModule, imports: HostImports): HostInstance => {
-  const entry = entryOf(log, module, imports), instance = new wasm.Instance(module, imports), number = log.made++;
-  for (const [name, value] of Object.entries(instance.exports)) {
-    if (isObject(value) && !log.known.has(value)) log.known.set(value, { kind: 'export', instance: number, name });
+/** What an instance exports is known by its number. */
+export const learn = ({ known }: MutableLog, number: number, { exports }: HostInstance): void => {
+  for (const [name, value] of Object.entries(exports)) {
+    if (isObject(value) && !known.has(value)) known.set(value, { kind: 'export', instance: number, name });
   }
-  log.tell(entry);
+};
+/** Makes an instance, which all threads will have, under a number that it may have been given beforehand. */
+export const newInstance = (
+  log: MutableLog, module: HostModule, imports: HostImports, number: number = log.take('instances', 1),
+): HostInstance => {
+  const entry = entryOf(log, number, module, imports), instance = new wasm.Instance(module, imports);
+  if (log.instances !== undefined) log.instances[number] = instance;
+  learn(log, number, instance);
+  tell(log, entry);
   return instance;
 };
 
-/** Puts a function into the table of functions of all threads, which grows for it. */
+/** So many new slots in the table of functions of all threads: the first. */
+export const newSlots = ({ take, functions }: MutableLog, count: number): number => {
+  const first = take('slots', count);
+  growTo(functions, first + count);
+  return first;
+};
+/** Puts a function into a slot. */
 export const setSlot = (log: MutableLog, slot: number, func: HostFunction): void => {
-  const { functions } = log, missing = slot + 1 - Number(functions.length);
-  if (missing > 0) functions.grow(missing);
-  functions.set(slot, func);
-  log.tell({ kind: 'slot', slot, item: itemOf(log, func) });
+  log.functions.set(slot, func);
+  tell(log, { kind: 'slot', slot, item: itemOf(log, func) });
 };
 /** Gives a global of an instance a value that it keeps, in all threads. */
 export const setGlobal = (log: MutableLog, global: HostGlobal, value: unknown): void => {
   global.value = value;
-  log.tell({ kind: 'global', global: itemOf(log, global), item: itemOf(log, value) });
+  tell(log, { kind: 'global', global: itemOf(log, global), item: itemOf(log, value) });
 };

@@ -23,6 +23,12 @@ export interface Failure {
   /** what the driver and the runtime of the heap have noted about a trap */
   readonly noted: Noted;
 }
+/** A thread that is to run a program: its number, its group, if it has one, and data for it. */
+export interface Begun {
+  readonly thread: number;
+  readonly group: number | undefined;
+  readonly data: unknown;
+}
 /** What a worker tells. */
 export type Message<A> =
   | { readonly kind: 'ready' }
@@ -30,8 +36,12 @@ export type Message<A> =
   | { readonly kind: 'wanted' }
   /** the first thread has made an instance */
   | { readonly kind: 'instance'; readonly entry: Entry }
-  /** the program has ended in the first thread; `fatal`: it ends all threads */
-  | { readonly kind: 'main'; readonly end: A; readonly fatal: boolean }
+  /** a thread that runs a program, of which the first has the number 0, has something to say */
+  | { readonly kind: 'note'; readonly thread: number; readonly note: unknown }
+  /** it has ended the program; `fatal`: that ends all threads */
+  | { readonly kind: 'main'; readonly thread: number; readonly end: A; readonly fatal: boolean }
+  /** a further thread is to run a program, with data for it */
+  | ({ readonly kind: 'begin' } & Begun)
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** no thread is left */
   | { readonly kind: 'over' }
@@ -45,13 +55,12 @@ export interface Shared {
   /** the number of the worker; 0 runs the first thread */
   readonly worker: number;
 }
-/** What the worker of the first thread is given. */
-export interface FirstData<D> extends Shared {
-  readonly data: D;
-}
-/** What the other workers are given. */
-export interface WorkerData extends Shared {
+/** What further entries of the log come after, and where they come. */
+interface Known {
   readonly log: readonly Entry[];
-  /** further entries come here */
   readonly port: MessagePort;
 }
+/** What the worker of a thread is given that runs a program: the first, or one that another of these has begun. */
+export interface LeaderData extends Shared, Known, Begun {}
+/** What the other workers are given. */
+export interface WorkerData extends Shared, Known {}

@@ -14,8 +14,10 @@ declare const WebAssembly: {
 
 /** What a thread tells the one who watches. */
 export interface Watcher {
-  /** All threads wait, and nobody can wake them. If it returns, the thread traps. */
+  /** All threads wait, and nobody can wake them. If it returns, those that wait without a timeout are given up. */
   readonly deadlocked: () => void;
+  /** This thread has been given up: it traps. */
+  readonly givenUp: () => void;
   /** A job waits for a worker. */
   readonly wanted: () => void;
   /** There is no memory for a job: the thread traps. */
@@ -23,12 +25,12 @@ export interface Watcher {
 }
 /** The instance of a thread, which a worker runs. */
 export const newParking = (module: HostModule, control: SharedMemory, worker: number, watcher: Watcher): HostInstance => {
-  const { deadlocked, wanted, full } = watcher;
+  const { deadlocked, givenUp, wanted, full } = watcher;
   const self = new WebAssembly.Global({ value: 'i32' }, blockOf(worker));
-  return new WebAssembly.Instance(module, { weft: { control, self, deadlocked, wanted, full } });
+  return new WebAssembly.Instance(module, { weft: { control, self, deadlocked, 'given-up': givenUp, wanted, full } });
 };
 
-type Parked = (...args: readonly number[]) => number;
+type Parked = (...args: readonly (number | bigint)[]) => number;
 const isParked = (value: unknown): value is Parked => typeof value === 'function';
 /** A function of such an instance. */
 export const parkedFunction = ({ exports }: HostInstance, name: string): Parked => {

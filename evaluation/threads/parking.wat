@@ -16,16 +16,19 @@
 ;;     56  i32   entries of these that the workers have been told of
 ;;     64  i32   1 while a thread has the others stopped, or waits until they are
 ;;     68  i32   threads that run: those of the live ones that have begun and are not stopped
+;;     96  i32   numbers of instances that have been given out; 100: slots of functions; 104: spaces of memories
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
-;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken, 20 whether it waits without a timeout, 24 thread
+;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up), 20 whether it waits without a timeout,
+;;               24 thread, 28 the group of that thread, or 0
 ;;
 ;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.
 (module $parking
   (import "weft" "control" (memory 1024 1024 shared))
   (import "weft" "self" (global $self i32))                       ;; the block of this worker
-  (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, a trap follows
+  (import "weft" "deadlocked" (func $deadlocked))                 ;; says so; if it returns, all that wait are given up
+  (import "weft" "given-up" (func $given-up))                     ;; this thread waits no longer; a trap follows
   (import "weft" "wanted" (func $wanted))                         ;; a job waits, and no worker is there for it
   (import "weft" "full" (func $full))                             ;; there is no memory for a job; a trap follows
 
@@ -47,9 +50,9 @@
       (then (drop (memory.atomic.notify (local.get $lock) (i32.const 1))))))
 
   ;; ---- Stopping. A thread that is about to sleep, or at a place where it may be stopped, leaves those that run, and enters them again
-  ;; when it goes on, for which it waits while another thread has all others stopped.
+  ;; when it goes on, for which it waits while another thread has all others stopped. So does JavaScript around what may take long.
 
-  (func $leave
+  (func $leave (export "leave")
     (drop (i32.atomic.rmw.sub (i32.const 68) (i32.const 1)))
     (if (i32.atomic.load (i32.const 64)) (then (drop (memory.atomic.notify (i32.const 68) (i32.const 1))))))
   ;; Whether the thread runs now; not if the others are to be stopped.
@@ -60,7 +63,7 @@
     (i32.const 0))
   (func $until-released
     (drop (memory.atomic.wait32 (i32.const 64) (i32.const 1) (i64.const -1))))
-  (func $enter
+  (func $enter (export "enter")
     (loop $again
       (if (call $try-enter) (then (return)))
       (call $until-released)
@@ -69,7 +72,8 @@
   (func $pause (export "pause")
     (call $leave)
     (call $enter))
-  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and it is over.
+  ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and has
+  ;; released all.
   (func (export "stop") (result i32)
     (if (i32.eqz (i32.atomic.rmw.cmpxchg (i32.const 64) (i32.const 0) (i32.const 1))) (then (return (i32.const 1))))
     (call $pause)
@@ -98,9 +102,22 @@
         (i32.eq (local.get $waiting) (i32.wrap_i64 (i64.shr_u (local.get $state) (i64.const 32))))
         (i32.eq (local.get $waiting) (i32.load (i32.const 8))))))
 
+  ;; There is a further thread.
+  (func (export "begun") (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000))))
+  ;; A group: the word at 12 of a record says how many threads in it have not ended. Who waits for that does so in a queue of the space -1.
+  ;; A thread that is spawned belongs to the group of the one that spawns it.
+  (func $leave-group (export "leave-group") (param $group i32)
+    (local $bucket i32) (local $last i32)
+    (local.set $bucket (call $lock (i32.const -1) (i64.extend_i32_u (local.get $group))))
+    (local.set $last (i32.eq (i32.atomic.rmw.sub offset=12 (local.get $group) (i32.const 1)) (i32.const 1)))
+    (call $unlock (local.get $bucket))
+    (if (local.get $last)
+      (then (drop (call $notify (i32.const -1) (i64.extend_i32_u (local.get $group)) (i32.const -1))))))
+
   ;; A thread has ended. 0: others go on, 1: it was the last, 2: all others wait without a timeout.
   (func (export "ended") (result i32)
     (local $state i64)
+    (if (i32.load offset=28 (global.get $self)) (then (call $leave-group (i32.load offset=28 (global.get $self)))))
     (local.set $state
       (i64.sub (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)) (i64.const 0x1_0000_0000)))
     (call $leave)
@@ -130,11 +147,11 @@
       (else (i32.store offset=4 (local.get $bucket) (i32.load (local.get $waiter)))))
     (if (i32.eq (i32.load offset=8 (local.get $bucket)) (local.get $waiter))
       (then (i32.store offset=8 (local.get $bucket) (local.get $before)))))
-  (func $remove-self (param $bucket i32)
+  (func $remove-one (param $bucket i32) (param $one i32)
     (local $before i32) (local $waiter i32)
     (local.set $waiter (i32.load offset=4 (local.get $bucket)))
     (loop $next
-      (if (i32.ne (local.get $waiter) (global.get $self))
+      (if (i32.ne (local.get $waiter) (local.get $one))
         (then
           (local.set $before (local.get $waiter))
           (local.set $waiter (i32.load (local.get $waiter)))
@@ -162,7 +179,7 @@
     (if (local.get $forever)
       (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
     (call $unlock (local.get $bucket))
-    (if (call $stuck (local.get $state)) (then (call $deadlocked) (unreachable)))
+    (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up)))
     (call $leave)
     (loop $again
       (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
@@ -170,14 +187,50 @@
           (call $acquire (local.get $bucket))
           (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
             (then
-              (call $remove-self (local.get $bucket))
+              (call $remove-one (local.get $bucket) (global.get $self))
               (call $unlock (local.get $bucket))
               (call $enter)
               (return (i32.const 2))))
           (call $unlock (local.get $bucket))))
       (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
     (call $enter)
+    (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
     (i32.const 0))
+
+  ;; Whether a worker's thread waits without a timeout, and for something else than the end of a thread, whose space is -1.
+  (func $hopeless (param $waiter i32) (result i32)
+    (i32.and
+      (i32.and (i32.load offset=20 (local.get $waiter)) (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))))
+      (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1))))
+  ;; A waiter leaves its queue, to go on with a trap when it is awake.
+  (func $abandon (param $waiter i32)
+    (local $space i32) (local $address i64) (local $bucket i32)
+    (local.set $space (i32.load offset=4 (local.get $waiter)))
+    (local.set $address (i64.load offset=8 (local.get $waiter)))
+    (local.set $bucket (call $lock (local.get $space) (local.get $address)))
+    (if (i32.and
+          (call $hopeless (local.get $waiter))
+          (i32.and
+            (i32.eq (local.get $space) (i32.load offset=4 (local.get $waiter)))
+            (i64.eq (local.get $address) (i64.load offset=8 (local.get $waiter)))))
+      (then
+        (call $remove-one (local.get $bucket) (local.get $waiter))
+        (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))
+        (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))
+    (call $unlock (local.get $bucket)))
+  ;; Nobody can go on: those that wait for ever go on with a trap, all of them before any of them wakes.
+  (func $give-up (export "give-up")
+    (local $waiter i32) (local $end i32)
+    (local.set $end (i32.add (i32.const 32768) (i32.shl (i32.atomic.load (i32.const 36)) (i32.const 6))))
+    (local.set $waiter (i32.const 32768))
+    (loop $next
+      (if (call $hopeless (local.get $waiter)) (then (call $abandon (local.get $waiter))))
+      (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end))))
+    (local.set $waiter (i32.const 32768))
+    (loop $next
+      (if (i32.eq (i32.atomic.load offset=16 (local.get $waiter)) (i32.const 2))
+        (then (drop (memory.atomic.notify offset=16 (local.get $waiter) (i32.const 1)))))
+      (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end)))))
 
   ;; A waiter that may go on, and may be asleep: the host wakes the last one after the lock is free, since that takes time.
   (global $last (mut i32) (i32.const 0))
@@ -209,7 +262,7 @@
         (local.set $waiter (local.get $next))
         (br $again)))
     (local.get $woken))
-  (func (export "notify") (param $space i32) (param $address i64) (param $count i32) (result i32)
+  (func $notify (export "notify") (param $space i32) (param $address i64) (param $count i32) (result i32)
     (local $bucket i32)
     (local.set $bucket (call $lock (local.get $space) (local.get $address)))
     (call $wake-first (local.get $bucket) (local.get $space) (local.get $address) (local.get $count))
@@ -220,7 +273,7 @@
         (global.set $last (i32.const 0)))))
 
   ;; ---- Jobs: what a thread begins with. A record of 2^n bytes:
-  ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it,
+  ;;      0 next job, 4 n, 8 thread, 12 slot of the function, 16 number of the instance that begins it, 20 group
   ;;      32 arguments, 16 bytes each
 
   (func $pop-free (param $class i32) (result i32)
@@ -272,6 +325,9 @@
     (local $thread i32)
     (local.set $thread (i32.add (i32.atomic.rmw.add (i32.const 12) (i32.const 1)) (i32.const 1)))
     (i32.store offset=8 (local.get $job) (local.get $thread))
+    (i32.store offset=20 (local.get $job) (i32.load offset=28 (global.get $self)))
+    (if (i32.load offset=28 (global.get $self))
+      (then (drop (i32.atomic.rmw.add offset=12 (i32.load offset=28 (global.get $self)) (i32.const 1)))))
     (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000)))
     (if (call $put (local.get $job))
       (then (if (i32.lt_u (i32.atomic.load (i32.const 36)) (i32.load (i32.const 8))) (then (call $wanted)))))
@@ -302,6 +358,7 @@
         (i32.store (i32.const 24) (i32.load (local.get $job)))
         (if (i32.eq (i32.load (i32.const 28)) (local.get $job)) (then (i32.store (i32.const 28) (i32.const 0))))
         (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))
-        (i32.store offset=24 (global.get $self) (i32.load offset=8 (local.get $job)))))
+        (i32.store offset=24 (global.get $self) (i32.load offset=8 (local.get $job)))
+        (i32.store offset=28 (global.get $self) (i32.load offset=20 (local.get $job)))))
     (call $release (i32.const 20))
     (local.get $job)))

@@ -28,6 +28,7 @@ export type Item =
 /** How an instance was made. */
 export interface InstanceEntry {
   readonly kind: 'instance';
+  readonly number: number;
   readonly module: HostModule;
   readonly imports: readonly (readonly [module: string, name: string, item: Item])[];
   /** slots that the table of functions had */
@@ -64,6 +65,7 @@ declare const WebAssembly: {
 export interface Replica {
   readonly parking: HostInstance;
   readonly functions: FunctionTable;
+  /** by their numbers */
   readonly instances: HostInstance[];
   /** entries that have been replayed */
   done: number;
@@ -84,7 +86,7 @@ const itemIn = ({ parking, functions, instances }: Replica, item: Item): unknown
   }
 };
 /** The table has at least so many elements. */
-const growTo = (table: FunctionTable, length: number): void => {
+export const growTo = (table: FunctionTable, length: number): void => {
   if (Number(table.length) < length) table.grow(length - Number(table.length));
 };
 const instanceOf = (replica: Replica, { module, imports }: InstanceEntry): HostInstance => {
@@ -98,7 +100,7 @@ export const replay = (replica: Replica, entry: Entry): void => {
   switch (entry.kind) {
     case 'instance':
       growTo(functions, entry.slots);
-      instances.push(instanceOf(replica, entry));
+      instances[entry.number] = instanceOf(replica, entry);
       break;
     case 'slot':
       growTo(functions, entry.slot + 1);

@@ -13,7 +13,7 @@ import { AT, newControlMemory, wordsOf } from './control.ts';
 import type { SharedMemory } from './control.ts';
 import { newLog } from './log.ts';
 import type { MutableLog } from './log.ts';
-import type { FirstData, Message } from './messages.ts';
+import type { LeaderData, Message } from './messages.ts';
 import { newParking } from './parking.ts';
 import type { Watcher } from './parking.ts';
 
@@ -47,14 +47,18 @@ export const alone = (log: MutableLog, watcher: Watcher): Threads => {
   const control = newControlMemory(1);
   return threadsWith(false, control, newParking(parkingModule(), control, 0, watcher), log);
 };
-/** The first thread of a pool, in its worker. What it makes, the others are told of. */
-export const firstOfPool = (
-  { control, parking }: FirstData<unknown>, tell: (message: Message<never>) => void, watcher: Watcher,
+/** A thread of a pool that runs a program, in its worker. What it makes, the others are told of. */
+export const leading = (
+  { control, parking, worker }: LeaderData, tell: (message: Message<never>) => void, watcher: Watcher,
 ): Threads => {
-  const words = wordsOf(control);
-  const log = newLog((entry) => {
-    tell({ kind: 'instance', entry });
-    Atomics.add(words, AT.made, 1);
+  const words = wordsOf(control), parked = newParking(parking, control, worker, watcher);
+  const log = newLog({
+    instances: [], agrees: true,
+    take: (what, count) => Atomics.add(words, AT[what], count),
+    tell: (entry) => {
+      Atomics.add(words, AT.made, 1);
+      tell({ kind: 'instance', entry });
+    },
   });
-  return threadsWith(true, control, newParking(parking, control, 0, watcher), log);
+  return threadsWith(true, control, parked, log);
 };

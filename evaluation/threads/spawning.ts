@@ -105,10 +105,10 @@ export interface Spawning {
 export const spawner = (
   { control, parking, log }: Threads, { heap, trap }: Spawning, wanted: DefType, target: DefType,
 ): HostFunction => {
-  const host = new wasm.Module(encode(moduleFor(wanted, target, log.made)));
+  const number = log.take('instances', 1), host = new wasm.Module(encode(moduleFor(wanted, target, number)));
   const { job, spawn } = parking.exports;
   const imports = { trap, job, spawn, control, heap, functions: log.functions };
-  return functionOf(newInstance(log, host, { '': imports }), 'spawn');
+  return functionOf(newInstance(log, host, { '': imports }, number), 'spawn');
 };
 
 /** A function of the type `wanted` without parameters, which returns a number. */

@@ -10,6 +10,7 @@ import { readModule } from '../../syntax/read.ts';
 import type { MemType } from '../../syntax/types.ts';
 import type { HostFunction, HostModule } from '../host/wasm.ts';
 import { functionOf, wasm } from '../host/wasm.ts';
+import { AT, wordsOf } from './control.ts';
 import { newInstance } from './log.ts';
 import type { Wait } from './modules.ts';
 import type { Threads } from './runtime.ts';
@@ -46,8 +47,8 @@ const compiled = (text: string): HostModule => {
 /** Space 0 is that of wait queues that are objects. */
 const FIRST_SPACE = 1;
 /** The number of a memory among the shared ones that wait queues are about. */
-const spaceOf = ({ spaces }: Threads, memory: object): number => {
-  const known = spaces.get(memory) ?? FIRST_SPACE + spaces.size;
+export const spaceOf = ({ spaces, control }: Threads, memory: object): number => {
+  const known = spaces.get(memory) ?? FIRST_SPACE + Atomics.add(wordsOf(control), AT.spaces, 1);
   spaces.set(memory, known);
   return known;
 };

@@ -24,11 +24,12 @@ if (!isWorkerData(given)) throw new TypeError('this is the worker of no pool');
 const { control, parking: module, worker, log, port } = given;
 const words = wordsOf(control);
 const tell = (message: Message<never>): void => parentPort?.postMessage(message);
+const deadlocked = (): void => {
+  tell({ kind: 'deadlock' });
+  never();
+};
 const parking = newParking(module, control, worker, {
-  deadlocked: () => {
-    tell({ kind: 'deadlock' });
-    never();
-  },
+  deadlocked, givenUp: deadlocked,
   wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
@@ -39,12 +40,12 @@ const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'do
 const failing = parkedFunction(parking, 'failing');
 const replica = newReplica(parking), { instances } = replica;
 
-/** Does all that is known of what the first thread did, and at least so much of it: that is known soon. */
-const catchUp = (count: number): void => {
+/** Does what is known of what threads with stores did; or all that they have done so far, which is known soon. */
+const catchUp = (all: boolean): void => {
   for (;;) {
     const received: { message: Entry } | undefined = receiveMessageOnPort(port);
     if (received !== undefined) replay(replica, received.message);
-    else if (replica.done >= count) return;
+    else if (!all || replica.done >= Atomics.load(words, AT.made)) return;
     else Atomics.wait(words, AT.told, replica.done);
   }
 };
@@ -52,7 +53,7 @@ const catchUp = (count: number): void => {
 const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
 /** What a register of the driver, or of the runtime of the heap, holds, which one of the instances exports. */
 const register = (name: string): number => {
-  for (const { exports } of instances) {
+  for (const { exports } of Object.values(instances)) {
     const found = exports[name];
     if (isGlobal(found)) return Number(found.value);
   }
@@ -73,7 +74,7 @@ const fail = (error: unknown): never => {
 
 /** The thread-local globals of a new thread have their defaults. */
 const refresh = (): void => {
-  for (const instance of instances) if (instance.exports[FRESH] !== undefined) parkedFunction(instance, FRESH)();
+  for (const instance of Object.values(instances)) if (instance.exports[FRESH] !== undefined) parkedFunction(instance, FRESH)();
 };
 const begin = (instance: HostInstance | undefined, job: number): void => {
   if (instance === undefined) throw new Error('a thread begins in an instance that the worker does not have');
@@ -81,7 +82,7 @@ const begin = (instance: HostInstance | undefined, job: number): void => {
 };
 /** Runs a thread to its end. */
 const run = (job: number): void => {
-  catchUp(Atomics.load(words, AT.made));
+  catchUp(true);
   try {
     refresh();
     begin(instances[words[job / 4 + 4] ?? 0], job);
@@ -100,7 +101,7 @@ idle(words, worker);
 for (const entry of log) replay(replica, entry);
 tell({ kind: 'ready' });
 for (;;) {
-  catchUp(0);
+  catchUp(false);
   const job = take();
   if (job !== 0) run(job);
 }

@@ -105,6 +105,37 @@ Ends('a worker that has had a thread gives the next one fresh thread-local globa
         (br_if $again (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 5))))
       (i32.load (i32.const 4)))`), 2), ['(i32.const 5)', ';; 6 threads: all have ended']);
 });
+/** Spawns threads, some of them together: these wait for each other, and main for all of them. */
+const many = (threads: number, together: number): string => spawning(`
+    (func $adds (type $job) (local $n i32)
+      (if (i32.eq (global.atomic.rmw.add $count (i32.const 1)) (i32.const ${together - 1}))
+        (then (drop (waitqueue.notify (global.get $queue) (i32.const -1)))))
+      (loop $again
+        (local.set $n (global.atomic.get $count))
+        (if (i32.lt_u (local.get $n) (i32.const ${together}))
+          (then (drop (global.wait $count (global.get $queue) (local.get $n) (i64.const -1))) (br $again))))
+      (drop (global.atomic.rmw.add $word (i32.const 1)))
+      (drop (waitqueue.notify (global.get $queue) (i32.const -1))))
+    (elem declare (ref (shared func)) (ref.func $adds))
+    (func (export "main") (result i32) (local $spawned i32) (local $n i32)
+      (loop $more
+        (global.atomic.set $count (i32.const 0))
+        (loop $spawning
+          (drop (call $spawn (ref.func $adds)))
+          (local.set $spawned (i32.add (local.get $spawned) (i32.const 1)))
+          (br_if $spawning (i32.rem_u (local.get $spawned) (i32.const ${together}))))
+        (loop $again
+          (local.set $n (global.atomic.get $word))
+          (if (i32.lt_u (local.get $n) (local.get $spawned))
+            (then (drop (global.wait $word (global.get $queue) (local.get $n) (i64.const -1))) (br $again))))
+        (br_if $more (i32.lt_u (local.get $spawned) (i32.const ${threads}))))
+      (global.atomic.get $word))`);
+for (const [threads, together, limit] of [[1000, 1, 2], [640, 64, 65]] as const) {
+  Ends(`${threads} threads, ${together} at a time`, async () => {
+    const ended = `;; ${(threads + 1).toLocaleString('en')} threads: all have ended`;
+    assert.equal(await run('a.wat', many(threads, together), limit), [`(i32.const ${threads})`, ended]);
+  });
+}
 Ends('what segments and the start function do happens once, whichever memories and tables there are', async () => {
   assert.equal(await run('a.wat', spawning(`
     (memory $own 1) (memory $shared 1 1 shared) (memory $other 1)

@@ -27,10 +27,10 @@ const inFolder = <A>(files: Readonly<Record<string, string>>, act: (folder: stri
 };
 const OPTIONS: RunOptions = { engine: 'small-step', fuel: 1_000_000 };
 /** The report on one script of a suite. */
-const report = (own: Suite, text: string, path = 'a.wast'): FileReport =>
+const report = (own: Suite, text: string, path = 'a.wast'): Promise<FileReport> =>
   inFolder({ [path]: text }, (folder) => runFile({ file: join(folder, path), suite: own }, OPTIONS));
 /** The reasons for which its commands are skipped. */
-const reasons = (own: Suite, text: string): readonly string[] => report(own, text).skips.map((skip) => skip.text);
+const reasons = async (own: Suite, text: string): Promise<readonly string[]> => (await report(own, text)).skips.map((skip) => skip.text);
 
 const scope = suite('what is skipped');
 
@@ -47,24 +47,24 @@ const USERS: readonly (readonly [reason: RegExp, module: string])[] = [
   [/^instances of components/u, '(component instance $a $b)'],
 ];
 for (const [reason, module] of USERS) {
-  scope(`a module with ${module}, for its reason`, () => {
-    const found = reasons('official', `${module} (module) (module $m)`);
+  scope(`a module with ${module}, for its reason`, async () => {
+    const found = await reasons('official', `${module} (module) (module $m)`);
     assert.is(found.length, 1);
     assert.match(found[0] ?? '', reason);
   });
 }
 
-scope('words in strings, comments and identifiers say nothing', () => {
-  assert.equal(reasons('official', '(module $pagesize (func $try (export "i64.add128")) ;; (pagesize\n (; pagesize (; try ;) ;))'), []);
+scope('words in strings, comments and identifiers say nothing', async () => {
+  assert.equal(await reasons('official', '(module $pagesize (func $try (export "i64.add128")) ;; (pagesize\n (; pagesize (; try ;) ;))'), []);
 });
 
-scope('what the specification refuses is not skipped unless a reason says so', () => {
+scope('what the specification refuses is not skipped unless a reason says so', async () => {
   const noResult = '(assert_invalid (module (tag (result i32))) "non-empty tag result type")';
-  assert.is(reasons('official', noResult).length, 1);
-  assert.is(reasons('official', noResult.replace('non-empty', 'bad')).length, 0);
+  assert.is((await reasons('official', noResult)).length, 1);
+  assert.is((await reasons('official', noResult.replace('non-empty', 'bad'))).length, 0);
   const undeclared = '(module (func $f (drop (ref.func $f))))';
-  assert.is(reasons('binaryen', undeclared).length, 1);
-  assert.is(report('official', undeclared).tally.failed, 1);
+  assert.is((await reasons('binaryen', undeclared)).length, 1);
+  assert.is((await report('official', undeclared)).tally.failed, 1);
 });
 
 scope('every reason is given once, and in words', () => {
@@ -77,18 +77,18 @@ scope.run();
 
 const suites = suite('dialects and wordings');
 
-suites('what a suite takes for granted holds for its scripts only', () => {
+suites('what a suite takes for granted holds for its scripts only', async () => {
   const gc = '(module (import "wasmtime" "gc" (func)) (start 0))';
-  assert.is(report('wasmtime', gc).tally.passed, 1);
-  assert.is(report('official', gc).tally.failed, 1);
+  assert.is((await report('wasmtime', gc)).tally.passed, 1);
+  assert.is((await report('official', gc)).tally.failed, 1);
 });
 
-suites('where a script lies says nothing', () => {
+suites('where a script lies says nothing', async () => {
   const unlinkable = '(module (import "spectest" "no_such" (func)) (func (export "f") (result i32) (i32.const 1))) (assert_return (invoke "f") (i32.const 2))';
-  const { tally } = report('wasm-tools', unlinkable);
+  const { tally } = await report('wasm-tools', unlinkable);
   assert.equal([tally.failed, tally.skipped], [0, 1]);
-  for (const folder of SUITES) assert.is(report('official', unlinkable, `${folder}/a.wast`).tally.failed, 2);
-  assert.is(report('official', '(module (func $f (drop (ref.func $f))))', 'binaryen/a.wast').tally.failed, 1);
+  for (const folder of SUITES) assert.is((await report('official', unlinkable, `${folder}/a.wast`)).tally.failed, 2);
+  assert.is((await report('official', '(module (func $f (drop (ref.func $f))))', 'binaryen/a.wast')).tally.failed, 1);
 });
 
 suites('messages agree by their beginning or by a row of synonyms', () => {
@@ -105,21 +105,21 @@ suites.run();
 
 const reports = suite('reports');
 
-reports('a script that is malformed counts as failed, where it stands', () => {
-  const { tally, failures } = report('official', '(module)\n(module');
+reports('a script that is malformed counts as failed, where it stands', async () => {
+  const { tally, failures } = await report('official', '(module)\n(module');
   assert.is(tally.failed, 1);
   assert.equal(failures.map(({ command, line }) => [command, line]), [['script', 2]]);
 });
 
-reports('are good if nothing failed and each skip has an accepted reason', () => {
-  const good = report('official', '(module) (component instance $a $b)'), [skip] = good.skips;
+reports('are good if nothing failed and each skip has an accepted reason', async () => {
+  const good = await report('official', '(module) (component instance $a $b)'), [skip] = good.skips;
   assert.ok(isGood([good]));
-  assert.not.ok(isGood([good, report('official', '(module (func (drop)))')]));
+  assert.not.ok(isGood([good, await report('official', '(module (func (drop)))')]));
   assert.not.ok(isGood([{ ...good, skips: skip === undefined ? [] : [{ ...skip, text: 'too hard' }] }]));
 });
 
-reports('name what is skipped, by its reason: ten commands of each, or all', () => {
-  const skipping = report('official', '(component instance $a $b)\n'.repeat(12)), [reason = '', ...few] = showSkips(tmpdir(), [skipping], false);
+reports('name what is skipped, by its reason: ten commands of each, or all', async () => {
+  const skipping = await report('official', '(component instance $a $b)\n'.repeat(12)), [reason = '', ...few] = showSkips(tmpdir(), [skipping], false);
   assert.match(reason, /^12 skipped: instances of components/u);
   assert.equal([few.length, few.at(-1)], [11, '  … and 2 more (--verbose)']);
   const all = showSkips(tmpdir(), [skipping], true).slice(1);

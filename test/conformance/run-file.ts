@@ -7,17 +7,19 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { EngineName } from '../../cli/command/engines.ts';
 import { evaluator } from '../../evaluation/engine.ts';
 import { DEFAULT_SMALL_STEP, smallStep } from '../../reduction/engine.ts';
-import { runScript } from '../../scripts/executor.ts';
+import { needsWorkers, runThreads } from '../../evaluation/scripts/pool.ts';
+import { completed, runScript } from '../../scripts/executor.ts';
 import type { Tally } from '../../scripts/tally.ts';
 import { NO_COMMANDS, tallyOf } from '../../scripts/tally.ts';
 import type { CommandResult } from '../../scripts/turns.ts';
+import type { Script } from '../../syntax/script.ts';
 import type { Position } from '../../syntax/source.ts';
 import { positionOf } from '../../syntax/source.ts';
 import { parseScript } from '../../syntax/text/script.ts';
 import type { Suite } from './dialects.ts';
 import { dialects } from './dialects.ts';
-import { reasonToSkip } from './scope.ts';
-import { sameMessage } from './wording.ts';
+import type { Setup } from './options.ts';
+import { evaluatorHosts, optionsFor } from './options.ts';
 
 /** A script: its path, and the suite that it belongs to. */
 export interface ScriptFile {
@@ -63,19 +65,23 @@ const remarks = (text: string, results: readonly CommandResult[], of: (result: C
     return said === undefined ? [] : [{ ...positionOf(text, result.at.start), command: result.kind, text: said }];
   });
 
+const byEvaluator = async (script: Script, setup: Setup): Promise<readonly CommandResult[]> => {
+  if (!needsWorkers(script)) return runScript(script, evaluator(evaluatorHosts(setup)), optionsFor(setup));
+  const { notes, why } = await runThreads<CommandResult>(script, new URL('thread.ts', import.meta.url), setup);
+  return completed(script, [...notes.values()].flat(), why);
+};
 /**
  * Runs a script.
  * @param fuel - steps for each action by the small step
  */
-export const runFile = ({ file, suite }: ScriptFile, { engine, fuel }: RunOptions): FileReport => {
+export const runFile = async ({ file, suite }: ScriptFile, { engine, fuel }: RunOptions): Promise<FileReport> => {
   const start = performance.now();
   const bytes = readFileSync(file), text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return brokenFile(file, script.left.message, performance.now() - start, positionOf(text, script.left.span.start));
-  const { hosts, ...dialect } = dialects[suite], options = { sameMessage, skip: reasonToSkip(suite, text), ...dialect };
-  const limits = { ...DEFAULT_SMALL_STEP.limits, fuel };
-  const results = engine === 'evaluator' ? runScript(script.right, evaluator(hosts.map((host) => host.evaluator)), options)
-    : runScript(script.right, smallStep({ limits, hosts: hosts.map((host) => host.smallStep) }), options);
+  const limits = { ...DEFAULT_SMALL_STEP.limits, fuel }, setup = { suite, text };
+  const results = engine === 'evaluator' ? await byEvaluator(script.right, setup)
+    : runScript(script.right, smallStep({ limits, hosts: dialects[suite].hosts.map((host) => host.smallStep) }), optionsFor(setup));
   return {
     file, milliseconds: performance.now() - start, tally: tallyOf(results),
     failures: remarks(text, results, (result) => result.status === 'failed' ? result.why : undefined),

@@ -4,11 +4,13 @@ import type { RunOptions, ScriptFile } from './run-file.ts';
 import { brokenFile, runFile } from './run-file.ts';
 
 const options = workerData as RunOptions;
-const attempt = (script: ScriptFile): ReturnType<typeof runFile> => {
+const attempt = async (script: ScriptFile): ReturnType<typeof runFile> => {
   try {
-    return runFile(script, options);
+    return await runFile(script, options);
   } catch (error) {
     return brokenFile(script.file, `internal error: ${error instanceof Error ? error.stack ?? error.message : String(error)}`, 0);
   }
 };
-parentPort?.on('message', (script: ScriptFile) => parentPort?.postMessage(attempt(script)));
+parentPort?.on('message', (script: ScriptFile) => {
+  void attempt(script).then((report) => parentPort?.postMessage(report));
+});

@@ -154,18 +154,6 @@ Instantiation('a maximum that the host does not know only limits growth', () => 
   assert.ok(E.isRight(moduleInstantiate(S, valid('(import "a" "m" (memory i64 1 0x1000000000000))'), new Map([['a', inst.exports]]))));
 });
 
-Instantiation('a module that does with shared things what the evaluator does not do yet is left out', () => {
-  const fields = [
-    '(type $f (shared (func))) (tag $e (type $f)) (func (type $f) (suspend $e))',
-    `(type $s (shared (array (mut i32)))) (type $u (array (mut i32)))
-     (func (param (ref $s) (ref $u)) (array.copy $u $s (local.get 1) (i32.const 0) (local.get 0) (i32.const 0) (i32.const 1)))`,
-  ];
-  for (const shared of fields) {
-    const made = moduleInstantiate(newStore(), valid(shared), new Map());
-    assert.is(E.isLeft(made) ? made.left.kind : 'instance', 'unsupported', shared);
-  }
-});
-
 Instantiation('a module that the host refuses is saved, and the error says where', () => {
   const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 77]);
   try {

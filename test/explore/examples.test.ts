@@ -19,14 +19,19 @@ const promised: Readonly<Record<string, readonly (number | 'deadlock')[]>> = {
   cooperative: [120122],
   deadlock: [2, 'deadlock'],
   'green-threads': [8],
+  'hash-map': [24],
+  mandelbrot: [57],
   'message-passing': [42],
   'message-racy': [0, 42],
   mutex: [2],
   peterson: [0],
+  'producers-consumers': [3],
+  sieve: [6],
   'spawn-by-reference': [42],
   'spawn-by-table': [42],
   'thread-local': [107],
   'work-distribution': [5],
+  'work-stealing': [1],
 };
 const inShort = ({ verdict, key }: Ending): string => verdict === 'deadlock' ? verdict : key;
 const returns = (outcome: number | 'deadlock'): string => outcome === 'deadlock' ? outcome : `it returned (i32.const ${outcome})`;
@@ -97,6 +102,21 @@ const unlocked = exampleText('mutex').replaceAll(/^ +\(call \$(?:un)?lock\)\n?/g
 examples('mutex without its lock loses an addition', () => {
   assert.not.match(unlocked, /call \$lock/u);
   assert.equal(shortly(explored(readyToExplore('mutex', unlocked))), [1, 2].map(returns));
+});
+
+/** The new entry is put in front whatever has become of the list in between. */
+const careless = exampleText('hash-map').replace(
+  /\(br_if \$again \(i32\.eqz \(ref\.eq .*\s+\(array\.atomic\.rmw\.cmpxchg (?<place>.*)\s.*\(local\.get \$entry\)\)\)\)\)/u,
+  '(array.atomic.set $<place> (local.get $entry))',
+);
+examples('hash-map without its compare-exchange loses an entry, and what it counts', () => {
+  assert.not.match(careless, /cmpxchg/u);
+  assert.equal(shortly(explored(readyToExplore('hash-map', careless))), [22, 23, 24].map(returns));
+});
+
+examples('work-stealing: a task may stay where it is, or move', () => {
+  const outcomes = explored(readyToExplore('work-stealing', exampleText('work-stealing'), 'run', '2', '2'));
+  assert.equal(shortly(outcomes), [0, 1].map((moves) => `it returned (i32.const 1) (i32.const ${moves})`));
 });
 
 examples('peterson without precedence deadlocks nobody, but lets both in', () => {

@@ -39,8 +39,10 @@ const pairs: Readonly<Record<string, readonly [string, string]>> = {
   'fences': ['(atomic.fence) (global.set $word (i32.const 1))', '(drop (global.get $word)) (atomic.fence)'],
 };
 
+/** Two threads allocate in it: the laws hold up to addresses, see below. */
+const ALLOCATING = 'hash-map';
 const cases: readonly (readonly [name: string, begin: () => Beginning])[] = [
-  ...exampleNames.map((name) => [name, () => readyToExplore(name, exampleText(name))] as const),
+  ...exampleNames.filter((name) => name !== ALLOCATING).map((name) => [name, () => readyToExplore(name, exampleText(name))] as const),
   ...Object.entries(words).flatMap(([name, word]) => [0, -1].map((timeout) =>
     [`${name} for ${timeout}`, () => readyToExplore(name, waiting(word, timeout, `${word.change} (drop ${word.notify})`))] as const)),
   ...looks.map(([what, look]) => [look, () => readyToFail('race', racing(GROW[what], look))] as const),

@@ -7,9 +7,9 @@ import type { Instance, MutableStore } from '../../../evaluation/store.ts';
 import { newStore } from '../../../evaluation/store.ts';
 import { AT, waitingOf, wordsOf } from '../../../evaluation/threads/control.ts';
 import { never, noMemory } from '../../../evaluation/threads/endings.ts';
-import type { FirstData, Message } from '../../../evaluation/threads/messages.ts';
+import type { LeaderData, Message } from '../../../evaluation/threads/messages.ts';
 import { parkedFunction } from '../../../evaluation/threads/parking.ts';
-import { firstOfPool } from '../../../evaluation/threads/runtime.ts';
+import { leading } from '../../../evaluation/threads/runtime.ts';
 import { validate } from '../../../semantics/statics/modules.ts';
 import { readModule } from '../../../syntax/read.ts';
 import { observable } from '../../observable.ts';
@@ -41,7 +41,7 @@ interface Current {
   readonly run: number;
   readonly ready: Ready;
 }
-type FirstOfReplay = FirstData<ReplayData>;
+type FirstOfReplay = LeaderData & { readonly data: ReplayData };
 const isReplayData = (data: unknown): data is ReplayData =>
   typeof data === 'object' && data !== null && 'programs' in data && 'report' in data;
 const isFirst = (data: unknown): data is FirstOfReplay =>
@@ -69,12 +69,12 @@ const stopped = (): never => {
   if (stop === 'diverged') writeReport(report, observed(waiting(), { divergence: divergenceOf(control) }));
   else writeReport(report, observed(stop === 'trap' ? { kind: 'trap', thread: -1, whys: [] } : waiting()));
   see(control);
-  if (stop === 'diverged') tell({ kind: 'main', end: undefined, fatal: true });
+  if (stop === 'diverged') tell({ kind: 'main', thread: 0, end: undefined, fatal: true });
   if (stop === 'deadlock') tell({ kind: 'deadlock' });
   return never();
 };
-const threads = firstOfPool(first, tell, {
-  deadlocked: stopped, wanted: () => tell({ kind: 'wanted' }),
+const threads = leading(first, tell, {
+  deadlocked: stopped, givenUp: never, wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(0) });
     never();
@@ -92,7 +92,7 @@ const prepare = (program: ReplayProgram): E.Either<string, Ready> => {
   const gates = gated(planted(source), { places: placesIn(source), numbers: new Map(sites) });
   const S = newStore({ threads }), names = new Map([[GATES, new Map([['gate', gateOf(threads)]])]]);
   const made = moduleInstantiate(S, pipe(validate(gates), E.getOrElseW(wrong(name))), names);
-  if (E.isLeft(made)) return E.left('why' in made.left ? made.left.why : made.left.message);
+  if (E.isLeft(made)) return E.left(made.left.message);
   const { inst } = made.right;
   if (inst === undefined) return wrong(name)('it has no instance');
   return E.right({ program, named, S, inst, putBack: canBePutBack(named.valid) ? keep(S, inst) : undefined });
@@ -140,5 +140,5 @@ const runAll = (): boolean => programs.every((program, i) => program.runs.every(
 
 reserve(control, patience);
 const isGood = runAll();
-tell({ kind: 'main', end: undefined, fatal: !isGood });
+tell({ kind: 'main', thread: 0, end: undefined, fatal: !isGood });
 tell({ kind: 'over' });

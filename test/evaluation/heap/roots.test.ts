@@ -133,6 +133,14 @@ survives('elements of unshared arrays', `(local $x (ref null $v))
     (i32.add (call $get (array.get $v (local.get $x) (i32.const 1))) (call $get (array.get $v (local.get $x) (i32.const 2)))))
   (local.set $x (array.new_fixed $v 1 (call $new (i32.const 1)))) (call $churn)
   (i32.add (call $get (array.get $v (local.get $x) (i32.const 0))))`, HOST);
+survives('what is copied from a shared array into an unshared one', `(local $x (ref null $v)) (local $y (ref null $a))
+  (local.set $x (array.new_default $v (i32.const 3))) (local.set $y (array.new $a (call $new (i32.const 7)) (i32.const 2)))
+  (array.copy $v $a (local.get $x) (i32.const 1) (local.get $y) (i32.const 0) (i32.const 2)) (local.set $y (ref.null $a)) (call $churn)
+  (call $get (array.get $v (local.get $x) (i32.const 2)))`, '(type $v (array (mut (ref null $s))))');
+survives('what is copied from an unshared array into a shared one', `(local $x (ref null $v)) (local $y (ref null $a))
+  (local.set $x (array.new $v (call $new (i32.const 7)) (i32.const 2))) (local.set $y (array.new_default $a (i32.const 3)))
+  (array.copy $a $v (local.get $y) (i32.const 1) (local.get $x) (i32.const 0) (i32.const 2)) (local.set $x (ref.null $v)) (call $churn)
+  (call $get (array.get $a (local.get $y) (i32.const 2)))`, '(type $v (array (mut (ref null $s))))');
 survives('what unshared things are set to atomically', `(local $x (ref null $u)) (local $y (ref null $v))
   (local.set $x (struct.new_default $u)) (local.set $y (array.new_default $v (i32.const 2)))
   (struct.atomic.set $u 1 (local.get $x) (call $new (i32.const 3)))

@@ -8,7 +8,8 @@ import { parkingModule } from '../../../evaluation/threads/runtime.ts';
 import type { Collected, Collecting } from './first.ts';
 
 const parking = parkingModule(), entry = new URL('first.ts', import.meta.url);
-const run = (data: Collecting, limit = 8): Promise<ProgramEnd<Collected>> => runProgram<Collecting, Collected>({ entry, parking, limit, warm: 3, data });
+const run = (data: Collecting, limit = 8): Promise<ProgramEnd<Collected>> =>
+  runProgram<Collecting, Collected>({ entry, parking, limit, warm: 3, data });
 /** The result of `main`, and how many collections there were. */
 const complete = async (data: Collecting, limit?: number): Promise<Collected> => {
   const end = await run(data, limit);

@@ -97,6 +97,29 @@ Life('1,000 threads, one after the other', async () => {
         (br_if $again (i32.lt_u (local.get $n) (i32.const 1000))))
       (i32.load (i32.const 0)))`, { limit: 2 }), [1000, 1001]);
 });
+Life('1,000 threads, one after the other, take the room of one, and no worker more', async () => {
+  const workers: Worker[] = [];
+  const [value, threads] = await complete(`
+    (func $job (type $job) (call $count (i32.const 0)))
+    (elem (i32.const 1) func $job)
+    ;; so many threads; afterwards, where free memory of the control memory begins
+    (func $spawn-many (param $more i32) (result i32)
+      (local $n i32)
+      (local.set $n (i32.atomic.load (i32.const 0)))
+      (local.set $more (i32.add (local.get $n) (local.get $more)))
+      (loop $again
+        (drop (call $spawn (i32.const 1) (i32.const 0)))
+        (call $await (i32.const 0) (local.tee $n (i32.add (local.get $n) (i32.const 1))))
+        (br_if $again (i32.lt_u (local.get $n) (local.get $more))))
+      (i32.load $control (i32.const 44)))
+    (func (export "main") (result i32)
+      (i32.sub (call $spawn-many (i32.const 500)) (call $spawn-many (i32.const 500))))`,
+  { limit: 2, onWorker: (worker) => workers.push(worker) });
+  // A record of a job may be given back only after the next one was needed, at some time in the first half or the second.
+  assert.ok(Math.abs(Number(value)) <= 64, String(value));
+  assert.equal([threads, workers.length], [1001, 2]);
+  assert.equal(workers.map(({ threadId }) => threadId), [-1, -1]);
+});
 /** Each of `$n` threads arrives, and waits until all have. */
 const rendezvous = (n: number): string => `
   (func $job (type $job)

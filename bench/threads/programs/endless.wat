@@ -1,0 +1,23 @@
+;; Threads that never end: `start` spawns some that do nothing but go round, and some that wait. `trap` spawns one that traps, and waits.
+(module
+  (type $job (shared (func)))
+  (type $spawn (shared (func (param (ref null $job)) (result i32))))
+  (import "thread" "spawn_ref" (func $spawn (type $spawn)))
+  (memory 1 1 shared)
+  (func $spins (type $job)
+    (drop (i32.atomic.rmw.add (i32.const 4) (i32.const 1)))
+    (loop $again (br $again)))
+  (func $waits (type $job)
+    (drop (i32.atomic.rmw.add (i32.const 4) (i32.const 1)))
+    (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+  (func $traps (type $job) (unreachable))
+  (elem declare (ref (shared func)) (ref.func $spins) (ref.func $waits) (ref.func $traps))
+
+  (func (export "start")
+    (drop (call $spawn (ref.func $spins))) (drop (call $spawn (ref.func $spins)))
+    (drop (call $spawn (ref.func $waits))) (drop (call $spawn (ref.func $waits)))
+    (loop $again (br_if $again (i32.ne (i32.atomic.load (i32.const 4)) (i32.const 4)))))
+  (func (export "trap")
+    (drop (call $spawn (ref.func $traps)))
+    (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+  (func (export "wait") (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1)))))
