@@ -37,8 +37,8 @@ const groupsFor = (files: readonly string[]): readonly Group[] => files.length >
   { name: 'examples', programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => fileText(relative('.', join(EXAMPLES, name)))) },
 ];
 
-/** A difference, with what shows it again on the small step. */
-const differenceLines = ({ subject, run, found, difference, why }: ReplayDifference): readonly string[] => {
+/** A difference, line by line, with what shows its schedule on the small step; the program is saved for that. */
+export const differenceLines = ({ subject, run, found, difference, why }: ReplayDifference): readonly string[] => {
   const { name, text, entry } = subject, file = join(DEFAULTS.folder, `threads-${name.replaceAll(/[^\w.]+/gu, '-').slice(-80)}.wat`);
   mkdirSync(DEFAULTS.folder, { recursive: true });
   writeFileSync(file, text);

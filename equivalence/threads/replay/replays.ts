@@ -49,7 +49,7 @@ export interface Replayed {
 
 /** Threads that may run at a time. */
 const LIMIT = 64;
-const PATIENCE = 5000;
+const PATIENCE = 20_000;
 const ENTRY = new URL('first.ts', import.meta.url);
 /** Subjects, each with some of its runs. */
 type Batch = readonly Subject[];

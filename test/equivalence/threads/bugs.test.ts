@@ -22,7 +22,7 @@ const byReplay = async (programs: readonly ProgramText[], bug: BugName): Promise
   });
   const clean = await replayAll(subjects);
   assert.equal(clean.differences, []);
-  return (await replayAll(subjects, { bug, patience: 500 })).differences;
+  return (await replayAll(subjects, { bug, patience: 5000 })).differences;
 };
 /** Outcomes of litmus programs that must not be seen, with the bug. */
 const byStress = async (programs: readonly string[], bug: BugName): Promise<readonly string[]> =>

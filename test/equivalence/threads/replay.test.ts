@@ -72,7 +72,7 @@ Replay('another end than that of the schedule is a difference', async () => {
   assert.equal([one?.at, one?.one?.found, one?.other?.found, others], [0, ['returns i32 42'], ['returns i32 0'], []]);
 });
 const divergence = async (subject: Subject, run: ScheduledRun): Promise<string> => {
-  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], { patience: 300 });
+  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], { patience: 2000 });
   assert.is(same, 0);
   return differences[0]?.why ?? 'it was followed';
 };
