@@ -7,6 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { commandsIn } from '../../scripts/executor.ts';
 import { readModule } from '../../scripts/modules.ts';
 import { THREAD } from '../../semantics/runtime/thread-functions.ts';
+import { MOST_THREADS } from '../threads/control.ts';
 import { whysOf } from '../threads/failures.ts';
 import type { Command, Script } from '../../syntax/script.ts';
 import type { ProgramEnd } from '../threads/pool.ts';
@@ -48,7 +49,8 @@ const SPAWNED = 64;
  * @param entry - the code of its threads, which calls `beThread`
  */
 export const runThreads = async <A>(script: Script, entry: URL, setup: unknown): Promise<Said<A>> => {
-  const notes = new Map<number, A[]>(), leaders = 1 + threadsIn(script);
+  const notes = new Map<number, A[]>(), leaders = 1 + threadsIn(script), most = MOST_THREADS - SPAWNED;
+  if (leaders > most) return { notes, why: `the script begins ${leaders - 1} threads, and there may be no more than ${most - 1}` };
   const end = await runProgram<ThreadData, unknown>({
     entry, data: { setup, commands: script.commands, given: [], common: undefined }, parking: parkingModule(),
     limit: leaders + SPAWNED, leaders, warm: 0,

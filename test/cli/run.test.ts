@@ -59,7 +59,7 @@ Running('a program that does not end with values says how it ended, and where; t
     ['(memory 1) (data (i32.const 65536) "a") (func (export "main"))', /^a\.wat: trap: out of bounds memory access$/mu],
     ['(memory i64 1_000_000) (func (export "main"))', /^a\.wat: out of memory: /mu],
     ['(import "env" "f" (func)) (func (export "main"))', /^a\.wat:1:9: unknown import: there is no module of this name/u],
-    ['(type (shared (func))) (tag (type 0)) (func (export "main") (type 0) (suspend 0))', /^a\.wat: the module switches stacks with shared/u],
+    ['(type (shared (func))) (tag (type 0)) (func (export "main") (type 0) (suspend 0))', /^a\.wat: suspended: no handler for 0, by `suspend`$/mu],
     ['(func (export "main") (drop))', /^a\.wat:1:31: type mismatch/u],
   ];
   for (const [fields, end] of ends) {

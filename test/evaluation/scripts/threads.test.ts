@@ -44,6 +44,11 @@ Threads('if a worker cannot go on, all that has not come to its end fails, and s
   assert.match(why ?? '', /^the host has ended the thread 0: .*nothing\.ts/u);
 });
 
+Threads('more threads than there may be are not begun', async () => {
+  const results = await refused(`(module) ${'(thread)'.repeat(4032)}`);
+  assert.equal([...new Set(results)], ['failed: the script begins 4032 threads, and there may be no more than 4031']);
+});
+
 Threads('what is observed of threads is the same by both engines, and differences are found', async () => {
   const script = (n: number) => right(parseScript(`(module $m (memory (export "m") 1 1 shared)) (thread $a (shared (module $m)) (register "m" $m)
     (module (import "m" "m" (memory 1 1 shared)) (func (export "f") (result i32) (i32.atomic.rmw.add (i32.const 0) (i32.const ${n}))))
