@@ -6,6 +6,8 @@
  * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
  *   — if x* are the n locals and operands that refer to something shared and are needed after the call
  *
+ * ⟦return_call $f⟧ = (if REQUEST (… poll)) return_call $f
+ *
  * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
  * ```
  * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. A loop is left to stop there,
@@ -24,7 +26,7 @@ import { load, store } from './code.ts';
 import { CONTROL, REGION } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
 import { address, blockTypeOf, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
-import { isCall, mayAllocate, mayWait } from './safepoints.ts';
+import { isCall, isTailCall, mayAllocate, mayWait } from './safepoints.ts';
 
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
@@ -88,6 +90,12 @@ const emitBeforeAllocation = (S: MutableBody, e: Instr): void => {
   if (operands - held.stored > FEW) emitStores(S, held, end);
   S.held = needed(S, e, end);
 };
+/** Emits what asks whether the thread is to stop, before an instruction, of which all operands are needed. */
+const emitPoll = (S: MutableBody, e: Instr): void => {
+  const end = S.operands.length;
+  emitPlaces(S, end);
+  emit(S, i32(0), load(S.plan, 'i32', CONTROL.request), if_(keeping(S, needed(S, e, end), [callRuntime(S.plan, 'poll')])));
+};
 /** Whether a function is known to have no safepoint. */
 const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
 /**
@@ -98,6 +106,7 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   S.held = NOTHING_HELD;
   if (!S.plan.collects) return [];
   if (mayAllocate(e)) emitBeforeAllocation(S, e);
+  if (isTailCall(e)) emitPoll(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
   const end = S.operands.length - (isCall(e) ? operands : 0);
   emitPlaces(S, end);

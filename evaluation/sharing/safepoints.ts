@@ -1,6 +1,6 @@
 /**
- * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, and each time a loop begins
- * again; and calls of functions in which there are some.
+ * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, tail calls, and each time a
+ * loop begins again; and calls of functions in which there are some.
  * @category Evaluation: sharing
  * @module
  */
@@ -16,8 +16,10 @@ export const mayAllocate = ({ op }: Instr): boolean => ALLOCATES.test(op);
 export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
 /** Whether it is a call, from which the function goes on. */
 export const isCall = ({ op }: Instr): boolean => op.startsWith('call');
+/** Whether it is a call by which a function may go on for ever without a loop. */
+export const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isTailCall(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
@@ -40,8 +42,8 @@ const calledBy = (body: Expr): ReadonlySet<number> | undefined => {
   const called = new Set<number>(), todo: Expr[] = [body];
   for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
     for (const e of es) {
-      if (e.op === 'call' || e.op === 'return_call') called.add(e.x);
-      else if (isSafepoint(e) || e.op === 'return_call_ref' || e.op === 'return_call_indirect') return undefined;
+      if (e.op === 'call') called.add(e.x);
+      else if (isSafepoint(e)) return undefined;
       todo.push(...bodiesOf(e));
     }
   }

@@ -112,6 +112,22 @@ Threads('one allocates; others wait, spin, or do other things in a loop', async 
     ${main(6)}` });
   assert.is(result, `(i32.const ${6 * (LIST + 1)})`);
 });
+Threads('one allocates, another goes on by tail calls alone, with a reference among their arguments', async () => {
+  const { result } = await complete({ collectEvery: 1, fields: `${COMMON}
+    (global $go (shared (mut i32)) (i32.const 0))
+    (type $rounds (shared (func (param (ref null $s)))))
+    (func $rounds (type $rounds)
+      (if (global.atomic.get $go) (then ${adding('(call $add (local.get 0))')} (call $finish) (return)))
+      (return_call $rounds (local.get 0)))
+    (func $job (type $job) (local $i i32)
+      (if (local.get 0) (then (return_call $rounds (local.get 1))))
+      (loop $l (drop (call $list (i32.const 3))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 100))))
+      (global.atomic.set $go (i32.const 1))
+      ${adding('(call $add (local.get 1))')}
+      (call $finish))
+    ${main(2)}` });
+  assert.is(result, `(i32.const ${2 * LIST})`);
+});
 Threads('arguments of threads that have not begun live', async () => {
   // Only one thread besides main may run at a time.
   const { result } = await complete({ collectEvery: 1, fields: `${COMMON}
