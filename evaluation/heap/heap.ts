@@ -110,18 +110,23 @@ export const pin = (heap: MutableHeap, address: number): void => { runtimeCall(h
 export const addRoot = (heap: MutableHeap, address: number, count: number): void => {
   if (runtimeCall(heap, 'root', address, count) === 0) throw new RangeError(FULL);
 };
-/** Room for what so many globals of each thread refer to: how far it is from the beginning of a thread's region. */
-export const allocMirrors = (heap: MutableHeap, count: number): number => {
-  const first = Atomics.add(heap.words, CONTROL.mirrors / 4, count);
-  if (first + count > MIRRORS) throw new RangeError('out of memory: too many globals of threads refer to what is shared');
-  return MIRRORS_OFFSET + 4 * first;
-};
 /** Where the first thread's stack of references ends, which a call may leave too high if an exception or a trap ends it. */
 export const stackTop = ({ words, region }: MutableHeap): number => words[region / 4] ?? 0;
 /** Puts it back. */
 export const setStackTop = ({ words, region }: MutableHeap, top: number): void => { words[region / 4] = top; };
 /** From now on nothing is collected. */
 export const neverCollect = ({ words }: MutableHeap): void => { words[CONTROL.never / 4] = 1; };
+/**
+ * Room for what so many globals of each thread refer to: how far it is from the beginning of a thread's region. If there is none left,
+ * nothing is collected any more, and nobody reads what is there.
+ */
+export const allocMirrors = (heap: MutableHeap, count: number): number => {
+  if (count > MIRRORS) throw new RangeError('out of memory: too many globals of a thread refer to what is shared');
+  const first = Atomics.add(heap.words, CONTROL.mirrors / 4, count);
+  if (first + count <= MIRRORS) return MIRRORS_OFFSET + 4 * first;
+  neverCollect(heap);
+  return MIRRORS_OFFSET;
+};
 
 const offsetList = (heap: MutableHeap, offsets: readonly number[]): number => {
   if (offsets.length === 0) return 0;
