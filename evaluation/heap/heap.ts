@@ -16,6 +16,7 @@ import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
 import type { Shape } from './shapes.ts';
 import { exceptionShape, OPAQUE, shapeOf } from './shapes.ts';
+import { agree } from './agreement.ts';
 import { keyOf } from './type-keys.ts';
 
 /** A shared tag: it is no more than an identity. */
@@ -145,8 +146,9 @@ const newType = (heap: MutableHeap, kind: number, { size, references }: Shape, d
   heap.words.set([size, list, 0, a, kind, display.length + 1, ...display, a], (a - SHAPE_SIZE) / 4);
   return a;
 };
-/** A run-time type is made once, by the first of the threads that need it. */
-const agreed = ({ log }: MutableHeap, type: DefType | string, make: () => number): number => log.agree?.(keyOf(type), make) ?? make();
+/** A run-time type is made once, by the first of the threads that need it, if several have stores. */
+const agreed = (heap: MutableHeap, type: DefType | string, make: () => number): number => heap.log.instances === undefined ? make()
+  : agree({ words: heap.words, alloc: (size) => alloc(heap, size) }, keyOf(type), make);
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
 export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KINDS): number => {
   const known = heap.types.get(type);

@@ -19,8 +19,6 @@ export interface MutableLog {
   readonly functions: FunctionTable;
   /** numbers for so many instances, or so many slots, which nobody else has: the first of them */
   readonly take: (what: 'instances' | 'slots', count: number) => number;
-  /** What all threads with stores of their own agree about: the number for a key of 32 bytes, which is made once. None: there is one. */
-  readonly agree: ((key: Uint8Array, make: () => number) => number) | undefined;
   /** is told of everything at once, before anything in an instance can run */
   readonly tell: (entry: Entry) => void;
   /** how much that was */
@@ -43,10 +41,10 @@ const counter = (): MutableLog['take'] => {
 };
 /** An empty log. */
 export const newLog = (
-  { tell: told = () => undefined, take = counter(), instances, agree }: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
+  { tell: told = () => undefined, take = counter(), instances }: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
 ): MutableLog => {
   const functions = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
-  return { instances, agree, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
+  return { instances, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
 };
 
 const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -17,7 +17,6 @@
 ;;     64  i32   1 while a thread has the others stopped, or waits until they are
 ;;     68  i32   threads that run: those of the live ones that have begun and are not stopped
 ;;     96  i32   numbers of instances that have been given out; 100: slots of functions; 104: spaces of memories
-;;    108  i32   the lock of the run-time types; 112: the first record of one, or 0
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:

@@ -9,7 +9,6 @@ import { encode } from '../../syntax/binary/encoder.ts';
 import { readModule } from '../../syntax/read.ts';
 import type { HostInstance, HostModule } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
-import { agreement } from './agreement.ts';
 import { AT, newControlMemory, wordsOf } from './control.ts';
 import type { SharedMemory } from './control.ts';
 import { newLog } from './log.ts';
@@ -54,7 +53,7 @@ export const leading = (
 ): Threads => {
   const words = wordsOf(control), parked = newParking(parking, control, worker, watcher);
   const log = newLog({
-    instances: [], agree: agreement(control, parked),
+    instances: [],
     take: (what, count) => Atomics.add(words, AT[what], count),
     tell: (entry) => {
       Atomics.add(words, AT.made, 1);
