@@ -18,6 +18,7 @@
 ;;    188  where what is never freed goes next, and its end at 192; 196 and 200 the same for types
 ;;    204  how many collections there were; 208 objects that lived after the last one; 212 whether the stack for marking was too small
 ;;    216  the lock of what is never freed; 220 how many globals of each thread may refer to what is shared
+;;    240  the lock of what threads with stores of their own agree about; 244 its first record, or 0 (`agreement.ts`)
 ;;
 ;; 0x010000  the state of each block, a byte
 ;; 0x020000  for each block whether there are pins in it, a byte

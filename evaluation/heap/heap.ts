@@ -16,6 +16,7 @@ import type { Runtime } from './runtime.ts';
 import { newMemory, newRuntime } from './runtime.ts';
 import type { Shape } from './shapes.ts';
 import { exceptionShape, OPAQUE, shapeOf } from './shapes.ts';
+import { agree } from './agreement.ts';
 import { keyOf } from './type-keys.ts';
 
 /** A shared tag: it is no more than an identity. */
@@ -140,28 +141,9 @@ const newType = (heap: MutableHeap, kind: number, { size, references }: Shape, d
   heap.words.set([size, list, 0, a, kind, display.length + 1, ...display, a], (a - SHAPE_SIZE) / 4);
   return a;
 };
-/** In the record of a run-time type that threads agree about: the next record, its address, and the 32 bytes of its key. */
-const AGREED = { address: 1, key: 2, words: 10 } as const;
-/** A run-time type is made once, by the first of the threads that need it. */
-const agreed = (heap: MutableHeap, type: DefType | string, make: () => number): number => {
-  const { words, log } = heap, lock = CONTROL.typesLock / 4, first = CONTROL.types / 4;
-  if (!log.agrees) return make();
-  const key = new Int32Array(keyOf(type).slice().buffer);
-  while (Atomics.compareExchange(words, lock, 0, 1) !== 0) Atomics.wait(words, lock, 1);
-  try {
-    for (let at = words[first] ?? 0; at !== 0; at = words[at] ?? 0) {
-      const record = at;
-      if (key.every((word, i) => words[record + AGREED.key + i] === word)) return words[record + AGREED.address] ?? 0;
-    }
-    const made = make(), at = alloc(heap, 4 * AGREED.words) / 4;
-    words.set([words[first] ?? 0, made, ...key], at);
-    words[first] = at;
-    return made;
-  } finally {
-    Atomics.store(words, lock, 0);
-    Atomics.notify(words, lock, 1);
-  }
-};
+/** A run-time type is made once, by the first of the threads that need it, if several have stores. */
+const agreed = (heap: MutableHeap, type: DefType | string, make: () => number): number => heap.log.instances === undefined ? make()
+  : agree({ words: heap.words, alloc: (size) => alloc(heap, size) }, keyOf(type), make);
 /** The run-time type of a defined type, or of one of the other kinds of objects. */
 export const typeAddress = (heap: MutableHeap, type: DefType | keyof typeof KINDS): number => {
   const known = heap.types.get(type);

@@ -42,7 +42,7 @@ export const HOST_SIZE = 8, HOST_OFFSET = 4;
 /** Fixed places of the heap, which `heap/allocation.wat` describes. */
 export const CONTROL = {
   request: 128, never: 136, stress: 140, allowed: 152, live: 156, free: 160, unused: 172, end: 176, collections: 204,
-  objects: 208, mirrors: 220, typesLock: 224, types: 228,
+  objects: 208, mirrors: 220, agreeing: 240, agreed: 244,
 } as const;
 /** The size of blocks, and the number of the first one. */
 export const BLOCK = 65_536, FIRST_BLOCK = 0x260;

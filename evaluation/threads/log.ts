@@ -19,8 +19,6 @@ export interface MutableLog {
   readonly functions: FunctionTable;
   /** numbers for so many instances, or so many slots, which nobody else has: the first of them */
   readonly take: (what: 'instances' | 'slots', count: number) => number;
-  /** whether several threads may have stores of their own in which the same heap is, so that they have to agree about what is made once */
-  readonly agrees: boolean;
   /** is told of everything at once, before anything in an instance can run */
   readonly tell: (entry: Entry) => void;
   /** how much that was */
@@ -43,11 +41,10 @@ const counter = (): MutableLog['take'] => {
 };
 /** An empty log. */
 export const newLog = (
-  options: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
+  { tell: told = () => undefined, take = counter(), instances }: Partial<Omit<MutableLog, 'known' | 'functions' | 'told'>> = {},
 ): MutableLog => {
-  const { tell: told = () => undefined, take = counter(), instances, agrees = false } = options;
   const functions = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
-  return { instances, agrees, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
+  return { instances, known: new WeakMap([[functions, { kind: 'functions' }]]), functions, take, tell: told, told: 0 };
 };
 
 const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -53,7 +53,7 @@ export const leading = (
 ): Threads => {
   const words = wordsOf(control), parked = newParking(parking, control, worker, watcher);
   const log = newLog({
-    instances: [], agrees: true,
+    instances: [],
     take: (what, count) => Atomics.add(words, AT[what], count),
     tell: (entry) => {
       Atomics.add(words, AT.made, 1);

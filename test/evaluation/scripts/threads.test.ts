@@ -3,11 +3,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scriptRunner } from '../../../cli/command/engines.ts';
 import { observeScriptByEvaluator, observeScriptBySteps } from '../../../equivalence/scripts.ts';
+import { newStore } from '../../../evaluation/store.ts';
+import { newLog } from '../../../evaluation/threads/log.ts';
+import { alone } from '../../../evaluation/threads/runtime.ts';
 import { runThreads } from '../../../evaluation/scripts/pool.ts';
 import { firstDifferenceOf } from '../../../equivalence/observation.ts';
 import { parseScript } from '../../../syntax/text/script.ts';
 import { checkThreads, threadScripts } from '../../scripts/threads.ts';
-import { right } from '../running.ts';
+import { right, running, shown } from '../running.ts';
 
 const run = scriptRunner('evaluator', 0);
 const Threads = suite('threads of scripts, by the evaluator');
@@ -42,6 +45,16 @@ Threads('if a worker cannot go on, all that has not come to its end fails, and s
   const { notes, why } = await runThreads(right(parseScript('(module) (thread $a (module)) (wait $a)')), new URL('nothing.ts', import.meta.url), undefined);
   assert.is(notes.size, 0);
   assert.match(why ?? '', /^the host has ended the thread 0: .*nothing\.ts/u);
+});
+
+Threads('stores over heaps of their own do not agree about types, though they have the same threads', () => {
+  const nothing = (): void => undefined, threads = alone(newLog({ instances: [] }), { deadlocked: nothing, givenUp: nothing, wanted: nothing, full: nothing });
+  const types = ['(type $s (shared (struct (field i32))))', '(type $a (shared (array i32)))', '(type $b (shared (array i64)))'];
+  for (const order of [types, types.toReversed()]) {
+    const { call } = running(`${order.join(' ')} (func (export "f") (result i32 i32) (ref.test (ref (shared array)) (array.new_default $a (i32.const 1)))
+      (ref.test (ref (shared array)) (struct.new_default $s)))`.replace('(struct.new_default $s)', '(ref.cast (ref null (shared any)) (struct.new_default $s))'), new Map(), newStore({ threads }));
+    assert.is(shown(call('f')), '(i32.const 1) (i32.const 0)');
+  }
 });
 
 Threads('more threads than there may be are not begun', async () => {
