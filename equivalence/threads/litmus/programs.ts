@@ -55,6 +55,7 @@ export const litmusPrograms: readonly Litmus[] = [
   litmus('SB+rmws', 'a=x:=1 c=y | e=y:=1 f=x', 'a c e f', [0, 0, 0, 0], '–AF'),
   litmus('RMW increments', 'a=x+1 | c=x+1', 'a c', [0, 0], '–FF'),
   litmus('RMW increments in the end', 'a=x+1 | c=x+1', 'x', [1], '–FF'),
+  litmus('RMW increments in a row', 'a=x+1 c=x+1 e=x+1 | f=x+1 g=x+1 h=x+1', 'x', [1], '–FF'),
   litmus('CAS race', 'a=x?0:1 | c=x?0:2', 'a c', [0, 0], '–FF'),
   litmus('RMW release sequence', 'd=1 x=1 | a=x?1:2 | c=x e=d', 'a c e', [1, 2, 0], '–FF'),
 ];

@@ -10,15 +10,16 @@ import { accessText, hasAccesses, KINDS, placeNumber, readText, registersOf } fr
 import type { Access, Litmus } from '../litmus/programs.ts';
 import { accessesOf, litmusPrograms, PLACES } from '../litmus/programs.ts';
 
+const MOST_ROUNDS = 250;
 /** Rounds of a batch. Globals have names, so there the code of each round is written out. */
-export const roundsOf = (kind: Kind): number => kind === 'global' ? 16 : 1000;
+export const roundsOf = (kind: Kind): number => kind === 'global' ? 16 : MOST_ROUNDS;
 
 const WIDE = 0x1_0001;
 /** Where the memory has the places of the first round, and how far apart places and rounds are: each place is on a line of its own. */
 const CELLS = 65_536, PLACE = 64, CELL = PLACE * PLACES.length;
 /** Where it has the results of the first round, how far apart rounds are, and where the places begin among the results of a round. */
-const RESULTS = CELLS + CELL * 1000, RESULT = 64, FINAL = 32;
-const PAGES = Math.ceil((RESULTS + RESULT * 1000) / 65_536);
+const RESULTS = CELLS + CELL * MOST_ROUNDS, RESULT = 64, FINAL = 32;
+const PAGES = Math.ceil((RESULTS + RESULT * MOST_ROUNDS) / 65_536);
 /** From where on it has how far each thread is: the round that it is in, from 1, or that it has ended. */
 const PROGRESS = 128, HAS_ENDED = 0x7fff_ffff;
 const progressOf = (i: number): string => `(i32.const ${PROGRESS + 64 * i})`;

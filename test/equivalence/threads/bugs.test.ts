@@ -24,12 +24,20 @@ const byReplay = async (programs: readonly ProgramText[], bug: BugName): Promise
   assert.equal(clean.differences, []);
   return (await replayAll(subjects, { bug, patience: 5000 })).differences;
 };
+/** How often a run may be repeated: where all threads have to share one processor for a while, nothing is seen that takes two. */
+const MOST_RUNS = 4;
 /** Outcomes of litmus programs that must not be seen, with the bug. */
-const byStress = async (programs: readonly string[], bug: BugName): Promise<readonly string[]> =>
-  (await stress(DEFAULTS.rounds, { bug, only: ({ litmus: { name } }) => programs.includes(name) })).flatMap(({ forbidden }) => forbidden);
+const byStress = async (programs: readonly string[], bug: BugName): Promise<readonly string[]> => {
+  for (let run = 0; run < MOST_RUNS; run++) {
+    const all = await stress(DEFAULTS.rounds, { bug, only: ({ litmus: { name } }) => programs.includes(name) });
+    const found = all.flatMap(({ forbidden }) => forbidden);
+    if (found.length > 0) return found;
+  }
+  return [];
+};
 
 Bugs('a read-modify-write is not atomic', async () => {
-  assert.ok((await byStress(['RMW increments', 'RMW increments in the end'], 'a read-modify-write is not atomic')).length > 0);
+  assert.ok((await byStress(['RMW increments', 'RMW increments in the end', 'RMW increments in a row'], 'a read-modify-write is not atomic')).length > 0);
 });
 Bugs('a write of an i32 is torn', async () => {
   const found = await byStress(['SB', 'MP', 'LB', 'R', 'CoWR', 'SB+rfi'], 'a write of an i32 is torn');
