@@ -8,7 +8,7 @@ import type { HostMemory } from '../host/wasm.ts';
 /** Places in the control memory: indices of words. */
 export const AT = {
   waiting: 0, live: 1, limit: 2, spawned: 3, jobs: 4, idle: 8, workers: 9, free: 11, end: 12, made: 13, told: 14, running: 17,
-  instances: 24, slots: 25, spaces: 26,
+  instances: 24, slots: 25, spaces: 26, ended: 27,
 } as const;
 /** Threads that may run at a time, at most. */
 export const MOST_THREADS = 4096;

@@ -17,6 +17,7 @@
 ;;     64  i32   1 while a thread has the others stopped, or waits until they are
 ;;     68  i32   threads that run: those of the live ones that have begun and are not stopped
 ;;     96  i32   numbers of instances that have been given out; 100: slots of functions; 104: spaces of memories
+;;    108  i32   workers that have run a program to its end, and run nothing else
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
@@ -330,7 +331,11 @@
       (then (drop (i32.atomic.rmw.add offset=12 (i32.load offset=28 (global.get $self)) (i32.const 1)))))
     (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000)))
     (if (call $put (local.get $job))
-      (then (if (i32.lt_u (i32.atomic.load (i32.const 36)) (i32.load (i32.const 8))) (then (call $wanted)))))
+      (then
+        (if (i32.lt_u
+              (i32.sub (i32.atomic.load (i32.const 36)) (i32.atomic.load (i32.const 108)))
+              (i32.load (i32.const 8)))
+          (then (call $wanted)))))
     (drop (memory.atomic.notify (i32.const 16) (i32.const 1)))
     (local.get $thread))
 

@@ -87,9 +87,10 @@ const complete = <D, A>(pool: MutablePool<D, A>): void => {
 
 /** Starts workers for jobs that have none, as many as there may be. */
 const growFor = <D, A>(pool: MutablePool<D, A>): void => {
-  const { words, members, leaders, program: { limit, leaders: most = 1 } } = pool;
+  const { words, members, leaders, ended, program: { limit, leaders: most = 1 } } = pool;
   const missing = Atomics.load(words, AT.jobs) - Atomics.load(words, AT.idle) - pool.starting;
-  for (let n = Math.min(missing, limit - members.length - (most - leaders.size)); n > 0; n--) startWorker(pool);
+  const room = limit - (members.length - ended.size) - (most - leaders.size);
+  for (let n = Math.min(missing, room); n > 0; n--) startWorker(pool);
 };
 /** Tells all others what a worker has made. */
 const publish = <D, A>({ log, members, words }: MutablePool<D, A>, entry: Entry, by: number): void => {
@@ -118,9 +119,12 @@ const hear = <D, A>(pool: MutablePool<D, A>, message: Message<A>, worker: number
       break;
     case 'main':
       pool.ended.add(worker);
+      Atomics.store(pool.words, AT.ended, pool.ended.size);
       if (message.thread === 0) pool.main = { end: message.end };
       if (message.fatal) finish(pool, { kind: 'main', main: message.end });
       complete(pool);
+      // What it has been running on is free for another thread.
+      if (!pool.hasEnded) growFor(pool);
       break;
     case 'over':
       pool.isOver = true;

@@ -81,6 +81,18 @@ Ends('if no other thread may run, main waits for ever for one', async () => {
     '  thread 0 waits at address 16 of shared memory 1', '  1 thread more has not begun: no more may run at a time',
   ]);
 });
+Ends('a thread that waits for a place gets that of the first thread when it has ended', async () => {
+  const nothing = spawning(`(func $job (type $job)) (elem declare (ref (shared func)) (ref.func $job))
+    (func (export "main") (result i32) (drop (call $spawn (ref.func $job))) (i32.const 5))`);
+  assert.equal(await run('a.wat', nothing, 1), ['(i32.const 5)', ';; 2 threads: all have ended']);
+  const second = spawning(`
+    (func $waits (type $job) (drop (global.wait $word (global.get $queue) (i32.const 0) (i64.const -1))))
+    (func $wakes (type $job) (global.atomic.set $word (i32.const 1)) (drop (waitqueue.notify (global.get $queue) (i32.const -1))))
+    (elem declare (ref (shared func)) (ref.func $waits) (ref.func $wakes))
+    (func (export "main") (result i32)
+      (drop (call $spawn (ref.func $waits))) (drop (call $spawn (ref.func $wakes))) (i32.const 5))`);
+  assert.equal(await run('a.wat', second, 2), ['(i32.const 5)', ';; 3 threads: all have ended']);
+});
 Ends('spawning by table: no such element, and none', async () => {
   const text = readFileSync(join(folder, 'spawn-by-table.wat'), 'utf8'), call = (i: string): Promise<readonly string[]> =>
     run('a.wat', text, 2, { name: 'run', words: [i] });

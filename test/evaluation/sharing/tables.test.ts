@@ -1,6 +1,7 @@
 /** Tables of shared references: every instruction, with addresses of both types, at the edges, and every trap. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { newStore } from '../../../evaluation/store.ts';
 import { MAX_TABLE } from '../../../semantics/runtime/limits.ts';
 import { running, shown } from '../running.ts';
 import { agreeing, REFERENCES, storages } from './differential.ts';
@@ -64,7 +65,8 @@ Tables('a table without a maximum grows as far as any table may, and one with a 
     (func (export "grow") (param i32) (result i32) (table.grow $t (ref.i31_shared (i32.const 7)) (local.get 0)))
     (func (export "get") (param i32) (result i32) (i31.get_s (table.get $t (local.get 0))))`;
   const i32 = (c: number) => ({ t: 'i32', c }) as const;
-  const open = running(fields('shared 1')), bounded = running(fields(`shared 1 ${MAX_TABLE - 1}`));
+  const open = running(fields('shared 1'), new Map(), newStore());
+  const bounded = running(fields(`shared 1 ${MAX_TABLE - 1}`), new Map(), newStore());
   assert.is(shown(open.call('grow', i32(2 ** 20 + 5))), '(i32.const 1)');
   assert.is(shown(open.call('get', i32(2 ** 20 + 5))), '(i32.const 7)');
   assert.is(shown(open.call('grow', i32(MAX_TABLE - 2 ** 20 - 6))), `(i32.const ${2 ** 20 + 6})`);
@@ -76,7 +78,7 @@ Tables('a table without a maximum grows as far as any table may, and one with a 
 });
 Tables('there may be many that could grow', () => {
   const { call } = running(`${Array.from({ length: 200 }, (_, i) => `(table $t${i} shared 1 (ref null (shared i31)))`).join(' ')}
-    (func (export "grow") (result i32) (table.grow $t199 (ref.null (shared i31)) (i32.const 50)))`);
+    (func (export "grow") (result i32) (table.grow $t199 (ref.null (shared i31)) (i32.const 50)))`, new Map(), newStore());
   assert.is(shown(call('grow')), '(i32.const 1)');
 });
 Tables.run();
