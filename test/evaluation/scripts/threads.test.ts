@@ -48,7 +48,8 @@ Threads('if a worker cannot go on, all that has not come to its end fails, and s
 });
 
 Threads('stores over heaps of their own do not agree about types, though they have the same threads', () => {
-  const nothing = (): void => undefined, threads = alone(newLog({ instances: [] }), { deadlocked: nothing, givenUp: nothing, wanted: nothing, full: nothing });
+  const nothing = (): void => undefined, watcher = { deadlocked: nothing, givenUp: nothing, wanted: nothing, full: nothing };
+  const threads = alone(newLog({ instances: [] }), watcher);
   const types = ['(type $s (shared (struct (field i32))))', '(type $a (shared (array i32)))', '(type $b (shared (array i64)))'];
   for (const order of [types, types.toReversed()]) {
     const { call } = running(`${order.join(' ')} (func (export "f") (result i32 i32) (ref.test (ref (shared array)) (array.new_default $a (i32.const 1)))
