@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import type { LinkError } from '../semantics/runtime/linking.ts';
-import { resolve } from '../semantics/runtime/linking.ts';
+import { resolve, unlinkable } from '../semantics/runtime/linking.ts';
 import { THREAD, threadFunction } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -33,8 +33,7 @@ export { call as invoke } from './calls.ts';
 const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
   if (im.module !== THREAD || names.has(THREAD)) return resolve(names, externType, im, wanted);
   const made = threadFunction(im, wanted);
-  // Cooperative threads are the small step's alone.
-  if (E.isRight(made) && !made.right.declared.sub.shared) return resolve(names, externType, im, wanted);
+  if (E.isRight(made) && !made.right.declared.sub.shared) return unlinkable(im, 'unknown import: cooperative threads are the small step\'s alone');
   return pipe(made, E.map((func) => allocThreadFunction(S, func)));
 };
 /**

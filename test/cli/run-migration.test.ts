@@ -1,8 +1,17 @@
 /** Shared continuations on threads of the host: suspended on one, resumed on another. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as E from 'fp-ts/lib/Either.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { validProgramOf } from '../../cli/command/programs.ts';
+import { runInPool } from '../../cli/run/pool.ts';
+import { runPool } from '../../reduction/scheduler.ts';
+import { showVal } from '../../scripts/showing.ts';
+import { readyToExplore } from '../explore/examples.ts';
 import { spawning } from '../reduction/programs.ts';
-import { run } from './threads.ts';
+import { orThrow, run } from './threads.ts';
 
 /** A generator of the numbers in a tree, on as many frames as the tree is deep; threads take turns at resuming it. */
 const WALK = `
@@ -111,4 +120,23 @@ Migration('one of two threads that resume a continuation gets it', async () => {
 Migration('what a switch has captured is resumed elsewhere, with an exception', async () => {
   assert.equal((await run('a.wat', spawning(SWITCH))).slice(0, 2), ['(i32.const 70)', '(i32.const 201)']);
 });
+/** What the small step and the evaluator come to. */
+const both = async (name: string, text: string, entry: string, words: readonly string[]): Promise<readonly (readonly string[])[]> => {
+  const { pool, limits } = readyToExplore(name, text, entry, ...words), { whole } = runPool(pool, limits);
+  if (whole.verdict !== 'complete' || whole.main.kind !== 'values') throw new Error(`${name}: ${JSON.stringify(whole)}`);
+  const program = pipe(validProgramOf({ kind: 'text', name, text }), E.getOrElseW(orThrow(name)));
+  const lines = pipe(await runInPool(program, { name: entry, words }, 4), E.getOrElseW(orThrow(name)));
+  return [whole.main.vals.map(showVal), lines.filter((line) => !line.startsWith(';;'))];
+};
+const programs: readonly (readonly [file: string, entry: string, words: readonly string[]])[] = [
+  ['tail-calls', 'main', ['0']], ['tail-calls', 'main', ['3']], ['nested', 'main', []], ['locals', 'main', []], ['locals', 'thrown', []],
+  ['switches', 'main', []],
+];
+for (const [file, entry, words] of programs) {
+  Migration(`${file}: the same on both engines (${[entry, ...words].join(' ')})`, async () => {
+    const text = readFileSync(join(import.meta.dirname, 'migrating', `${file}.wat`), 'utf8');
+    const [steps, evaluated] = await both(`${file}.wat`, text, entry, words);
+    assert.equal(evaluated, steps);
+  });
+}
 Migration.run();

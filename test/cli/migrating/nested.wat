@@ -1,0 +1,33 @@
+;; A continuation of two stacks is resumed inside of another one, and is captured with it.
+(module
+  (type $f (shared (func (result i32)))) (type $k (shared (cont $f)))
+  (type $y (shared (func (param i32)))) (tag $y (type $y)) (tag $z (type $y)) (tag $w (type $y))
+  (global $k (shared (mut (ref null $k))) (ref.null $k))
+  (func $leaf (type $f) (suspend $y (i32.const 1)) (suspend $z (i32.const 2)) (suspend $y (i32.const 3)) (suspend $w (i32.const 4)) (i32.const 100))
+  (func $mid (type $f) (local $k (ref null $k)) (local $n i32)
+    (local.set $k (cont.new $k (ref.func $leaf)))
+    (loop $l
+      (block $on (result i32 (ref $k))
+        (return (i32.add (local.get $n) (resume $k (on $w $on) (local.get $k)))))
+      (local.set $k) (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))))
+      (br $l))
+    (unreachable))
+  (func $outer (type $f) (local $n i32) (local $k (ref null $k))
+    (local.set $k (global.get $k))
+    (loop $l
+      (block $on (result i32 (ref $k))
+        (return (i32.add (i32.mul (local.get $n) (i32.const 1000)) (resume $k (on $y $on) (local.get $k)))))
+      (local.set $k) (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))))
+      (br $l))
+    (unreachable))
+  (elem declare (ref (shared func)) (ref.func $leaf) (ref.func $mid) (ref.func $outer))
+  (func (export "main") (result i32) (local $k (ref null $k)) (local $n i32)
+    (block $on (result i32 (ref $k)) (return (resume $k (on $y $on) (cont.new $k (ref.func $mid)))))
+    (global.set $k) (local.set $n)
+    (local.set $k (cont.new $k (ref.func $outer)))
+    (loop $l
+      (block $on (result i32 (ref $k))
+        (return (i32.add (i32.mul (local.get $n) (i32.const 1000000)) (resume $k (on $z $on) (local.get $k)))))
+      (local.set $k) (local.set $n (i32.add (i32.mul (local.get $n) (i32.const 10))))
+      (br $l))
+    (unreachable)))
