@@ -33,7 +33,9 @@ export { call as invoke } from './calls.ts';
 const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
   if (im.module !== THREAD || names.has(THREAD)) return resolve(names, externType, im, wanted);
   const made = threadFunction(im, wanted);
-  if (E.isRight(made) && !made.right.declared.sub.shared) return unlinkable(im, 'unknown import: cooperative threads are the small step\'s alone');
+  if (E.isRight(made) && !made.right.declared.sub.shared) {
+    return unlinkable(im, 'unknown import: cooperative threads are the small step\'s alone');
+  }
   return pipe(made, E.map((func) => allocThreadFunction(S, func)));
 };
 /**
