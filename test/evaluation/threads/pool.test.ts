@@ -24,6 +24,9 @@ const run = (fields: string, { limit = 8, warm = 1, ...options }: Options = {}):
   (import "weft:threads" "unlock" (func $unlock (param i32)))
   (import "weft:threads" "wait" (func $wait-in (param i32 i32 i64 i64) (result i32)))
   (import "weft:threads" "notify" (func $notify (param i32 i64 i32) (result i32)))
+  (import "weft:threads" "stop" (func $stop (result i32)))
+  (import "weft:threads" "await-stopped" (func $await-stopped))
+  (import "weft:threads" "release" (func $release))
   (func $spawn (param $slot i32) (param $n i32) (result i32)
     (call $spawn-record (i32.shl (local.get $slot) (i32.const 3)) (local.get $n) (i64.const -5) (f64.const 0.5)))
   ;; waits in the queue of an address while it has a value
@@ -149,6 +152,35 @@ Life('more threads than may run at a time: the others begin when there is room',
       (call $await (i32.const 0) (i32.const 500))
       (i32.load (i32.const 0)))`, { limit: 3, warm: 0 }), [500, 501]);
 });
+
+const Stop = suite('threads that are stopped');
+/** A thread waits so many nanoseconds; main stops it meanwhile, does something, and looks 80 ms later whether it has gone on, and at its end. */
+const stopped = (timeout: string, meanwhile: string): Promise<readonly [value: unknown, threads: number]> => complete(`
+  (func $job (type $job)
+    (i32.atomic.store (i32.const 16) (i32.const 1))
+    (drop (call $wait (i32.const 0) (i32.const 0) (i64.const ${timeout})))
+    (i32.atomic.store (i32.const 8) (i32.const 1))
+    (call $count (i32.const 4)))
+  (elem (i32.const 1) func $job)
+  (func (export "main") (result i32)
+    (local $seen i32)
+    (drop (call $spawn (i32.const 1) (i32.const 0)))
+    (loop $spin (br_if $spin (i32.eqz (i32.atomic.load (i32.const 16)))))
+    (if (i32.eqz (call $stop)) (then (unreachable)))
+    (call $await-stopped)
+    ${meanwhile}
+    (drop (memory.atomic.wait32 (i32.const 12) (i32.const 0) (i64.const 80_000_000)))
+    (local.set $seen (i32.atomic.load (i32.const 8)))
+    (call $release)
+    (call $await (i32.const 4) (i32.const 1))
+    (i32.add (i32.mul (i32.const 10) (local.get $seen)) (i32.load (i32.const 8))))`);
+Stop('one that is woken goes on when it is released', async () => {
+  assert.equal(await stopped('-1', '(drop (call $wake (i32.const 0) (i32.const -1)))'), [1, 2]);
+});
+Stop('one whose time is over goes on when it is released', async () => {
+  assert.equal(await stopped('20_000_000', ''), [1, 2]);
+});
+Stop.run();
 
 const End = suite('how a run ends');
 
