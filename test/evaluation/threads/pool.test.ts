@@ -154,7 +154,7 @@ Life('more threads than may run at a time: the others begin when there is room',
 });
 
 const Stop = suite('threads that are stopped');
-/** A thread waits so many nanoseconds; main stops it meanwhile, does something, and looks 80 ms later whether it has gone on, and at its end. */
+/** A thread waits so many nanoseconds. Main stops it meanwhile and does something; has it gone on after 80 ms, and at the end? */
 const stopped = (timeout: string, meanwhile: string): Promise<readonly [value: unknown, threads: number]> => complete(`
   (func $job (type $job)
     (i32.atomic.store (i32.const 16) (i32.const 1))
