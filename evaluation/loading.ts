@@ -22,6 +22,7 @@ import type { Unshared } from './sharing/modules.ts';
 import type { HostGlobal, HostImports, HostInstance, HostModule } from './host/wasm.ts';
 import { wasm } from './host/wasm.ts';
 import type { Extern, MutableStore, Runtime } from './store.ts';
+import { hostObject } from './store.ts';
 import { HEAP } from './sharing/layout.ts';
 import { newInstance } from './threads/log.ts';
 import { threadsOf, withThreads } from './threads/linking.ts';
@@ -127,15 +128,6 @@ export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const hostObject = (extern: Extern): unknown => {
-  switch (extern.kind) {
-    case 'func': return extern.func;
-    case 'tag': return 'tag' in extern ? extern.tag : undefined;
-    case 'global': return 'global' in extern ? extern.global : undefined;
-    case 'mem': return extern.memory;
-    case 'table': return 'table' in extern ? extern.table : undefined;
-  }
-};
 /** What stands for a tag in suspensions: made by the module that defines it, or by now if that knows nothing of them. */
 const controlOf = ({ controls, log }: MutableStore, tag: object, type: DefType): HostGlobal => {
   const control = controls.get(tag) ?? newControl(type, (module) => newInstance(log, module, {}));

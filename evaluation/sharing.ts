@@ -1,5 +1,5 @@
 /**
- * What the evaluator cannot run yet: modules that share more than memories between threads.
+ * Which modules share more than memories between threads: they are translated before all else, for the host has nothing of that.
  * @spec SET Overview.md
  * @category Evaluation
  * @module

@@ -83,6 +83,16 @@ export interface SharedTable {
 export type TableExtern = HostTableExtern | SharedTable;
 /** What instances export and import. */
 export type Extern = FuncExtern | TagExtern | GlobalExtern | MemExtern | TableExtern;
+/** What the host has of it; undefined if it lies in the heap. */
+export const hostObject = (extern: Extern): unknown => {
+  switch (extern.kind) {
+    case 'func': return extern.func;
+    case 'tag': return 'tag' in extern ? extern.tag : undefined;
+    case 'global': return 'global' in extern ? extern.global : undefined;
+    case 'mem': return extern.memory;
+    case 'table': return 'table' in extern ? extern.table : undefined;
+  }
+};
 /** What modules may import. */
 export type Names = Namespace<Extern>;
 

@@ -17,6 +17,7 @@ import { wasm } from '../host/wasm.ts';
 import { hostDef, hostGlobal, hostTag } from '../host-types.ts';
 import { inHeapTable } from '../sharing/plan.ts';
 import type { Extern, Instance, MutableStore } from '../store.ts';
+import { hostObject } from '../store.ts';
 import type { SharedMemory } from '../threads/control.ts';
 import { itemOf } from '../threads/log.ts';
 import type { Item } from '../threads/replay.ts';
@@ -67,15 +68,6 @@ export interface GivenInstance {
   readonly exports: readonly GivenExtern[];
 }
 
-const itsObject = (extern: Extern): unknown => {
-  switch (extern.kind) {
-    case 'func': return extern.func;
-    case 'tag': return 'tag' in extern ? extern.tag : undefined;
-    case 'global': return 'global' in extern ? extern.global : undefined;
-    case 'mem': return extern.memory;
-    case 'table': return 'table' in extern ? extern.table : undefined;
-  }
-};
 const exportItem = ({ log }: MutableStore, object: unknown): ExportItem | undefined => {
   const item = itemOf(log, object);
   return item.kind === 'export' ? item : undefined;
@@ -87,7 +79,7 @@ const controlOf = (S: MutableStore, address: number): Control | undefined => {
 const describeExtern = (S: MutableStore, extern: Extern): GivenExtern => {
   const tag = extern.kind === 'tag' ? extern.name : undefined;
   if ('address' in extern) return { kind: 'address', address: extern.address, tag, control: controlOf(S, extern.address) };
-  const object = itsObject(extern), item = itemOf(S.log, object);
+  const object = hostObject(extern), item = itemOf(S.log, object);
   if (item.kind === 'memory') return { kind: 'memory', memory: item.memory, space: spaceOf(threadsOf(S), object as SharedMemory) };
   if (item.kind !== 'export') throw new RangeError('what can be given is an export of an instance');
   return { ...item, tag };
