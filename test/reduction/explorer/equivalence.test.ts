@@ -120,7 +120,8 @@ laws('hold for random programs', () => {
 });
 laws('are found broken where the dependence is too small', () => {
   for (const omit of ['write', 'wait', 'notify', 'trap', 'end', 'spawn']) {
-    const found = fc.sample(programs(7), 300).some((program) => {
+    // A seed, since few programs show what is wrong about a spawn: 1 in 70.
+    const found = fc.sample(programs(7), { numRuns: 1000, seed: 1 }).some((program) => {
       const { dependent, ...system } = systemOf(program);
       const less = { ...system, dependent: (a: Action, b: Action) => a.kind !== omit && b.kind !== omit && dependent(a, b) };
       return brokenLaw(less, startOf(program), 100) !== undefined;
