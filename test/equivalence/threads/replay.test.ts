@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { litmusModules } from '../../../equivalence/threads/litmus/modules.ts';
 import { morePrograms } from '../../../equivalence/threads/litmus/more.ts';
-import type { Replayed } from '../../../equivalence/threads/replay/replays.ts';
+import type { Replayed, ReplayOptions } from '../../../equivalence/threads/replay/replays.ts';
 import { replayAll } from '../../../equivalence/threads/replay/replays.ts';
 import type { ProgramText, ScheduledRun, Subject } from '../../../equivalence/threads/replay/subjects.ts';
 import { subjectsOf } from '../../../equivalence/threads/replay/subjects.ts';
@@ -71,8 +71,8 @@ Replay('another end than that of the schedule is a difference', async () => {
   const [one, ...others] = differences.map(({ difference }) => difference);
   assert.equal([one?.at, one?.one?.found, one?.other?.found, others], [0, ['returns i32 42'], ['returns i32 0'], []]);
 });
-const divergence = async (subject: Subject, run: ScheduledRun): Promise<string> => {
-  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], { patience: 2000 });
+const divergence = async (subject: Subject, run: ScheduledRun, options: ReplayOptions = {}): Promise<string> => {
+  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], options);
   assert.is(same, 0);
   return differences[0]?.why ?? 'it was followed';
 };
@@ -82,7 +82,7 @@ Replay('a schedule that cannot be followed is a difference, and says where', asy
   const without = turns.slice(0, -1), again = [...turns, last], late = [{ thread: 2, site: last.site }, ...turns];
   assert.match(await divergence(subject, { ...run, turns: without }), /T0 comes to global\.get at \d+:\d+, but .* nothing more that it does/u);
   assert.match(await divergence(subject, { ...run, turns: again }), /T0 ends, but in the small step its next step is global\.get at/u);
-  assert.match(await divergence(subject, { ...run, turns: late }), /T0 waits for its turn in vain/u);
+  assert.match(await divergence(subject, { ...run, turns: late }, { patience: 500 }), /T0 waits for its turn in vain/u);
 });
 Replay('a wait that should be woken and is not, and the other way round', async () => {
   const subject = explored(morePrograms.find(({ name }) => name === 'global.wait, with a timeout') ?? example(''))[0];
