@@ -148,6 +148,35 @@ for (const [threads, together, limit] of [[1000, 1, 2], [640, 64, 65]] as const)
     assert.equal(await run('a.wat', many(threads, together), limit), [`(i32.const ${threads})`, ended]);
   });
 }
+Ends('a table that several threads grow at once grows by each of them, and has what each has put there', async () => {
+  const threads = 3, times = 1_000_000, elements = threads * times;
+  assert.equal(await run('a.wat', spawning(`
+    (table $t shared 0 ${elements} (ref null (shared i31)))
+    (global $all (shared (mut i32)) (i32.const 0))
+    ;; waits for the others, and grows the table by one element after the other, with numbers of its own
+    (func $grows (type $job) (local $mine i32) (local $i i32)
+      (local.set $mine (global.atomic.rmw.add $count (i32.const 1)))
+      (loop $spin (br_if $spin (i32.lt_u (global.atomic.get $count) (i32.const ${threads}))))
+      (loop $next
+        (if (i32.eq (table.grow $t (ref.i31_shared (i32.add (local.get $i) (i32.mul (local.get $mine) (i32.const ${times})))) (i32.const 1)) (i32.const -1))
+          (then (unreachable)))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const ${times}))))
+      (drop (global.atomic.rmw.add $word (i32.const 1)))
+      (drop (waitqueue.notify (global.get $queue) (i32.const -1))))
+    (elem declare (ref (shared func)) (ref.func $grows))
+    (func (export "main") (result i32 i32) (local $i i32) (local $n i32)
+      ${'(drop (call $spawn (ref.func $grows))) '.repeat(threads)}
+      (loop $again
+        (local.set $n (global.atomic.get $word))
+        (if (i32.lt_u (local.get $n) (i32.const ${threads}))
+          (then (drop (global.wait $word (global.get $queue) (local.get $n) (i64.const -1))) (br $again))))
+      (local.set $n (i32.const 0))
+      (loop $next
+        (local.set $n (i32.add (local.get $n) (i31.get_u (table.get $t (local.get $i)))))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (table.size $t))))
+      (table.size $t) (local.get $n))`)),
+  [`(i32.const ${elements})`, `(i32.const ${(elements * (elements - 1) / 2) | 0})`, `;; ${threads + 1} threads: all have ended`]);
+});
 Ends('what segments and the start function do happens once, whichever memories and tables there are', async () => {
   assert.equal(await run('a.wat', spawning(`
     (memory $own 1) (memory $shared 1 1 shared) (memory $other 1)
