@@ -12,8 +12,8 @@ import type { ResultType } from '../syntax/types.ts';
 import { functionOf, wasm } from '../evaluation/host/wasm.ts';
 import type { HostInstance } from '../evaluation/host/wasm.ts';
 import type { Engine, MutableRun } from './engine.ts';
-import type { OnCall } from './host.ts';
-import { answering, HOST, hostFunctions } from './host.ts';
+import type { HostInfo, OnCall } from './host.ts';
+import { answering, calledBack, callBacks, HOST, hostFunctions, SUSPENDED } from './host.ts';
 import { contentOfBuffer } from './memories.ts';
 import type { Ending, Event, Heap, Observation, State } from './observation.ts';
 import { withImmediates } from './shrinking/renumbering.ts';
@@ -86,6 +86,7 @@ export const narrowed = (program: Program): Program | undefined => !runsNatively
  */
 export const coarse = (observation: Observation): Observation => observation.flatMap((event): readonly Event[] => {
   const { what, found: [found = ''] } = event;
+  if (what.includes(SUSPENDED)) return [{ ...event, inconclusive: true }];
   if (/^(?:exn|object) #|^(?:table|global) /u.test(what)) return what.startsWith('global') && /^i(?:32|64) /u.test(found) ? [event] : [];
   if (found.startsWith('is suspended')) return [{ ...event, inconclusive: true }];
   if (found.startsWith('traps')) return [{ ...event, found: ['stops'] }];
@@ -125,10 +126,15 @@ const integersOf = ({ name, valid: { module, exports } }: ValidNamed): readonly 
 
 const begin = (onCall: OnCall): MutableRun<never> => {
   const answer = answering(onCall), instances = new Map<string, HostInstance['exports']>(), integers = new Set<string>();
-  instances.set(HOST, Object.fromEntries(hostFunctions.map((info) => [info.name, (...args: readonly unknown[]) => {
-    const [val] = answer(info, args.map((arg, i) => valueOf(info.params[i] ?? 'i32', arg)));
-    return val?.c;
-  }])));
+  const vals = ({ params }: HostInfo, args: readonly unknown[]): readonly Val<never>[] =>
+    args.map((arg, i) => valueOf(params[i] ?? 'i32', arg));
+  instances.set(HOST, Object.fromEntries([
+    ...hostFunctions.map((info) => [info.name, (...args: readonly unknown[]) => answer(info, vals(info, args))[0]?.c]),
+    ...callBacks.map((info) => [info.name, (...args: readonly unknown[]) => {
+      onCall(info.name, vals(info, args));
+      return calledBack(instances, (exports, name) => exports[name] === undefined ? undefined : functionOf({ exports }, name))?.(...args);
+    }]),
+  ]));
   return {
     heap: HEAP,
     instantiate: (named) => {

@@ -83,6 +83,8 @@ const tagNamed = (state: MutableState): string => {
   return 'without a name';
 };
 
+/** Registers that are about one call of the embedder. */
+const ABOUT_CALLS = ['IN', 'SIG', 'TRAP'];
 /**
  * Translated modules, in the order in which they are instantiated; the first one that needs the driver has it.
  * @param mutate - what is done to translations before they run: nothing, but for planted bugs
@@ -98,9 +100,15 @@ export const translated = (mutate: (module: Module) => Module = (module) => modu
   enter: (state) => {
     const found = driverNames(state);
     if (found !== undefined) state.names.set(DRIVER_MODULE, found);
-    for (const name of ['IN', 'SIG', 'TRAP']) {
+    for (const name of ABOUT_CALLS) {
       const addr = register(state, name), global = addr && get(state.S.globals, addr.a);
       if (addr !== undefined && global !== undefined) state.S = withGlobal(state.S, addr.a, { ...global, value: i32(0) });
+    }
+  },
+  leave: (state, S) => {
+    for (const name of ABOUT_CALLS) {
+      const addr = register(state, name), before = addr && get(S.globals, addr.a);
+      if (addr !== undefined && before !== undefined) state.S = withGlobal(state.S, addr.a, before);
     }
   },
   trapped: (state, why) => {

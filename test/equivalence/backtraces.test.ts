@@ -160,7 +160,7 @@ const Backtraces = suite('backtraces of generated programs');
 Backtraces('are the contexts of the small step, wherever a program is stopped', () => {
   let compared = 0, deepest = 0, parted = 0, thrown = 0;
   fc.assert(fc.property(programChoices, fc.integer({ min: 1, max: 6 }), (choices, stop) => {
-    const program = placed(programOf(choices)), expected = bySmallStep(program, stop);
+    const program = placed(programOf({ ...choices, calledBack: undefined })), expected = bySmallStep(program, stop);
     assert.equal(byEvaluator(program, stop), expected);
     if (expected === undefined) return;
     compared++;

@@ -25,7 +25,7 @@ const validated = (): readonly ValidProgram[] => fc.sample(programChoices, { num
 const samples = validated();
 
 Programs('without any choices, a program is valid too', () => {
-  const program = programOf({ universe: [], first: { steps: [], direct: [], inside: [], coroutines: [], spare: [] }, second: undefined });
+  const program = programOf({ universe: [], first: { steps: [], direct: [], inside: [], coroutines: [], spare: [] }, second: undefined, calledBack: undefined });
   assert.ok(isRight(validProgram(program)));
 });
 
