@@ -1,36 +1,38 @@
 /**
- * Continuations that threads can pass to each other, beside those that stay where they are. One thread runs both.
+ * Shared functions and continuations, beside such that no other thread can have. One thread runs both.
  * @module
  */
 import { measure } from '../measure.ts';
 import { program, runOf } from './instances.ts';
 import type { Row } from './report.ts';
 
-/** Two programs that do the same, `run n d`, by shared continuations and by others. */
+/** Two programs that do the same, `run n d`, one of them with shared things. */
 export interface Sharing {
   readonly name: string;
   readonly unit: string;
   readonly shared: string;
   readonly unshared: string;
-  /** how deep it is done */
-  readonly depth: number;
+  readonly args: readonly [n: number, d: number];
+  /** how many units one run does */
+  readonly units: number;
 }
-const yields = (name: string, depth: number): Sharing => ({
-  name, unit: 'yield', shared: 'yield-shared.wat', unshared: 'yield.wat', depth,
-});
+const TIMES = 20_000;
+const both = (name: string, file: string, unit: string, args: Sharing['args'], units = TIMES): Sharing =>
+  ({ name, unit, shared: `${file}-shared.wat`, unshared: `${file}.wat`, args, units });
+const fibCalls = (n: number): number => n < 2 ? 1 : 1 + fibCalls(n - 1) + fibCalls(n - 2);
+
 /** All of them, in the order of the report. */
 export const sharings: readonly Sharing[] = [
-  yields('yield of a shared generator', 1), yields('… from 100 frames deep', 100),
-  { name: 'switch of shared continuations', unit: 'switch', shared: 'switch-shared.wat', unshared: 'switch.wat', depth: 0 },
+  both('fib(22) of a shared function', 'fib', 'call', [22, 0], fibCalls(22)),
+  both('yield of a shared generator', 'yield', 'yield', [TIMES, 1]),
+  both('… from 100 frames deep', 'yield', 'yield', [TIMES, 100]),
+  both('switch of shared continuations', 'switch', 'switch', [TIMES, 0]),
 ];
 
-/** How many of them in a run. */
-const TIMES = 20_000;
-/** Measures both. */
-export const sharingCompared = ({ name, unit, shared, unshared, depth }: Sharing, rounds: number): Row => {
-  const contenders = [shared, unshared].map((file) => runOf(file, program(file)));
-  const [one, other] = contenders.map((run) => run(TIMES, depth));
-  if (one !== other) throw new Error(`${name}: ${String(one)} with shared continuations, ${String(other)} with others`);
-  const [ours = NaN, theirs = NaN] = measure(contenders.map((run) => (): void => { run(TIMES, depth); }), rounds);
-  return { name, unit, ours: ours / TIMES, theirs: theirs / TIMES, by: 'unshared', goal: undefined, kind: 'ratio' };
+/** Measures both. An error if they differ. */
+export const sharingCompared = ({ name, unit, shared, unshared, args, units }: Sharing, rounds: number): Row => {
+  const contenders = [shared, unshared].map((file) => runOf(file, program(file))), [one, other] = contenders.map((run) => run(...args));
+  if (one !== other) throw new Error(`${name}: ${String(one)} if it is shared, ${String(other)} if it is not`);
+  const [ours = NaN, theirs = NaN] = measure(contenders.map((run) => (): void => { run(...args); }), rounds);
+  return { name, unit, ours: ours / units, theirs: theirs / units, by: 'unshared', goal: undefined, kind: 'ratio' };
 };

@@ -27,7 +27,7 @@ import { polling } from './loops.ts';
 import type { MutableSharing } from './plan.ts';
 import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { emitBefore, emitPins, emitPlaces, forget, markCaught, NOTHING_HELD, prologue, whereCaught } from './roots.ts';
+import { emitBefore, emitPins, emitPlaces, entering, forget, markCaught, NOTHING_HELD, prologue, whereCaught } from './roots.ts';
 import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
@@ -137,8 +137,8 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   };
 };
 
-/** ⟦func⟧, of the function with this type */
-export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType): Func => {
+/** ⟦func⟧, of the function x with this type */
+export const translateFunction = (plan: MutableSharing, func: Func, x: number, dt: DefType): Func => {
   const S = stateFor(plan, func, dt), outermost = S.top;
   const stack: Stack = {
     peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i] ?? 'bot' : 'bot',
@@ -149,7 +149,8 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
-  const done = outermost.done[0] ?? [], body = [...prologue(S), ...S.catches ? caughtIn(S, done) : done];
+  const done = outermost.done[0] ?? [], entry = entering(S, x, asFunc(dt)?.params ?? []);
+  const body = [...prologue(S), ...entry, ...S.catches ? caughtIn(S, done) : done];
   return {
     type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body,
   };

@@ -6,7 +6,8 @@
  * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
  *   — if x* are the n locals and operands that refer to something shared and are needed after the call
  *
- * ⟦return_call $f⟧ = (if REQUEST (… poll)) return_call $f
+ * ⟦func $ft t* e*⟧ = func ⟦$ft⟧ ⟦t*⟧ (if REQUEST (… poll)) ⟦e*⟧
+ *   — if the function may come to call itself
  * ```
  * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. Loops: `loops.ts`.
  *
@@ -15,6 +16,8 @@
  * @module
  */
 import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
+import type { ValType } from '../../syntax/types.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
 import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
 import type { Held, MutableBody } from './body.ts';
 import { emit, temp } from './body.ts';
@@ -22,7 +25,7 @@ import { load, store } from './code.ts';
 import { CONTROL, REGION } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
 import { address, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
-import { isCall, isTailCall, mayAllocate, mayWait } from './safepoints.ts';
+import { isCall, mayAllocate, mayWait } from './safepoints.ts';
 
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
@@ -88,16 +91,18 @@ const emitBeforeAllocation = (S: MutableBody, e: Instr): void => {
 };
 /** Whether the thread is to stop. A plain load, since the host keeps nothing of memories in registers, and loops are faster. */
 export const requested = ({ plan }: MutableBody): Expr => [i32(0), load(plan, 'i32', CONTROL.request)];
-/** What stops before an instruction, or where a loop begins; operands below an end are needed, and in locals. */
-export const stopping = (S: MutableBody, e: Instr, end: number): Expr => keeping(S, needed(S, e, end), [callRuntime(S.plan, 'poll')]);
-/** Emits what asks whether the thread is to stop, before an instruction, of which all operands are needed. */
-const emitPoll = (S: MutableBody, e: Instr): void => {
-  const end = S.operands.length;
-  emitPlaces(S, end);
-  emit(S, ...requested(S), if_(stopping(S, e, end)));
+/** What stops, with references that are kept. */
+const stopped = (S: MutableBody, held: Held): Expr => keeping(S, held, [callRuntime(S.plan, 'poll')]);
+/** What stops where a loop begins; operands below an end are needed, and in locals. */
+export const stopping = (S: MutableBody, e: Instr, end: number): Expr => stopped(S, needed(S, e, end));
+/** What the function x begins with, if it may come to call itself. */
+export const entering = (S: MutableBody, x: number, params: readonly ValType<DefType>[]): Expr => {
+  if (!S.plan.collects || !S.plan.safepoints.recurring.has(x)) return [];
+  const refs = params.flatMap((t, i) => isSharedRef(t) ? [i] : []);
+  return [...requested(S), if_(stopped(S, { refs, stored: 0 }))];
 };
 /** Whether a function is known to have no safepoint. */
-const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
+const isQuiet = ({ plan: { safepoints } }: MutableBody, e: Instr): boolean => e.op === 'call' && safepoints.quiet.has(e.x);
 /**
  * Emits what comes before an instruction that takes so many operands: its references are kept, or will be where it allocates. The result
  * is what comes after it.
@@ -106,7 +111,6 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   S.held = NOTHING_HELD;
   if (!S.plan.collects) return [];
   if (mayAllocate(e)) emitBeforeAllocation(S, e);
-  if (isTailCall(e)) emitPoll(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
   const end = S.operands.length - (isCall(e) ? operands : 0);
   emitPlaces(S, end);
