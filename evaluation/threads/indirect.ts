@@ -21,6 +21,7 @@ import type { Immediate } from '../../syntax/instruction-table.ts';
 import { immediates } from '../../syntax/instruction-table.ts';
 import type { Func, Import, Module, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
+import { NOWHERE } from '../../syntax/source.ts';
 import type { AddrType, CompType, FuncType, ResultType } from '../../syntax/types.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
 import type { LinkError } from '../../semantics/runtime/linking.ts';
@@ -30,6 +31,7 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { validate } from '../../semantics/statics/modules.ts';
 import { replaced } from './expressions.ts';
 
+const at = NOWHERE;
 /** An imported function that spawns by table. */
 interface Spawner {
   /** its number among the imports, its function index, and the index of its type */
@@ -63,14 +65,14 @@ const spawnerAt = ({ module, imports, exports }: ValidModule, im: Import, i: num
   return E.right({ i, x, type: im.type.type.x, ...target, at: im.at });
 };
 
-const typeDef = (comp: FuncType, { shared, at }: Spawner): TypeDef => ({ rec: [{ final: true, supers: [], shared, comp }], at });
+const typeDef = (comp: FuncType, { shared, at: span }: Spawner): TypeDef => ({ rec: [{ final: true, supers: [], shared, comp }], at: span });
 /** The types $ft and that of `spawn_ref`; $ft has an index. */
 const typesFor = (spawner: Spawner, ft: number): readonly TypeDef[] => [
   typeDef({ kind: 'func', params: spawner.params, results: [] }, spawner),
   typeDef({ kind: 'func', params: [idxRef(ft, true), ...spawner.params], results: ['i32'] }, spawner),
 ];
-/** The function that looks into the table. */
-const lookup = ({ x, type, table, addr, params, shared, at }: Spawner, ft: number): Func => {
+/** The function that looks into the table. Its instructions have no place in the source. */
+const lookup = ({ x, type, table, addr, params, shared, at: span }: Spawner, ft: number): Func => {
   const index: Instr = { op: 'local.get', x: 0, at }, f = params.length + 1, func: Instr = { op: 'local.get', x: f, at };
   const args = params.map((_, i): Instr => ({ op: 'local.get', x: i + 1, at }));
   const isThere: Expr = [
@@ -86,7 +88,7 @@ const lookup = ({ x, type, table, addr, params, shared, at }: Spawner, ft: numbe
     },
     func, { op: 'ref.cast', rt: idxRef(ft, true), at }, ...args, { op: 'call', x, at },
   ];
-  return { type, locals: [absRef('func', true, shared)], body, at };
+  return { type, locals: [absRef('func', true, shared)], body, at: span };
 };
 
 const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
@@ -121,6 +123,7 @@ const rebuilt = (module: Module, spawners: readonly Spawner[]): Module => {
       return x === undefined ? im : { ...im, name: 'spawn_ref', type: { kind: 'func', type: { kind: 'idx', x } } };
     }),
     funcs: [...made.funcs, ...spawners.map((spawner, k) => lookup(spawner, types + 2 * k))],
+    names: { ...module.names, funcs: new Map([...module.names.funcs].map(([x, name]) => [place.get(x) ?? x, name])) },
   };
 };
 

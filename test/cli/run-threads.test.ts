@@ -31,9 +31,7 @@ const possible = (name: string, valid: ValidModule): ReadonlySet<string> => {
 
 const Examples = suite('the examples of threads end as the explorer says that they may');
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'threads');
-/** Cooperative threads are the small step's alone. */
-const REFUSED: readonly string[] = ['cooperative.wat'];
-for (const file of globSync('*.wat', { cwd: folder }).filter((name) => !REFUSED.includes(name))) {
+for (const file of globSync('*.wat', { cwd: folder })) {
   Examples(file, async () => {
     const text = readFileSync(join(folder, file), 'utf8');
     const { valid } = pipe(validProgramOf({ kind: 'text', name: file, text }), E.getOrElseW(orThrow(file)));
