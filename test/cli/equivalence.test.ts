@@ -18,6 +18,7 @@ Command('the examples and some programs are the same everywhere', () => {
   assert.is(code, 0, out + err);
   assert.match(out, /small step and evaluator, files: \d+ the same, 0 different, 0 inconclusive, 0 skipped/u);
   assert.match(out, /small step and small step of the translation, files: \d+ the same, 0 different/u);
+  assert.match(out, 'small step and evaluator, with cooperative threads, programs from seed 77: 12 run');
   for (const other of ['evaluator', 'small step of the translation']) assert.match(out, `small step and ${other}, programs from seed 77: 60 run`);
   assert.match(out, /small step and stack switching of the host, programs from seed 77: \d+ run/u);
 });

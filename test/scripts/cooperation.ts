@@ -76,6 +76,15 @@ const order: readonly Shown[] = [
     (func $inner ${WRITE(3)} ${YIELD} ${WRITE(4)} (suspend $e) ${YIELD} ${WRITE(5)})
     (func $outer (block $on (result (ref $v)) (resume $v (on $other $on) (cont.new $v (ref.func $inner))) (return)) (drop))
     (elem declare func $inner $outer)`), 31415, 31415)],
+  ['after a yield, what is called by reference is still inside of the continuation', gives(main(`
+    ${SPAWN(1)}
+    (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $inner))) (unreachable))
+    (resume $v)
+    (global.get $digits)`, `
+    (type $none (func)) (type $v (cont $none)) (tag $e)
+    (func $suspends (suspend $e) ${WRITE(2)})
+    (func $inner ${YIELD} (call_ref $none (ref.func $suspends)) ${WRITE(3)})
+    (elem declare func $inner $suspends)`), 123, 1231)],
   ['a thread resumes what the program has suspended, and the program what a thread has', gives(main(`
     ${SPAWN(1, '$resumes')}
     (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $steps))) (unreachable))
