@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
 import { evaluatorEngine } from './evaluator.ts';
 import { allShared } from './generation/sharing.ts';
+import { withThreads } from './generation/threads.ts';
 import { coarse, narrowed, NATIVE_FLAGS, nativeEngine } from './native.ts';
 import type { Difference, Observation } from './observation.ts';
 import { firstDifferenceOf, isInconclusive } from './observation.ts';
@@ -45,10 +46,14 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'shared' | 'translation' | 'native';
+export type ComparisonName = 'evaluator' | 'threads' | 'shared' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
+  threads: {
+    one: 'small step', other: 'evaluator, with cooperative threads', prepare: withThreads, oneIn: 5,
+    observeOne: smallStep, observeOther: by(evaluatorEngine),
+  },
   shared: {
     one: 'small step', other: 'evaluator, with everything shared', prepare: allShared, oneIn: 10,
     observeOne: smallStep, observeOther: by(evaluatorEngine),

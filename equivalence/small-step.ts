@@ -6,7 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { allochost } from '../reduction/allocation.ts';
 import { instanceExport, linkAndInstantiate } from '../reduction/embedding.ts';
-import { invoke } from '../reduction/instantiation.ts';
+import { inThread, invoke } from '../reduction/instantiation.ts';
 import { exportsOf } from '../reduction/linking.ts';
 import type { Limits, Run } from '../reduction/machine.ts';
 import { elements, get } from '../semantics/data/vector.ts';
@@ -14,6 +14,8 @@ import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { HostResult, Store } from '../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
+import type { Thread } from '../semantics/runtime/threads.ts';
+import { MAIN } from '../semantics/runtime/threads.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { Engine, MutableRun } from './engine.ts';
@@ -25,9 +27,10 @@ import type { Ending, Heap, Held, State } from './observation.ts';
 /** How a configuration is run. */
 export type Runner = (z: Config, limits: Limits) => Run;
 
-/** The store, and names of what is in it. */
+/** The store, the thread that is called in it, and names of what is in it. */
 export interface MutableState {
   S: Store;
+  T: Thread;
   readonly names: Map<string, ReadonlyMap<string, ExternAddr>>;
   readonly instances: Map<string, ModuleInst>;
   /** by address: the first name that a function or a tag has got */
@@ -167,13 +170,14 @@ export const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: Exte
 
 /** A store, and no names. */
 export const newState = (S: Store): MutableState =>
-  ({ S, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map(), exceeded: undefined });
+  ({ S, T: MAIN, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map(), exceeded: undefined });
 const begin = (machine: Machine, onCall: OnCall): MutableRun<Addr> => {
   const state = newState(EMPTY_STORE), { runner, limits, dialect } = machine;
   allocHost(state, machine, onCall);
   const run = (z: Config): Ending<Addr> => {
     const end = runner(z, limits);
     state.S = end.z.S;
+    state.T = end.z.T;
     if (state.exceeded !== undefined) return { kind: 'inconclusive', why: state.exceeded };
     return endingOf(state, dialect, end.z.S, end.outcome);
   };
@@ -183,12 +187,12 @@ const begin = (machine: Machine, onCall: OnCall): MutableRun<Addr> => {
       const [module, sourceIndex] = dialect.prepare(state, valid), made = linkAndInstantiate(state.S, module, state.names);
       if (E.isLeft(made)) return { kind: 'trap', whys: [made.left.kind === 'trap' ? made.left.why : made.left.message] };
       register(state, name, made.right.inst, sourceIndex);
-      return run(made.right.z);
+      return run(inThread(made.right.z, state.T));
     },
     call: ({ module, name, args }) => {
       dialect.enter(state);
       const inst = state.instances.get(module), addr = inst && instanceExport(inst, name);
-      const z = addr?.kind === 'func' ? invoke(state.S, addr.a, args) : undefined;
+      const z = addr?.kind === 'func' ? invoke(state.S, addr.a, args, state.T) : undefined;
       if (z === undefined) throw new Error(`${module} has no function ${JSON.stringify(name)} with ${args.length} parameters`);
       return run(z);
     },

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import type { Import } from '../syntax/modules.ts';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
 import { readModule } from '../syntax/read.ts';
@@ -179,10 +180,12 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
     }),
   );
 };
+/** Whether what is imported is known not to suspend, where nothing has been linked. */
+const isSteadyImport = (im: Import | undefined): boolean => im?.module === THREAD && im.name !== 'yield';
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
-  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
+  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => isSteadyImport(valid.module.imports[i]));
   const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
   return pipe(
     needsDriver ? pipe(tryCompile(S, DRIVER_ALONE), E.map(() => undefined)) : NOTHING,

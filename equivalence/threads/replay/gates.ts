@@ -52,12 +52,12 @@ export const gatedParking = (change: (text: string) => string = (text) => text):
   return `${opened.slice(0, opened.lastIndexOf(')'))}\n${gates})`;
 });
 
-/** Which functions of a module spawn, by index, with their types. */
+/** Which functions of a module spawn, by index, with their types. Those of cooperative threads do nothing that others can see. */
 const spawners = ({ imports, types }: Module): ReadonlyMap<number, FuncType> => {
-  const comps = types.flatMap(({ rec }) => rec), funcs = imports.filter(({ type }) => type.kind === 'func');
+  const subs = types.flatMap(({ rec }) => rec), funcs = imports.filter(({ type }) => type.kind === 'func');
   return new Map(funcs.flatMap(({ module, name, type }, x) => {
-    const comp = type.kind === 'func' ? comps[type.type.x]?.comp : undefined;
-    return module === THREAD && /^spawn[-_]/u.test(name) && comp?.kind === 'func' ? [[x, comp] as const] : [];
+    const sub = type.kind === 'func' ? subs[type.type.x] : undefined;
+    return module === THREAD && /^spawn[-_]/u.test(name) && sub?.comp.kind === 'func' && sub.shared ? [[x, sub.comp] as const] : [];
   }));
 };
 /** Stands for the index of `$gate` before the functions get their new ones. */

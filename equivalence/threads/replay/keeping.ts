@@ -87,6 +87,7 @@ export const keep = (S: MutableStore, { exports }: Instance): PutBack => {
     parts.push(keptBytes(shared.heap, shared.address, shared.size));
     todo.push(...objectsIn(heldBy(shared)));
   }
+  if (S.cooperation !== undefined) parts.push(keptGlobal(S.cooperation.made));
   // What a run drops may be put back after it.
   if (S.heap !== undefined) neverCollect(S.heap);
   return () => { for (const part of parts) part(); };
