@@ -129,6 +129,8 @@ export interface Runtime {
   readonly ACTIVE: HostGlobal;
   /** all of it, for those that import it */
   readonly items: ReadonlyMap<string, unknown>;
+  /** whether it is that of a store with a heap */
+  readonly ofHeap: boolean;
 }
 
 /** A call that has not returned: of which function of which source, and where it is there. */

@@ -10,14 +10,15 @@
  *
  * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
  * ```
- * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. A loop is left to stop there,
- * so that what it does in each round has no call: it stays as fast as it was.
+ * `sp` is a local, set when the function begins, or is entered again after a suspension (`translation/tracking.ts`). Where exceptions are
+ * caught, and where a continuation arrives that was suspended, the stack ends at `sp` again. A loop is left to stop there, so that what it
+ * does in each round has no call: it stays as fast as it was.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
  * @module
  */
-import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
+import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
 import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
 import type { Held, MutableBody } from './body.ts';
@@ -41,7 +42,6 @@ const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
 };
 /** Emits what puts operands below an end into locals, if they refer to something shared. */
 export const emitPlaces = (S: MutableBody, end: number): void => {
-  if (!S.plan.collects) return;
   const code = placesFrom(S, S.placed, end);
   emit(S, ...code);
   S.placed = Math.max(S.placed, code.length === 0 ? end : S.operands.length);
@@ -104,7 +104,6 @@ const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op ==
  */
 export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
   S.held = NOTHING_HELD;
-  if (!S.plan.collects) return [];
   if (mayAllocate(e)) emitBeforeAllocation(S, e);
   if (isTailCall(e)) emitPoll(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
@@ -129,7 +128,6 @@ export const NOT_POLLING: Polling = { around: 0, begin: [], wrap: (_, __, loop) 
 /** How a loop asks; its parameters, so many, are the topmost operands. */
 export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
   const { plan } = S, { at } = e, end = S.operands.length;
-  if (!plan.collects) return NOT_POLLING;
   const places = placesFrom(S, end - params, end), slow = keeping(S, needed(S, e, end), [callRuntime(plan, 'poll')]);
   return {
     around: 3,
@@ -144,10 +142,9 @@ export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
   };
 };
 
-/** Marks the blocks at the end of which a caught exception arrives. */
-export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
-  if (!S.plan.collects) return;
-  for (const { l } of catches) {
+/** Marks the blocks at the end of which a caught exception arrives, or a continuation that was suspended. */
+export const markCaught = (S: MutableBody, labels: readonly number[]): void => {
+  for (const l of labels) {
     const target = S.blocks[S.blocks.length - 1 - l];
     if (target !== undefined) target.caught = true;
   }
@@ -155,7 +152,7 @@ export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
 /** What comes after a block. */
 export const afterBlock = (S: MutableBody, caught: boolean): Expr => caught ? setTop(S, spOf(S)) : [];
 
-/** What a function begins with, if it keeps references over calls or catches exceptions. */
+/** What a function begins with, if it keeps references over calls, catches exceptions, or handles suspensions. */
 export const prologue = (S: MutableBody): Expr => {
   const { plan, slots } = S, room = Math.max(0, REGION - 4 * slots);
   if (slots === 0 && !S.catches) return [];
@@ -166,15 +163,15 @@ export const prologue = (S: MutableBody): Expr => {
 
 const STORES = /^(?:struct\.(?:new$|set$|atomic\.(?!get))|array\.(?:new$|new_fixed$|set$|fill$|atomic\.(?!get)))/u;
 const leavesForHost = ({ C }: MutableBody, e: Instr): boolean => {
-  if (e.op === 'throw') return C.tags.at(e.x)?.sub.shared !== true;
+  if (e.op === 'throw' || e.op === 'resume_throw') return C.tags.at(e.x)?.sub.shared !== true;
   return STORES.test(e.op) && 'x' in e && typeof e.x === 'number' && C.types.at(e.x)?.sub.shared !== true;
 };
 /** Emits what pins the references among the operands of an instruction that puts them into the host's heap. */
 export const emitPins = (S: MutableBody, e: Instr, operands: number): void => {
-  const first = S.operands.length - operands;
-  if (!S.plan.collects || !leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
+  const first = S.operands.length - operands, end = e.op === 'resume_throw' ? S.operands.length - 1 : S.operands.length;
+  if (!leavesForHost(S, e) || !S.operands.slice(first, end).some(isSharedRef)) return;
   emitPlaces(S, S.operands.length);
-  for (let i = first; i < S.operands.length; i++) {
+  for (let i = first; i < end; i++) {
     if (isSharedRef(S.operands[i])) emit(S, get(placeOf(S, i)), callRuntime(S.plan, 'pin'));
   }
 };

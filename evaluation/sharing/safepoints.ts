@@ -1,25 +1,29 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, tail calls, and each time a
- * loop begins again; and calls of functions in which there are some.
+ * loop begins again; and calls of functions in which there are some, or what runs continuations. What makes continuations, or captures some,
+ * is none.
  * @category Evaluation: sharing
  * @module
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
-import type { Module } from '../../syntax/modules.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { bodiesOf } from '../translation/capture.ts';
 
-const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|throw$)/u;
+const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|(?:resume_)?throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
 export const mayAllocate = ({ op }: Instr): boolean => ALLOCATES.test(op);
 /** Whether it may wait. */
 export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
-/** Whether it is a call, from which the function goes on. */
-export const isCall = ({ op }: Instr): boolean => op.startsWith('call');
+/** Whether it resumes a continuation. */
+export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
+/** Whether it is a call, from which the function goes on, or runs something else. */
+export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
+/** Whether a function is left by it, and entered again. */
+const isLeft = ({ op }: Instr): boolean => op === 'suspend' || op === 'switch';
 /** Whether it is a call by which a function may go on for ever without a loop. */
 export const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isTailCall(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isTailCall(e) || isLeft(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
@@ -32,11 +36,6 @@ export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
   }
   return false;
 };
-/** Whether an instruction switches stacks, or makes what is switched to. */
-export const switchesStacks = ({ op }: Instr): boolean => /^(?:cont|suspend|switch|resume)/u.test(op);
-/** Whether a collection can find what the functions of a module refer to: frames of continuations lie in the heap of the host. */
-export const canBeCollected = ({ funcs }: Pick<Module, 'funcs'>): boolean => !funcs.some(({ body }) => hasInstr(body, switchesStacks));
-
 /** What a function calls directly; undefined if there is another safepoint in it. */
 const calledBy = (body: Expr): ReadonlySet<number> | undefined => {
   const called = new Set<number>(), todo: Expr[] = [body];
