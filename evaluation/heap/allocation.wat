@@ -276,7 +276,9 @@
     (if (i32.lt_u (i32.sub (i32.load offset=32 (global.get $THREAD)) (local.get $a)) (local.get $size))
       (then
         (call $note-due)
-        (local.set $a (call $blocks (local.get $size) (global.get $RECORDS) (global.get $RECORDS)))
+        ;; whole blocks, which are zero behind the records
+        (local.set $a (call $blocks
+          (i32.and (i32.add (local.get $size) (i32.const 65535)) (i32.const -65536)) (global.get $RECORDS) (global.get $RECORDS)))
         (if (i32.eqz (local.get $a)) (then (call $trap (i32.const 19))))
         (if (i32.ge_u (local.get $size) (i32.const 65536)) (then (return (local.get $a))))
         (i32.store offset=32 (global.get $THREAD) (i32.add (local.get $a) (i32.const 65536)))))
