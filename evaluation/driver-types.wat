@@ -35,3 +35,6 @@
   (field $around (mut (ref null $stack)))
   (field $caller (ref null $activation))))        ;; the call of $run around it
 
+;; A frame that has a record in the heap that threads share. All such frames are of subtypes; only a driver of a store with a heap has it.
+;;heap (type $tracked (sub $frame (struct
+;;heap   (field $parent (mut (ref null $frame))) (field $entry (ref $entry)) (field $pc (mut i32)) (field $record i32))))

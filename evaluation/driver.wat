@@ -3,6 +3,14 @@
 ;; A function that is left by a suspension saves its frame in the heap; a continuation is a chain of such frames. Registers are globals: they
 ;; carry values between frames, and say why a function returned. The first module of a store that needs the driver contains it, the others
 ;; import it from there. Its types are in driver-types.wat.
+;;
+;; A store with a heap that threads share has a driver with the lines that begin with `;;heap`, which a reader leaves out otherwise. It takes
+;; off the stack of references what frames have put there that are left (see `sharing/roots.ts`), and releases the records of frames that an
+;; exception leaves.
+
+;;heap (import "weft:heap" "memory" (memory 1 16384 shared))
+;;heap (import "weft:heap" "THREAD" (global $THREAD (mut i32)))
+;;heap (import "weft:heap" "release" (func $release (param i32)))
 
 ;; ---- Registers.
 
@@ -109,6 +117,11 @@
 (func $forget (param $a (ref null $activation))
   (global.set $ACTIVE (struct.get $activation $caller (local.get $a))))
 
+;; An exception has left a frame, or leaves it out: nobody enters it again.
+;;heap (func $leave (param $f (ref null $frame))
+;;heap   (if (ref.test (ref $tracked) (local.get $f)) (then
+;;heap     (call $release (struct.get $tracked $record (ref.cast (ref $tracked) (local.get $f)))))))
+
 ;; Runs a chain of stacks to its end under the handlers of a resume. The result is 0 with results in the registers; n if handler n takes
 ;; a suspension, with its payload in the registers and what was captured in $FIRST; -1 if the suspension goes on outwards, which the
 ;; caller has to save itself for. An exception that leaves the stacks leaves this function.
@@ -119,11 +132,14 @@
   (local $first (ref null $stack)) (local $last (ref null $stack))
   (local $tail (ref null $frame)) (local $x exnref)
   (local $a (ref null $activation))
+  ;;heap (local $top i32)            ;; where the stack of references ends for all frames that are entered here
   (local.set $in (global.get $IN))
   (global.set $IN (i32.const 1))
+  ;;heap (local.set $top (i32.load (global.get $THREAD)))
   (local.set $f (struct.get $stack $top (local.get $s)))
   (local.set $outer (struct.get $stack $next (local.get $s)))
   (loop $continue
+    ;;heap (i32.store (global.get $THREAD) (local.get $top))
     (if (global.get $TRACING) (then (local.set $a (call $note (local.get $a) (local.get $f) (local.get $outer)))))
     (block $thrown (result exnref)
       (try_table (catch_all_ref $thrown)
@@ -177,6 +193,7 @@
           (global.set $SIG (i32.const 0))
           (global.set $FIRST (local.get $first))
           (global.set $IN (local.get $in))
+          ;;heap (i32.store (global.get $THREAD) (local.get $top))
           (if (global.get $TRACING) (then (call $forget (local.get $a))))
           (return (local.get $hit))))
         (if (i32.eqz (local.get $in)) (then
@@ -215,10 +232,12 @@
     ;; An exception leaves the frame. The next one to catch it, perhaps, is one that stands inside of a try_table.
     (local.set $x)
     (loop $unwind
+      ;;heap (call $leave (local.get $f))
       (local.set $f (struct.get $frame $parent (local.get $f)))
       (if (ref.is_null (local.get $f)) (then
         (if (ref.is_null (local.get $outer)) (then
           (global.set $IN (local.get $in))
+          ;;heap (i32.store (global.get $THREAD) (local.get $top))
           (if (global.get $TRACING) (then (call $forget (local.get $a))))
           (throw_ref (local.get $x))))
         (local.set $s (local.get $outer))

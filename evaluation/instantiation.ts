@@ -9,23 +9,22 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Import } from '../syntax/modules.ts';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
-import { readModule } from '../syntax/read.ts';
 import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
-import { validate } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { call, resultOf } from './calls.ts';
 import type { Places } from './heap/allocation.ts';
 import { allocateShared } from './heap/allocation.ts';
-import { heedHiding } from './heap/of-store.ts';
+import { heapOf, heedDriver, heedHiding } from './heap/of-store.ts';
 import { heapImports, registerFunctions, registerTagsShared, sharedExtern } from './heap/instances.ts';
 import { frameEntry } from './host/frames.ts';
 import type { HostGlobal, HostInstance, HostMemory, HostTable } from './host/wasm.ts';
 import { functionOf, wasm } from './host/wasm.ts';
 import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
-import { compile, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
+import { compile, compileDriver, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
+import { HEAP } from './sharing/layout.ts';
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
@@ -115,10 +114,18 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 };
 
 /** There is a driver now. */
-const begin = (S: MutableStore, runtime: Runtime): void => {
-  S.runtime = runtime;
+const begin = (S: MutableStore, runtime: Runtime): Runtime => {
   if (S.tracing) setGlobal(S.log, runtime.ENTER, frameEntry((module) => newInstance(S.log, module, {})));
+  return S.runtime = runtime;
 };
+/** From now on the store has a driver, which is that of a store with a heap. */
+export const beginDriver = (S: MutableStore): Runtime => {
+  const { memory, runtime } = heapOf(S);
+  return begin(S, runtimeOf(newInstance(S.log, compileDriver(S), { [HEAP]: { ...runtime, memory } }), true));
+};
+/** Whether the store has to get a driver before a module can be instantiated. */
+const needsDriver = ({ runtime }: MutableStore, { translated: { driver } }: Compiled): boolean =>
+  driver === 'import' && runtime === undefined;
 /** What a module shares, and where that lies. */
 interface Shared {
   readonly unshared: Unshared;
@@ -128,11 +135,13 @@ const instanceOf = (
   S: MutableStore, valid: ValidModule, imports: readonly Extern[], compiled: Compiled, shared: Shared | undefined,
 ): Made => {
   const { bytes, host, translated, number } = compiled;
+  if (needsDriver(S, compiled)) beginDriver(S);
+  if (shared !== undefined && translated.driver === 'import') heedDriver(S);
   const heap = shared && heapImports(S, shared.unshared, shared.places, translated.slots);
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
-  if (translated.driver === 'own') begin(S, runtimeOf(made.right));
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right, false));
   linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
@@ -155,24 +164,11 @@ const allocated = (
     throw error;
   }
 };
-/** A module of which nothing but the driver is translated. */
-const DRIVER_ALONE: ValidModule = ((): ValidModule => {
-  const parsed = readModule({ kind: 'text', name: 'the driver', text: '(type $f (func)) (type (cont $f))' });
-  const checked = pipe(parsed, E.chainW(validate));
-  if (E.isLeft(checked)) throw new Error(checked.left.message);
-  return checked.right;
-})();
-const NOTHING: E.Either<InstantiationError, undefined> = E.right(undefined);
-/** From now on the store has a driver. */
-export const beginDriver = (S: MutableStore): E.Either<InstantiationError, undefined> =>
-  pipe(instantiate(S, DRIVER_ALONE, []), E.map(() => undefined));
-/** The instance of a module that shares more than memories. Where continuations are shared, modules import the driver. */
+/** The instance of a module that shares more than memories. */
 const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const source = withSegmentsInOrder(renamed(valid)), unshared = share(source, (i) => isSteady(imports[i]));
-  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
   return pipe(
-    needsDriver ? beginDriver(S) : NOTHING,
-    E.chain(() => allocated(S, source, unshared, imports)),
+    allocated(S, source, unshared, imports),
     E.chain((shared): Made => {
       const { trap } = shared.places;
       if (trap !== undefined) return E.right({ inst: undefined, result: { kind: 'trap', whys: [trap], backtrace: [] } });
@@ -185,12 +181,12 @@ const isSteadyImport = (im: Import | undefined): boolean => im?.module === THREA
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
+  heapOf(S);
   const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => isSteadyImport(valid.module.imports[i]));
-  const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
-  return pipe(
-    needsDriver ? pipe(tryCompile(S, DRIVER_ALONE), E.map(() => undefined)) : NOTHING,
-    E.chain(() => tryCompile(S, valid, unshared)),
-  );
+  return pipe(tryCompile(S, valid, unshared), E.map((made) => {
+    if (needsDriver(S, made)) compileDriver(S);
+    return made;
+  }));
 };
 /** $instantiate: the instance of a module whose imports have been linked. */
 export const instantiate = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {

@@ -12,6 +12,7 @@ import type { Export, Import, Module } from '../syntax/modules.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import type { ExternType, MemType } from '../syntax/types.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
+import { readModule } from '../syntax/read.ts';
 import { validate } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { alloctypes } from '../semantics/types/deftypes.ts';
@@ -30,6 +31,7 @@ import { mentionsSharedMemory, threaded, withSteadyWaits } from './threads/modul
 import type { Threaded } from './threads/modules.ts';
 import { traced } from './traced.ts';
 import { captureOf } from './translation/capture.ts';
+import { driverOfHeap } from './translation/heap-driver.ts';
 import type { Translated } from './translation/modules.ts';
 import { padded } from './translation/padding.ts';
 import { controlName, DRIVER_MODULE, driverExport, translate } from './translation/modules.ts';
@@ -114,8 +116,8 @@ const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | und
 export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
   const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
   const capture = captureOf(target, withSteadyWaits(unshared?.steady));
-  const from = S.runtime === undefined && unshared?.migration === undefined ? 'own' : 'import';
-  const translated = translate(target, from, capture, S.tracing, unshared?.migration);
+  const from = S.runtime === undefined && S.heap === undefined ? 'own' : 'import';
+  const translated = translate(target, from, capture, S.tracing, unshared);
   if (translated.mostPoints > MOST_POINTS) {
     return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);
   }
@@ -163,8 +165,21 @@ export const hostImports = (
 };
 
 const isGlobal = (value: unknown): value is HostGlobal => value instanceof wasm.Global;
-/** The driver that an instance has. */
-export const runtimeOf = ({ exports }: HostInstance): Runtime => {
+/** What the driver is a translation of. */
+const NOTHING: ValidModule = ((): ValidModule => {
+  const checked = E.chainW(validate)(readModule({ kind: 'text', name: 'the driver', text: '' }));
+  if (E.isLeft(checked)) throw new Error(checked.left.message);
+  return checked.right;
+})();
+/** Compiles the driver of a store with a heap. */
+export const compileDriver = (S: MutableStore): HostModule => {
+  const number = S.loaded.length, module = forHost(driverOfHeap(S.tracing), number), bytes = encode(module);
+  const translated: Translated = { valid: NOTHING, module, driver: 'own', versions: new Map(), mostPoints: 0, slots: 0 };
+  S.loaded.push({ source: NOTHING.module, translated, module, bytes, sites: [] });
+  return new wasm.Module(bytes);
+};
+/** The driver that an instance has; whether it is that of a store with a heap. */
+export const runtimeOf = ({ exports }: HostInstance, ofHeap: boolean): Runtime => {
   const prefix = driverExport('');
   const own = Object.entries(exports).filter(([name]) => name.startsWith(prefix));
   const items = new Map(own.map(([name, item]) => [name.slice(prefix.length), item]));
@@ -175,6 +190,6 @@ export const runtimeOf = ({ exports }: HostInstance): Runtime => {
   };
   return {
     SIG: register('SIG'), IN: register('IN'), TRAP: register('TRAP'), TAG: register('TAG'),
-    ENTER: register('ENTER'), ACTIVE: register('ACTIVE'), items,
+    ENTER: register('ENTER'), ACTIVE: register('ACTIVE'), items, ofHeap,
   };
 };

@@ -2,19 +2,17 @@
 ;;
 ;; A shared continuation lies in the heap that all threads have, and so does what it consists of:
 ;;   continuation   run-time type, stack (0: consumed)
-;;   stack          innermost frame, slot of the function that returns its handlers (-1: none), the stack around
-;;   frame          size, slot of the function that enters it, pc, parent, locals and operands
+;;   stack          header, innermost frame, slot of the function that returns its handlers (-1: none), the stack around
+;;   frame          header, slot of the function that enters it, pc, parent, locals and operands
 ;; To run, it needs the structures of the driver. A stack is made of its record at once, a frame when it is entered, so a resume costs what
 ;; runs, not what is on the stack. There are two structures for frames:
-;;   $movable       a frame that has been entered or saved by this thread; its record has all but the parent, which is known when it is captured
+;;   $tracked       a frame that has been entered or saved by this thread; its record has all but the parent, which is known when it is captured
 ;;   $rest          a frame that this thread has not entered, and all below it
-;; A record belongs to one continuation or to the thread that has resumed it, so it is used again as soon as it is not needed.
+;; Stacks and frames are records (see `heap/allocation.wat`). One belongs to a continuation, or to the thread that has resumed it; then a
+;; collection has to know, and finds from there those that have not been entered: a resume changes the innermost frames alone.
 ;; The module begins with driver-types.wat.
 
-(type $movable (sub final $frame (struct
-  (field $parent (mut (ref null $frame))) (field $entry (ref $entry)) (field $pc (mut i32))
-  (field $record (mut i32)))))
-(type $rest (sub final $frame (struct
+(type $rest (sub final $tracked (struct
   (field $parent (mut (ref null $frame))) (field $entry (ref $entry)) (field $pc (mut i32))
   (field $record i32))))
 ;; On top of the target of a switch: puts what the switch has captured into the continuation that the target is given.
@@ -27,43 +25,23 @@
 (import "weft:heap" "functions" (table $functions 0 funcref))
 (import "weft:heap" "HERE" (global $HERE (mut i32)))
 (import "weft:heap" "END" (global $END (mut i32)))
-(import "weft:heap" "refill" (func $refill (param i32) (result i32)))
+(import "weft:heap" "refill-quietly" (func $refill (param i32) (result i32)))
+(import "weft:heap" "record" (func $take_record (param i32) (result i32)))
+(import "weft:heap" "release" (func $release (param i32)))
 (import "weft" "EXN" (global $EXN (mut exnref)))
 (import "weft" "trap" (func $trap (param i32)))
-
-;; Where the lists of free records of this thread begin: of each size, a multiple of 8, there is one. 0: there are no lists yet.
-(global $LISTS (mut i32) (i32.const 0))
 
 (func $allocate (param $n i32) (result i32) (local $a i32)
   (local.set $a (global.get $HERE))
   (if (i32.lt_u (i32.sub (global.get $END) (local.get $a)) (local.get $n)) (then (return (call $refill (local.get $n)))))
   (global.set $HERE (i32.add (local.get $a) (local.get $n)))
   (local.get $a))
-;; The list of the records with n bytes, at most 512.
-(func $list (param $n i32) (result i32)
-  (if (i32.eqz (global.get $LISTS)) (then (global.set $LISTS (call $allocate (i32.const 520)))))
-  (i32.add (global.get $LISTS) (i32.shr_u (local.get $n) (i32.const 1))))
-;; A record of n bytes.
-(func $take_record (param $n i32) (result i32) (local $list i32) (local $a i32)
-  (if (i32.gt_u (local.get $n) (i32.const 512)) (then (return (call $allocate (local.get $n)))))
-  (local.set $a (i32.load (local.tee $list (call $list (local.get $n)))))
-  (if (i32.eqz (local.get $a)) (then (return (call $allocate (local.get $n)))))
-  (i32.store (local.get $list) (i32.load (local.get $a)))
-  (local.get $a))
-;; A record of n bytes is not needed any more.
-(func $give_record (param $a i32) (param $n i32) (local $list i32)
-  (if (i32.gt_u (local.get $n) (i32.const 512)) (then (return)))
-  (i32.store (local.get $a) (i32.load (local.tee $list (call $list (local.get $n)))))
-  (i32.store (local.get $list) (local.get $a)))
-
-;; A frame of so many bytes, which is entered by the function in a slot.
-(func (export "record") (param $size i32) (param $slot i32) (result i32) (local $r i32)
-  (i32.store (local.tee $r (call $take_record (local.get $size))) (local.get $size))
-  (i32.store offset=4 (local.get $r) (local.get $slot))
-  (local.get $r))
-;; A frame is done.
-(func (export "release") (param $r i32)
-  (call $give_record (local.get $r) (i32.load (local.get $r))))
+;; A record belongs to this thread, or to a continuation.
+(func $claim (param $r i32)
+  (if (local.get $r) (then
+    (i32.store (local.get $r) (i32.or (i32.and (i32.load (local.get $r)) (i32.const -8)) (i32.const 1))))))
+(func $freeze (param $r i32)
+  (i32.store (local.get $r) (i32.or (i32.and (i32.load (local.get $r)) (i32.const -8)) (i32.const 2))))
 
 ;; A continuation of these stacks; what has been written to them can be seen by whoever resumes it.
 (func $cont (export "cont") (param $type i32) (param $stack i32) (result i32) (local $k i32)
@@ -76,20 +54,23 @@
   (if (i32.eqz (local.tee $s (i32.atomic.rmw.xchg offset=4 (local.get $k) (i32.const 0)))) (then (call $trap (i32.const 2))))
   (local.get $s))
 (func $stack (param $top i32) (param $handlers i32) (result i32) (local $s i32)
-  (i32.store (local.tee $s (call $take_record (i32.const 16))) (local.get $top))
-  (i32.store offset=4 (local.get $s) (local.get $handlers))
-  (i32.store offset=8 (local.get $s) (i32.const 0))
+  (call $freeze (local.tee $s (call $take_record (i32.const 16))))
+  (i32.store offset=4 (local.get $s) (local.get $top))
+  (i32.store offset=8 (local.get $s) (local.get $handlers))
+  (i32.store offset=12 (local.get $s) (i32.const 0))
   (local.get $s))
 ;; A continuation that begins with a frame.
 (func (export "start") (param $r i32) (param $type i32) (result i32)
   (i64.store offset=8 (local.get $r) (i64.const 0))
+  (call $freeze (local.get $r))
   (call $cont (local.get $type) (call $stack (local.get $r) (i32.const -1))))
 ;; A continuation with a frame on top of it.
 (func (export "bind") (param $k i32) (param $r i32) (param $type i32) (result i32) (local $s i32)
   (local.set $s (call $take (local.get $k)))
   (i32.store offset=8 (local.get $r) (i32.const 0))
-  (i32.store offset=12 (local.get $r) (i32.load (local.get $s)))
-  (i32.store (local.get $s) (local.get $r))
+  (i32.store offset=12 (local.get $r) (i32.load offset=4 (local.get $s)))
+  (i32.store offset=4 (local.get $s) (local.get $r))
+  (call $freeze (local.get $r))
   (call $cont (local.get $type) (local.get $s)))
 
 ;; ---- From records to structures.
@@ -102,15 +83,15 @@
   (local.set $r (struct.get $rest $record (ref.cast (ref $rest) (local.get 0))))
   (local.set $pc (i32.load offset=8 (local.get $r)))
   (if (local.tee $parent (i32.load offset=12 (local.get $r))) (then
+    (call $claim (local.get $parent))
     (struct.set $frame $parent (local.get 0) (local.tee $below (call $rest (local.get $parent))))))
   (if (i32.eqz (ref.is_null (global.get $EXN))) (then
     (if (i32.eqz (i32.and (local.get $pc) (i32.const 1))) (then
-      (call $give_record (local.get $r) (i32.load (local.get $r)))
       (local.set $x (global.get $EXN))
       (global.set $EXN (ref.null exn))
       (throw_ref (local.get $x))))))
   (call_ref $entry
-    (local.tee $f (struct.new $movable
+    (local.tee $f (struct.new $tracked
       (local.get $below)
       (local.tee $entry (ref.cast (ref $entry) (table.get $functions (i32.load offset=4 (local.get $r)))))
       (local.get $pc) (local.get $r)))
@@ -125,14 +106,15 @@
   (local $s i32) (local $next i32) (local $first (ref null $stack)) (local $last (ref null $stack)) (local $stack (ref null $stack))
   (local.set $s (call $take (local.get $k)))
   (loop $each
+    (call $claim (i32.load offset=4 (local.get $s)))
     (local.set $stack (struct.new $stack
-      (call $rest (i32.load (local.get $s))) (call $handlers (i32.load offset=4 (local.get $s))) (ref.null $stack) (ref.null $stack)))
+      (call $rest (i32.load offset=4 (local.get $s))) (call $handlers (i32.load offset=8 (local.get $s))) (ref.null $stack) (ref.null $stack)))
     (if (ref.is_null (local.get $last))
       (then (local.set $first (local.get $stack)))
       (else (struct.set $stack $next (local.get $last) (local.get $stack))))
     (local.set $last (local.get $stack))
-    (local.set $next (i32.load offset=8 (local.get $s)))
-    (call $give_record (local.get $s) (i32.const 16))
+    (local.set $next (i32.load offset=12 (local.get $s)))
+    (call $release (local.get $s))
     (br_if $each (local.tee $s (local.get $next))))
   (if (i32.eqz (ref.eq (local.get $first) (local.get $last))) (then
     (struct.set $stack $last (local.get $first) (local.get $last))))
@@ -143,12 +125,13 @@
 ;; Where the record of a frame is. Inside of a shared continuation, all frames have one.
 (func $record_of (param $f (ref null $frame)) (result i32)
   (if (ref.is_null (local.get $f)) (then (return (i32.const 0))))
-  (if (ref.test (ref $movable) (local.get $f)) (then (return (struct.get $movable $record (ref.cast (ref $movable) (local.get $f))))))
-  (struct.get $rest $record (ref.cast (ref $rest) (local.get $f))))
-;; Writes down the parents of the frames that this thread has saved.
+  (struct.get $tracked $record (ref.cast (ref $tracked) (local.get $f))))
+;; Writes down the parents of the frames that this thread has saved. What it has belongs to a continuation then.
 (func $link (param $f (ref null $frame))
   (loop $each
-    (if (i32.eqz (ref.test (ref $movable) (local.get $f))) (then (return)))
+    (if (ref.is_null (local.get $f)) (then (return)))
+    (call $freeze (call $record_of (local.get $f)))
+    (if (ref.test (ref $rest) (local.get $f)) (then (return)))
     (i32.store offset=12 (call $record_of (local.get $f)) (call $record_of (struct.get $frame $parent (local.get $f))))
     (local.set $f (struct.get $frame $parent (local.get $f)))
     (br $each)))
@@ -160,7 +143,7 @@
       (local.set $slot (struct.get $handlers $slot (struct.get $stack $handlers (local.get $s))))))
     (local.set $r (call $stack (call $record_of (struct.get $stack $top (local.get $s))) (local.get $slot)))
     (if (local.get $last)
-      (then (i32.store offset=8 (local.get $last) (local.get $r)))
+      (then (i32.store offset=12 (local.get $last) (local.get $r)))
       (else (local.set $first (local.get $r))))
     (local.set $last (local.get $r))
     (local.set $s (struct.get $stack $next (local.get $s)))

@@ -129,6 +129,8 @@ export interface Runtime {
   readonly ACTIVE: HostGlobal;
   /** all of it, for those that import it */
   readonly items: ReadonlyMap<string, unknown>;
+  /** whether it is that of a store with a heap */
+  readonly ofHeap: boolean;
 }
 
 /** What runs the cooperative threads of a store. */

@@ -4,7 +4,7 @@
 ;; block that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are
 ;; about the heap (see also `sharing/layout.ts`):
 ;;
-;;    128  whether the threads are to stop, which loops ask
+;;    128  whether the threads are to stop, which loops ask: 1 they are, 2 it is time for a collection
 ;;    132  the lock of all that follows
 ;;    136  whether nothing is ever collected
 ;;    140  stress: there is a collection before each n-th allocation, if n is not 0; 144 how many allocations there were since the last one
@@ -18,7 +18,9 @@
 ;;    188  where what is never freed goes next, and its end at 192; 196 and 200 the same for types
 ;;    204  how many collections there were; 208 objects that lived after the last one; 212 whether the stack for marking was too small
 ;;    216  the lock of what is never freed; 220 how many globals of each thread may refer to what is shared
+;;    224  records in use after the last collection
 ;;    240  the lock of what threads with stores of their own agree about; 244 its first record, or 0 (`agreement.ts`)
+;;   1024  lists of free records that no thread has, by size
 ;;
 ;; 0x010000  the state of each block, a byte
 ;; 0x020000  for each block whether there are pins in it, a byte
@@ -34,8 +36,14 @@
 ;;      4  the region of another thread, or 0
 ;;      8  the last hole that it got, and its end at 12
 ;;     16  where objects of medium size go next, 20 the end, and 24 the beginning of this part
-;;     64  what its globals refer to
+;;     28  where records go next, 32 the end
+;;     64  lists of its free records, by size
+;;    512  what its globals refer to
 ;;  16384  its stack of references
+;;
+;; *Records* have what frames of continuations keep. Whoever has taken one gives it back; no thread is stopped meanwhile. A record begins
+;; with its size, a multiple of 8, and its state: 0 free, and the next of its list follows; 1 it belongs to a frame of some thread, which no
+;; collection sees, so that it is a root; 2 it belongs to a shared continuation, and is freed with it.
 (module $allocation
   (import "weft:heap" "memory" (memory 1 16384 shared))
   (import "weft:heap" "trap" (func $trap (param i32)))
@@ -55,6 +63,7 @@
   (global $LARGE i32 (i32.const 3))                               ;; the first of a large object
   (global $REST i32 (i32.const 4))                                ;; a further one
   (global $RAW i32 (i32.const 7))                                 ;; no objects
+  (global $RECORDS i32 (i32.const 8))
   ;; Up to how many bytes objects are small, and of medium size.
   (global $SMALL i32 (i32.const 512))
   (global $MEDIUM i32 (i32.const 32768))
@@ -231,7 +240,7 @@
   ;; Allocates n bytes, a multiple of 8, for which the hole is too small. The thread may be stopped here, and objects freed.
   (func (export "refill") (param $n i32) (result i32)
     (local $a i32) (local $tries i32)
-    (if (i32.load (i32.const 128)) (then (call $pause)))
+    (if (i32.load (i32.const 128)) (then (call $poll)))
     (if (call $due) (then (call $collect)))
     (loop $again
       (if (local.tee $a (call $obtain (local.get $n))) (then (return (local.get $a))))
@@ -240,6 +249,67 @@
       (local.set $tries (i32.add (local.get $tries) (i32.const 1)))
       (br $again))
     (unreachable))
+
+  ;; The same, but nothing is stopped or freed: if it is time for a collection, there is one at the next safepoint of some thread.
+  (func (export "refill-quietly") (param $n i32) (result i32)
+    (local $a i32)
+    (call $note-due)
+    (if (i32.eqz (local.tee $a (call $obtain (local.get $n)))) (then (call $trap (i32.const 19))))
+    (local.get $a))
+  (func $note-due
+    (if (call $due) (then (drop (i32.atomic.rmw.or (i32.const 128) (i32.const 2))))))
+
+  ;; ---- Records.
+
+  ;; The size of a record of n bytes or a few more, and where the list of such records is among the lists.
+  (func $rounded (param $n i32) (result i32)
+    (if (i32.le_u (local.get $n) (i32.const 512)) (then (return (local.get $n))))
+    (i32.shl (i32.const 1) (i32.sub (i32.const 32) (i32.clz (i32.sub (local.get $n) (i32.const 1))))))
+  (func $list (param $size i32) (result i32)
+    (if (i32.le_u (local.get $size) (i32.const 512)) (then (return (i32.shr_u (local.get $size) (i32.const 1)))))
+    (i32.add (i32.const 220) (i32.shl (i32.ctz (local.get $size)) (i32.const 2))))
+
+  ;; Memory for a record for which nothing was given back.
+  (func $fresh-record (param $size i32) (result i32)
+    (local $a i32)
+    (local.set $a (i32.load offset=28 (global.get $THREAD)))
+    (if (i32.lt_u (i32.sub (i32.load offset=32 (global.get $THREAD)) (local.get $a)) (local.get $size))
+      (then
+        (call $note-due)
+        ;; whole blocks, which are zero behind the records
+        (local.set $a (call $blocks
+          (i32.and (i32.add (local.get $size) (i32.const 65535)) (i32.const -65536)) (global.get $RECORDS) (global.get $RECORDS)))
+        (if (i32.eqz (local.get $a)) (then (call $trap (i32.const 19))))
+        (if (i32.ge_u (local.get $size) (i32.const 65536)) (then (return (local.get $a))))
+        (i32.store offset=32 (global.get $THREAD) (i32.add (local.get $a) (i32.const 65536)))))
+    (i32.store offset=28 (global.get $THREAD) (i32.add (local.get $a) (local.get $size)))
+    (local.get $a))
+  ;; A record when this thread has no free one. It takes all that nobody has, if there are some.
+  (func $further-record (param $size i32) (result i32)
+    (local $list i32) (local $r i32)
+    (local.set $list (call $list (local.get $size)))
+    (if (i32.eqz (local.tee $r (i32.atomic.rmw.xchg offset=1024 (local.get $list) (i32.const 0))))
+      (then (return (call $fresh-record (local.get $size)))))
+    (i32.store offset=64 (i32.add (global.get $THREAD) (local.get $list)) (i32.load offset=4 (local.get $r)))
+    (local.get $r))
+  ;; A record of n bytes, a multiple of 8, for a frame of this thread.
+  (func (export "record") (param $n i32) (result i32)
+    (local $list i32) (local $r i32)
+    (local.set $n (call $rounded (local.get $n)))
+    (local.set $list (i32.add (global.get $THREAD) (call $list (local.get $n))))
+    (if (local.tee $r (i32.load offset=64 (local.get $list)))
+      (then (i32.store offset=64 (local.get $list) (i32.load offset=4 (local.get $r))))
+      (else (local.set $r (call $further-record (local.get $n)))))
+    (i32.store (local.get $r) (i32.or (local.get $n) (i32.const 1)))
+    (local.get $r))
+  ;; A record is not needed any more.
+  (func (export "release") (param $r i32)
+    (local $size i32) (local $list i32)
+    (local.set $size (i32.and (i32.load (local.get $r)) (i32.const -8)))
+    (local.set $list (i32.add (global.get $THREAD) (call $list (local.get $size))))
+    (i32.store (local.get $r) (local.get $size))
+    (i32.store offset=4 (local.get $r) (i32.load offset=64 (local.get $list)))
+    (i32.store offset=64 (local.get $list) (local.get $r)))
 
   ;; ---- What is never freed, with a lock of its own. Threads that instantiate do this.
 
@@ -295,16 +365,16 @@
         (call $lock)
         (local.set $a (call $take-blocks (i32.const 16) (i32.const 16) (global.get $RAW) (global.get $RAW)))
         (call $unlock)
-        (if (i32.eqz (call $cleared (local.get $a) (i32.const 64))) (then (call $trap (i32.const 19))))
+        (if (i32.eqz (call $cleared (local.get $a) (i32.const 512))) (then (call $trap (i32.const 19))))
         (global.set $THREAD (local.get $a))
         (call $lock)
         (i32.store offset=4 (local.get $a) (i32.load (i32.const 180)))
         (i32.store (i32.const 180) (local.get $a))
         (call $unlock)))
-    (memory.fill (i32.add (global.get $THREAD) (i32.const 64)) (i32.const 0) (i32.const 16320))
+    (memory.fill (i32.add (global.get $THREAD) (i32.const 512)) (i32.const 0) (i32.const 15872))
     (i32.store (global.get $THREAD) (i32.add (global.get $THREAD) (i32.const 16384))))
 
-  ;; The stack of references is full. Where nothing is collected, nobody reads it, and who switches stacks does not take off what is on it.
+  ;; The stack of references is full. Where nothing is collected, nobody reads it, and not everybody takes off what is on it.
   (func $overflow (export "overflow") (result i32)
     (if (i32.eqz (i32.load (i32.const 136))) (then (call $trap (i32.const 20))))
     (i32.add (global.get $THREAD) (i32.const 16384)))
@@ -317,8 +387,10 @@
     (i32.store (global.get $THREAD) (i32.add (local.get $a) (local.get $n)))
     (local.get $a))
 
-  ;; The thread may be stopped here.
-  (func (export "poll") (call $pause))
+  ;; The thread may be stopped here, or collect what others could not.
+  (func $poll (export "poll")
+    (call $pause)
+    (if (i32.and (i32.atomic.rmw.and (i32.const 128) (i32.const -3)) (i32.const 2)) (then (call $collect))))
 
   ;; What is at an address lives for ever, if it is an object: something refers to it that no collection sees.
   (func (export "pin") (param $a i32)

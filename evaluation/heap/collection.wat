@@ -62,11 +62,26 @@
       (local.set $a (i32.add (local.get $a) (i32.const 1)))
       (br_if $next (i32.le_u (local.get $a) (local.get $b)))))
 
-  ;; What a word refers to lives, if that is an object.
+  ;; A record lives, if there is one in use, as far as can be seen. All words in it may be references.
+  (func $mark-record (param $r i32)
+    (local $word i32) (local $bit i32) (local $header i32)
+    (local.set $header (i32.load (local.get $r)))
+    (if (i32.gt_u (i32.sub (i32.and (local.get $header) (i32.const 7)) (i32.const 1)) (i32.const 1)) (then (return)))
+    (if (i32.and (local.get $r) (i32.const 0xffff))
+      (then
+        (if (i32.gt_u (local.get $header) (i32.const 0x10000)) (then (return)))
+        (if (i32.gt_u (i32.add (i32.and (local.get $r) (i32.const 0xffff)) (local.get $header)) (i32.const 0x10007)) (then (return)))))
+    (local.set $word (i32.and (i32.shr_u (local.get $r) (i32.const 6)) (i32.const -4)))
+    (local.set $bit (i32.shl (i32.const 1) (i32.shr_u (local.get $r) (i32.const 3))))
+    (if (i32.and (i32.load offset=0x600000 (local.get $word)) (local.get $bit)) (then (return)))
+    (i32.store offset=0x600000 (local.get $word) (i32.or (i32.load offset=0x600000 (local.get $word)) (local.get $bit)))
+    (call $push (local.get $r)))
+  ;; What a word refers to lives, if that is an object or a record.
   (func $mark (param $p i32)
     (local $state i32) (local $word i32) (local $bit i32) (local $t i32) (local $size i64)
     (if (i32.and (local.get $p) (i32.const 7)) (then (return)))
     (local.set $state (call $state (i32.shr_u (local.get $p) (i32.const 16))))
+    (if (i32.eq (local.get $state) (i32.const 8)) (then (call $mark-record (local.get $p)) (return)))
     ;; states 1, 2, 3, 5
     (if (i32.eqz (i32.and (i32.const 1) (i32.shr_u (i32.const 0x2e) (local.get $state)))) (then (return)))
     (local.set $word (i32.and (i32.shr_u (local.get $p) (i32.const 6)) (i32.const -4)))
@@ -99,9 +114,16 @@
           (call $mark (i32.load (local.get $a)))
           (local.set $a (i32.add (local.get $a) (i32.const 4)))
           (br $next)))))
-  ;; What an object refers to lives.
+  (func $is-record (param $p i32) (result i32) (i32.eq (call $state (i32.shr_u (local.get $p) (i32.const 16))) (i32.const 8)))
+  (func $record-size (param $r i32) (result i32) (i32.and (i32.load (local.get $r)) (i32.const -8)))
+  ;; What an object or a record refers to lives.
   (func $scan (param $p i32)
     (local $t i32) (local $at i32) (local $end i32)
+    (if (call $is-record (local.get $p))
+      (then
+        (call $mark-words (i32.add (local.get $p) (i32.const 4))
+          (i32.shr_u (i32.sub (call $record-size (local.get $p)) (i32.const 4)) (i32.const 2)))
+        (return)))
     (local.set $t (call $layout (local.get $p)))
     (if (call $is-array (local.get $t))
       (then
@@ -124,7 +146,7 @@
           (call $scan (i32.load (global.get $top)))
           (br $next)))))
 
-  ;; The first object from an address on that is marked; the end of the used blocks if there is none.
+  ;; The first object or record from an address on that is marked; the end of the used blocks if there is none.
   (func $next-marked (param $a i32) (result i32)
     (local $end i32) (local $word i32)
     (local.set $end (i32.shl (call $first-unused) (i32.const 16)))
@@ -197,7 +219,7 @@
         (then
           (call $keep-lines (i32.load offset=8 (local.get $thread)) (i32.load offset=12 (local.get $thread)))
           (call $keep-lines (i32.load offset=24 (local.get $thread)) (i32.load offset=20 (local.get $thread)))
-          (call $mark-words (i32.add (local.get $thread) (i32.const 64)) (i32.const 4080))
+          (call $mark-words (i32.add (local.get $thread) (i32.const 512)) (i32.const 3968))
           (local.set $stack (i32.add (local.get $thread) (i32.const 16384)))
           (call $mark-words (local.get $stack)
             (i32.shr_u (i32.sub (i32.load (local.get $thread)) (local.get $stack)) (i32.const 2)))
@@ -246,6 +268,28 @@
           (local.set $block (i32.add (local.get $block) (i32.const 1)))
           (br $next)))))
 
+  ;; The first record from a place on where one may begin; the end of the used blocks if there is none. Behind those of a block are zeros.
+  (func $next-record (param $a i32) (result i32)
+    (local $end i32)
+    (local.set $end (i32.shl (call $first-unused) (i32.const 16)))
+    (loop $next
+      (if (i32.ge_u (local.get $a) (local.get $end)) (then (return (local.get $end))))
+      (if (i32.or (i32.and (local.get $a) (i32.const 0xffff)) (call $is-record (local.get $a)))
+        (then (if (i32.load (local.get $a)) (then (return (local.get $a))))))
+      (local.set $a (i32.and (i32.add (local.get $a) (i32.const 0x10000)) (i32.const -0x10000)))
+      (br $next))
+    (unreachable))
+  ;; Records that frames of threads have.
+  (func $running
+    (local $r i32)
+    (local.set $r (call $next-record (i32.const 0x2600000)))
+    (loop $next
+      (if (i32.lt_u (local.get $r) (i32.shl (call $first-unused) (i32.const 16)))
+        (then
+          (if (i32.and (i32.load (local.get $r)) (i32.const 1)) (then (call $mark-record (local.get $r)) (call $drain)))
+          (local.set $r (call $next-record (i32.add (local.get $r) (call $record-size (local.get $r)))))
+          (br $next)))))
+
   ;; ---- What is free.
 
   (func $clear
@@ -267,6 +311,8 @@
       (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
     (i32.wrap_i64 (local.get $n)))
   (func $set-state (param $block i32) (param $state i32) (i32.store8 offset=0x10000 (local.get $block) (local.get $state)))
+  (func $lesser (param $a i32) (param $b i32) (result i32)
+    (select (local.get $a) (local.get $b) (i32.lt_u (local.get $a) (local.get $b))))
   ;; Finds the state of a block; how many bytes of it live.
   (func $sweep-block (param $block i32) (result i32)
     (local $state i32) (local $lines i32)
@@ -291,19 +337,96 @@
           (then (call $set-state (local.get $block) (i32.const 0)) (return (i32.const 0))))
         (return (i32.const 65536))))
     (i32.const 0))
+  ;; Nobody has free records; then those that are found are put into the lists for all.
+  (func $clear-lists
+    (local $thread i32)
+    (memory.fill (i32.const 1024) (i32.const 0) (i32.const 448))
+    (local.set $thread (i32.load (i32.const 180)))
+    (loop $next
+      (if (local.get $thread)
+        (then
+          (memory.fill (i32.add (local.get $thread) (i32.const 64)) (i32.const 0) (i32.const 448))
+          (local.set $thread (i32.load offset=4 (local.get $thread)))
+          (br $next)))))
+  ;; Whether a thread takes records from a block that it has not used yet.
+  (func $is-current (param $block i32) (result i32)
+    (local $thread i32)
+    (local.set $thread (i32.load (i32.const 180)))
+    (loop $next
+      (if (i32.eqz (local.get $thread)) (then (return (i32.const 0))))
+      (if (i32.eq (i32.shr_u (i32.sub (i32.load offset=32 (local.get $thread)) (i32.const 1)) (i32.const 16)) (local.get $block))
+        (then (return (i32.const 1))))
+      (local.set $thread (i32.load offset=4 (local.get $thread)))
+      (br $next))
+    (unreachable))
+  ;; As in `allocation.wat`.
+  (func $list (param $size i32) (result i32)
+    (if (i32.le_u (local.get $size) (i32.const 512)) (then (return (i32.shr_u (local.get $size) (i32.const 1)))))
+    (i32.add (i32.const 220) (i32.shl (i32.ctz (local.get $size)) (i32.const 2))))
+  (func $is-marked (param $p i32) (result i32)
+    (i32.and (i32.const 1) (i32.shr_u
+      (i32.load offset=0x600000 (i32.and (i32.shr_u (local.get $p) (i32.const 6)) (i32.const -4)))
+      (i32.shr_u (local.get $p) (i32.const 3)))))
+  (func $free-record (param $r i32) (param $size i32)
+    (local $list i32)
+    (local.set $list (call $list (local.get $size)))
+    (i32.store (local.get $r) (local.get $size))
+    (i32.store offset=4 (local.get $r) (i32.load offset=1024 (local.get $list)))
+    (i32.store offset=1024 (local.get $list) (local.get $r))
+    (if (i32.load (i32.const 140)) (then
+      (memory.fill (i32.add (local.get $r) (i32.const 8)) (i32.const 0xab) (i32.sub (local.get $size) (i32.const 8))))))
+  ;; The records of a block: frees those that are not marked, if so wanted. How many others there are.
+  (func $sweep-records (param $block i32) (param $free i32) (result i32)
+    (local $r i32) (local $end i32) (local $used i32)
+    (local.set $r (i32.shl (local.get $block) (i32.const 16)))
+    (local.set $end (i32.add (local.get $r) (i32.const 0x10000)))
+    (loop $next
+      (if (i32.lt_u (local.get $r) (local.get $end)) (then
+        (if (i32.load (local.get $r)) (then
+          (if (call $is-marked (local.get $r))
+            (then (local.set $used (i32.add (local.get $used) (i32.const 1))))
+            (else (if (local.get $free) (then (call $free-record (local.get $r) (call $record-size (local.get $r)))))))
+          (local.set $r (i32.add (local.get $r) (call $record-size (local.get $r))))
+          (br $next))))))
+    (local.get $used))
+  ;; Records that nobody knows are free, and blocks in which there is no other.
+  (func $sweep-all-records
+    (local $r i32) (local $block i32) (local $blocks i32) (local $used i32)
+    (call $clear-lists)
+    (i32.store (i32.const 224) (i32.const 0))
+    (local.set $r (call $next-record (i32.const 0x2600000)))
+    (loop $next
+      (if (i32.lt_u (local.get $r) (i32.shl (call $first-unused) (i32.const 16)))
+        (then
+          (local.set $block (i32.shr_u (local.get $r) (i32.const 16)))
+          (local.set $blocks (i32.shr_u (i32.add (call $record-size (local.get $r)) (i32.const 0xffff)) (i32.const 16)))
+          (local.set $used (call $sweep-records (local.get $block) (i32.const 0)))
+          (i32.store (i32.const 224) (i32.add (i32.load (i32.const 224)) (local.get $used)))
+          (if (i32.or (local.get $used) (call $is-current (local.get $block)))
+            (then (drop (call $sweep-records (local.get $block) (i32.const 1))))
+            (else (memory.fill (i32.add (i32.const 0x10000) (local.get $block)) (i32.const 0) (local.get $blocks))))
+          (local.set $r (call $next-record (i32.shl (i32.add (local.get $block) (local.get $blocks)) (i32.const 16))))
+          (br $next)))))
   (func $sweep
-    (local $block i32) (local $live i32)
+    (local $block i32) (local $live i32) (local $free i32)
+    (call $sweep-all-records)
+    (local.set $free (i32.shl (i32.sub (i32.load (i32.const 176)) (i32.const 0x260)) (i32.const 16)))
     (local.set $block (i32.const 0x260))
     (loop $next
       (if (i32.lt_u (local.get $block) (call $first-unused))
         (then
           (local.set $live (i32.add (local.get $live) (call $sweep-block (local.get $block))))
+          (if (i32.gt_u (call $state (local.get $block)) (i32.const 4))
+            (then (local.set $free (i32.sub (local.get $free) (i32.const 65536)))))
           (local.set $block (i32.add (local.get $block) (i32.const 1)))
           (br $next))))
     (i32.store (i32.const 144) (i32.const 0))
     (i32.store (i32.const 148) (i32.const 0))
-    (i32.store (i32.const 152)
-      (select (local.get $live) (i32.const 0x4000000) (i32.gt_u (local.get $live) (i32.const 0x4000000))))
+    ;; A fourth of what is free remains for what is allocated where no thread can be stopped.
+    (local.set $free (i32.sub (local.get $free) (local.get $live)))
+    (local.set $free (i32.sub (local.get $free) (i32.shr_u (local.get $free) (i32.const 2))))
+    (i32.store (i32.const 152) (call $lesser (local.get $free)
+      (select (local.get $live) (i32.const 0x4000000) (i32.gt_u (local.get $live) (i32.const 0x4000000)))))
     (i32.store (i32.const 156) (local.get $live))
     (i32.store (i32.const 208) (global.get $marked))
     (i32.store (i32.const 160) (i32.const 0x260))
@@ -325,6 +448,9 @@
             (then (memory.fill (local.get $a) (i32.const 0xab) (i32.sub (local.get $end) (local.get $a)))))
           (local.set $a (local.get $end))
           (br $next)))))
+  (func $extent (param $p i32) (result i32)
+    (if (call $is-record (local.get $p)) (then (return (call $record-size (local.get $p)))))
+    (i32.wrap_i64 (call $size (local.get $p) (call $layout (local.get $p)))))
   (func $poison
     (local $a i32) (local $p i32) (local $thread i32) (local $here i32)
     (local.set $a (i32.const 0x2600000))
@@ -333,7 +459,7 @@
       (call $poison-from (local.get $a) (local.get $p))
       (if (i32.lt_u (local.get $p) (i32.shl (call $first-unused) (i32.const 16)))
         (then
-          (local.set $a (i32.add (local.get $p) (i32.wrap_i64 (call $size (local.get $p) (call $layout (local.get $p))))))
+          (local.set $a (i32.add (local.get $p) (call $extent (local.get $p))))
           (br $next))))
     ;; What threads have not used yet stays zero.
     (local.set $thread (i32.load (i32.const 180)))
@@ -355,6 +481,7 @@
     (call $pinned)
     (call $threads)
     (call $jobs)
+    (call $running)
     (call $mark-all)
     (call $sweep)
     (if (i32.load (i32.const 140)) (then (call $poison)))

@@ -38,7 +38,8 @@ export const newMemory = (size: number): HostMemory => {
   const Memory = wasm.Memory as unknown as MemoryConstructor; // with what it takes
   const pages = Math.min(16 * size, Number(HEAP_PAGES)), memory = new Memory({ initial: pages, maximum: pages, shared: true });
   const words = new Int32Array(memory.buffer);
-  words[CONTROL.allowed / 4] = ALLOWED;
+  // A fourth remains for what is allocated where no thread can be stopped.
+  words[CONTROL.allowed / 4] = Math.min(ALLOWED, (memory.buffer.byteLength - FIRST_BLOCK * BLOCK) * 3 / 4);
   words[CONTROL.free / 4] = FIRST_BLOCK;
   words[CONTROL.unused / 4] = FIRST_BLOCK;
   words[CONTROL.end / 4] = memory.buffer.byteLength / BLOCK;

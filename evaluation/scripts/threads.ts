@@ -58,8 +58,7 @@ const commonOf = (S: MutableStore): Common => {
 /** The store of the first thread has all that others have in common with it. The collector knows of one store only. */
 const begin = (S: MutableStore): void => {
   S.hidesReferences = true;
-  const driver = beginDriver(S);
-  if (E.isLeft(driver)) throw new Error(driver.left.message);
+  beginDriver(S);
   migrationOf(S, heapOf(S));
 };
 const isFunction = (value: unknown): value is HostFunction => typeof value === 'function';
@@ -70,7 +69,7 @@ const share = (S: MutableStore, { memory, runtime, driver, migration }: Common):
   fresh();
   S.hidesReferences = true;
   S.heap = heapIn(memory, own, S.log);
-  S.runtime = runtimeOf(instance);
+  S.runtime = runtimeOf(instance, true);
   S.heap.migration = exportsIn(S, migration);
 };
 /** Modules of different threads have different numbers, since each thread has functions of the others. */

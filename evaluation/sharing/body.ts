@@ -32,7 +32,7 @@ export interface MutableBlock {
   ended: boolean;
   /** up to which operand those outside of it are on the stack of references when it begins */
   readonly stored: number;
-  /** whether exceptions that are caught arrive at its label */
+  /** whether exceptions that are caught arrive at its label, or suspensions */
   caught: boolean;
   out: Instr[];
   readonly done: Expr[];
@@ -48,7 +48,9 @@ export interface Held {
 
 /** What concerns collections: see `roots.ts`. */
 export interface MutableKeeping {
-  /** the locals of the source that refer to something shared and are needed after an instruction, or when a loop begins again */
+  /** the locals of the source that refer to something shared */
+  readonly references: readonly number[];
+  /** those that are needed after an instruction, or when a loop begins again */
   readonly live: ReadonlyMap<Instr, readonly number[]>;
   /** what is kept if the instruction that is being translated allocates */
   held: Held;
@@ -57,7 +59,7 @@ export interface MutableKeeping {
   stored: number;
   /** the most words that are put on the stack of references */
   slots: number;
-  /** whether exceptions are caught */
+  /** whether exceptions are caught, or suspensions */
   readonly catches: boolean;
 }
 

@@ -39,7 +39,7 @@ const written = (S: MutableBody, x: number, array: number, index: number, value:
 /** What puts a reference to something shared into the host's heap pins it: it is in the added local. */
 const PINNED = 5;
 const leaving = (S: MutableBody, x: number): Expr => {
-  const zt = elementOf(S, x), leaves = S.plan.collects && !isSharedType(S, x) && typeof zt === 'object' && isSharedRef(zt);
+  const zt = elementOf(S, x), leaves = !isSharedType(S, x) && typeof zt === 'object' && isSharedRef(zt);
   return leaves ? [tee(PINNED), get(PINNED), callRuntime(S.plan, 'pin')] : [];
 };
 /** [array index array index count]: copies the elements. The ranges have been checked. */

@@ -19,6 +19,7 @@ import { closeVal } from '../../semantics/types/closing.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { liveAfter } from '../translation/liveness.ts';
+import type { TrackedFunction } from '../translation/tracking.ts';
 import type { MutableBlock, MutableBody, MutableKeeping } from './body.ts';
 import { emit } from './body.ts';
 import { emitTry } from './exceptions.ts';
@@ -40,7 +41,7 @@ const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'heigh
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   emitPlaces(S, S.operands.length - it.params.length);
   const [first] = it.bodies, params = first?.params ?? [], results = first?.results ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
-  if (e.op === 'try_table') markCaught(S, e.catches);
+  if (e.op === 'try_table') markCaught(S, e.catches.map(({ l }) => l));
   const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
   forget(S);
@@ -83,6 +84,8 @@ const close = (S: MutableBody): void => {
   emit(S, ...top.wrap(top.done), ...whereCaught(S, top.caught));
 };
 
+/** The labels of the handlers of a resume. */
+const handlerLabels = (e: Instr): readonly number[] => 'hdls' in e ? e.hdls.flatMap((hdl) => hdl.kind === 'on' ? [hdl.l] : []) : [];
 const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
 const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   const rule: AnyTypingRule = typingRuleOf(e), judged = rule.type(S.C, e, stack);
@@ -94,6 +97,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
     return;
   }
   emitPins(S, e, it.params.length);
+  markCaught(S, handlerLabels(e));
   const after = emitBefore(S, e, it.params.length);
   emitInstr(S, e);
   emit(S, ...after);
@@ -104,18 +108,19 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
-/** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
+/** A body in which exceptions or suspensions may be caught and end it: it is a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
   [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...whereCaught(S, true)];
 
 /** What the translation of a body knows of references for collections. */
-const keepingFor = ({ collects }: MutableSharing, { body }: Func, locals: readonly ValType<DefType>[]): MutableKeeping => ({
-  live: liveAfter(body, isSafepoint, collects ? locals.flatMap((t, x) => isSharedRef(t) ? [x] : []) : []),
-  held: NOTHING_HELD, placed: 0, stored: 0, slots: 0, catches: collects && hasInstr(body, ({ op }) => op === 'try_table'),
+const keepingFor = ({ body }: Func, references: readonly number[]): MutableKeeping => ({
+  references, live: liveAfter(body, isSafepoint, references), held: NOTHING_HELD, placed: 0, stored: 0, slots: 0,
+  catches: hasInstr(body, (e) => e.op === 'try_table' || handlerLabels(e).length > 0),
 });
+const referencesIn = (locals: readonly ValType<DefType>[]): readonly number[] => locals.flatMap((t, x) => isSharedRef(t) ? [x] : []);
 const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody => {
   const { params = [], results = [] } = asFunc(dt) ?? {}, blocks: MutableBlock[] = [], operands: ValType<DefType>[] = [];
-  const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))], keeping = keepingFor(plan, func, all);
+  const all = [...params, ...func.locals.map((t) => closeVal(plan.C.types, t))], keeping = keepingFor(func, referencesIn(all));
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results, shared: dt.sub.shared,
     labels: {
@@ -137,8 +142,8 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   };
 };
 
-/** ⟦func⟧, of the function x with this type */
-export const translateFunction = (plan: MutableSharing, func: Func, x: number, dt: DefType): Func => {
+/** ⟦func⟧, of the function x with this type, and what is known of references in it */
+export const translateFunction = (plan: MutableSharing, func: Func, x: number, dt: DefType): readonly [Func, TrackedFunction] => {
   const S = stateFor(plan, func, dt), outermost = S.top;
   const stack: Stack = {
     peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i] ?? 'bot' : 'bot',
@@ -149,9 +154,10 @@ export const translateFunction = (plan: MutableSharing, func: Func, x: number, d
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
-  const done = outermost.done[0] ?? [], entry = entering(S, x, asFunc(dt)?.params ?? []);
-  const body = [...prologue(S), ...entry, ...S.catches ? caughtIn(S, done) : done];
-  return {
-    type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body,
-  };
+  const done = outermost.done[0] ?? [], opening = prologue(S), entry = entering(S, x, asFunc(dt)?.params ?? []);
+  const body = [...opening, ...entry, ...S.catches ? caughtIn(S, done) : done];
+  return [
+    { type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body },
+    { opening: opening.length, known: S.firstLocal, references: new Set(S.references) },
+  ];
 };

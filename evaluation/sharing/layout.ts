@@ -42,12 +42,12 @@ export const HOST_SIZE = 8, HOST_OFFSET = 4;
 /** Fixed places of the heap, which `heap/allocation.wat` describes. */
 export const CONTROL = {
   request: 128, never: 136, stress: 140, allowed: 152, live: 156, free: 160, unused: 172, end: 176, collections: 204,
-  objects: 208, mirrors: 220, agreeing: 240, agreed: 244,
+  objects: 208, mirrors: 220, records: 224, agreeing: 240, agreed: 244,
 } as const;
 /** The size of blocks, and the number of the first one. */
 export const BLOCK = 65_536, FIRST_BLOCK = 0x260;
 /** In the region of a thread: what its globals refer to, and how many words there are for that. */
-export const MIRRORS_OFFSET = 64, MIRRORS = 4080;
+export const MIRRORS_OFFSET = 512, MIRRORS = 3968;
 /** How long the region of a thread is; it is aligned by that. */
 export const REGION = 0x10_0000;
 

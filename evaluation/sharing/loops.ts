@@ -18,14 +18,14 @@ import { br, brIf } from '../translation/code.ts';
 import type { MutableBody } from './body.ts';
 import { blockTypeOf } from './plan.ts';
 import { placesFrom, requested, stopping, whereCaught } from './roots.ts';
-import { hasInstr, isSafepoint, switchesStacks } from './safepoints.ts';
+import { hasInstr, isSafepoint } from './safepoints.ts';
 
 /** How many turns a round of a small loop has; and how many instructions make it large. With more turns, little is gained. */
 const TURNS = 4, LARGE = 40;
 /** How many turns a round has. */
 const turnsOf = (S: MutableBody, { body }: InstrOf<'loop'>): number => {
   let size = 0;
-  const isLarge = (e: Instr): boolean => ++size >= LARGE || isSafepoint(e) || switchesStacks(e);
+  const isLarge = (e: Instr): boolean => ++size >= LARGE || isSafepoint(e) || e.op.startsWith('cont');
   return S.catches || hasInstr(body, isLarge) ? 1 : TURNS;
 };
 
@@ -36,10 +36,9 @@ export interface Polling {
   /** ⟦loop bt e*⟧, with these parameters and results, of ⟦e*⟧ */
   readonly wrap: (params: readonly ValType[], results: readonly ValType[], body: Expr) => Expr;
 }
-/** How a loop asks; its parameters, so many, are the topmost operands. Undefined: it need not. */
-export const polling = (S: MutableBody, e: InstrOf<'loop'>, params: number): Polling | undefined => {
+/** How a loop asks; its parameters, so many, are the topmost operands. */
+export const polling = (S: MutableBody, e: InstrOf<'loop'>, params: number): Polling => {
   const { plan } = S, { at } = e, end = S.operands.length, turns = turnsOf(S, e);
-  if (!plan.collects) return undefined;
   const places = placesFrom(S, end - params, end), slow = stopping(S, e, end);
   const ask: Expr = [...whereCaught(S, S.catches), ...requested(S), brIf(1)];
   return {

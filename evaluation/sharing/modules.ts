@@ -18,6 +18,7 @@ import { asFunc } from '../../semantics/types/expansion.ts';
 import { refFunc } from '../translation/code.ts';
 import type { Migration } from '../translation/migration.ts';
 import { CODES } from '../translation/migration.ts';
+import type { TrackedFunction, Tracking } from '../translation/tracking.ts';
 import type { Steady } from '../translation/capture.ts';
 import type { Part } from './constants.ts';
 import { partsOf, translateConstant, typeOfValue } from './constants.ts';
@@ -56,6 +57,8 @@ export interface Unshared {
   readonly steady: Steady;
   /** what may be captured in shared continuations, if anything may */
   readonly migration: Migration | undefined;
+  /** what is known of references in frames */
+  readonly tracking: Tracking;
 }
 
 type Value = Extract<Part, { readonly kind: 'value' }>;
@@ -176,9 +179,9 @@ const namesOf = (plan: MutableSharing): Names => {
   };
 };
 
-const translateModule = (plan: MutableSharing, values: readonly Value[]): Module => {
+const translateModule = (plan: MutableSharing, values: readonly Value[]): readonly [Module, Tracking] => {
   const { valid: { module }, C, imported } = plan;
-  const funcs = module.funcs.map((func, i): Func => {
+  const translated = module.funcs.map((func, i): readonly [Func, TrackedFunction] => {
     const dt = C.funcs.at(imported.func + i);
     if (dt === undefined) throw new RangeError('a function of a valid module has a type');
     return translateFunction(plan, func, imported.func + i, dt);
@@ -189,12 +192,12 @@ const translateModule = (plan: MutableSharing, values: readonly Value[]): Module
     tags: module.tags.flatMap(tag(plan)), globals: module.globals.flatMap(global(plan)),
     tables: module.tables.flatMap(table(plan)), datas: module.datas.map(data(plan)),
     elems: [...slots(plan), ...module.elems.flatMap(elem(plan))],
-    funcs: [...funcs, ...plan.moreFuncs.map(([, func]) => func)],
+    funcs: [...translated.map(([func]) => func), ...plan.moreFuncs.map(([, func]) => func)],
     exports: [...module.exports.flatMap(exported(plan)), ...freshExport(plan)],
     start: module.start && { ...module.start, x: funcIdx(plan, module.start.x) }, customs: module.customs, names: namesOf(plan),
     at: module.at,
   };
-  return { types: [...plan.types.defs, ...plan.moreTypes], ...parts };
+  return [{ types: [...plan.types.defs, ...plan.moreTypes], ...parts }, translated.map(([, tracked]) => tracked)];
 };
 
 /**
@@ -226,12 +229,12 @@ const migrationOf = ({ C, valid, imported, migrates, intrinsics }: MutableSharin
  */
 export const share = (source: ValidModule, isSteady: (i: number) => boolean): Unshared => {
   const values = valuesIn(source), plan = planFor(source, values.map(({ last }) => last), switchingOf(source, isSteady));
-  const module = translateModule(plan, values), valid = validate(module);
+  const [module, tracking] = translateModule(plan, values), valid = validate(module);
   if (E.isLeft(valid)) throw new Error(`the translation of what is shared is not valid: ${valid.left.message}`);
   return {
     valid: valid.right, addresses: [...plan.addresses.keys()].filter((name) => !REGISTERS.includes(name) && name !== CODES),
     mirrors: plan.mirrors.size, values: new Map(values.map((value, k) => [`value ${k}`, value.source])),
     functions: [...plan.shares.keys()],
-    controls: [...plan.controls.keys()], steady: steadyOf(plan, isSteady), migration: migrationOf(plan),
+    controls: [...plan.controls.keys()], steady: steadyOf(plan, isSteady), migration: migrationOf(plan), tracking,
   };
 };

@@ -32,19 +32,20 @@ import { CODES } from '../translation/migration.ts';
 import type { Switching } from './switching.ts';
 import type { Types } from './types.ts';
 import type { Safepoints } from './safepoints.ts';
-import { canBeCollected, safepointsOf } from './safepoints.ts';
+import { safepointsOf } from './safepoints.ts';
 import { sharedTypes, valType } from './types.ts';
 
 /** The parameters and results of a function that is imported. */
 export type Signature = readonly [params: readonly ValType[], results: readonly ValType[]];
 /** The names of the functions of the runtime, and of the module `weft:threads`. */
 export type RuntimeName = 'trap' | KeepingName | 'fill16' | 'fill32' | 'fill64' | 'fill128' | 'grow' | WaitingName;
-type KeepingName = 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin';
+type KeepingName = 'refill' | 'reserve' | 'overflow' | 'poll' | 'pin' | 'record' | 'release';
 type WaitingName = 'lock' | 'unlock' | 'wait' | 'notify';
 /** The functions that are imported. */
 export const RUNTIME: Readonly<Record<Exclude<RuntimeName, WaitingName>, Signature>> = {
   trap: [['i32'], []], refill: [['i32'], ['i32']],
-  reserve: [['i32'], ['i32']], overflow: [[], ['i32']], poll: [[], []], pin: [['i32'], []],
+  reserve: [['i32'], ['i32']], overflow: [[], ['i32']], poll: [[], []], pin: [['i32'], []], record: [['i32'], ['i32']],
+  release: [['i32'], []],
   fill16: [['i32', 'i32', 'i32'], []], fill32: [['i32', 'i32', 'i32'], []],
   fill64: [['i32', 'i64', 'i32'], []], fill128: [['i32', 'v128', 'i32'], []],
   grow: [['i32', 'i32', 'i32'], ['i32']],
@@ -100,8 +101,6 @@ export interface MutableSharing {
   readonly intrinsics: Map<number, Intrinsic>;
   /** globals of threads that may refer to something shared, which their regions do as well: numbered */
   readonly mirrors: ReadonlyMap<number, number>;
-  /** whether something may be collected while the module's functions run */
-  readonly collects: boolean;
   readonly safepoints: Safepoints;
   readonly typeOf: ReadonlyMap<DefType, number>;
   /** what follows the types and functions of the source */
@@ -171,14 +170,14 @@ export const planFor = (valid: ValidModule, values: readonly Instr[], { migrates
   const exception = all(C.tags).slice(0, imported.tag).filter((dt) => !dt.sub.shared).length;
   const controls = new Map(used.map((x, i) => [x, exception + 1 + i]));
   const tags = indices(all(C.tags), imported.tag, (dt) => !dt.sub.shared, 1 + used.length), shares = sharesOf(C, imported.func);
-  const collects = canBeCollected(valid.module), mirrors = collects ? mirrorsOf(C) : new Map<number, number>();
+  const mirrors = mirrorsOf(C);
   const names = [...addressNames({ C, imported, tags, shares, migrates, mirrors }), ...values.map((_, k) => `value ${k}`)];
   const hostGlobals = all(C.globals).slice(0, imported.global).filter((gt) => !inHeapGlobal(gt)).length;
   const typeOf = new Map<DefType, number>();
   all(C.types).forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
     valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, mirrors, typeOf, migrates, controls, intrinsics: new Map(),
-    collects, safepoints: safepointsOf(valid),
+    safepoints: safepointsOf(valid),
     globals: indices(all(C.globals), imported.global, (gt) => !inHeapGlobal(gt), REGISTERS.length + names.length),
     tables: indices(all(C.tables), imported.table, (tt) => !inHeapTable(tt), 1),
     elems: new Map(all(C.elems).flatMap(({ ref }, x) => heapShared(ref.heap) ? [] : [x]).map((x, i) => [x, i + (shares.size > 0 ? 1 : 0)])),

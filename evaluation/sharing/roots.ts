@@ -9,13 +9,14 @@
  * ⟦func $ft t* e*⟧ = func ⟦$ft⟧ ⟦t*⟧ (if REQUEST (… poll)) ⟦e*⟧
  *   — if the function may come to call itself
  * ```
- * `sp` is a local, set when the function begins. Where exceptions are caught, the stack ends at `sp` again. Loops: `loops.ts`.
+ * `sp` is a local, set when the function begins, or is entered again after a suspension (`translation/tracking.ts`). Where exceptions are
+ * caught, and where a continuation arrives that was suspended, the stack ends at `sp` again. Loops: `loops.ts`.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
  * @module
  */
-import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
+import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
@@ -40,7 +41,6 @@ export const placesFrom = (S: MutableBody, begin: number, end: number): Expr => 
 };
 /** Emits what puts operands below an end into locals, if they refer to something shared. */
 export const emitPlaces = (S: MutableBody, end: number): void => {
-  if (!S.plan.collects) return;
   const code = placesFrom(S, S.placed, end);
   emit(S, ...code);
   S.placed = Math.max(S.placed, code.length === 0 ? end : S.operands.length);
@@ -97,7 +97,7 @@ const stopped = (S: MutableBody, held: Held): Expr => keeping(S, held, [callRunt
 export const stopping = (S: MutableBody, e: Instr, end: number): Expr => stopped(S, needed(S, e, end));
 /** What the function x begins with, if it may come to call itself. */
 export const entering = (S: MutableBody, x: number, params: readonly ValType<DefType>[]): Expr => {
-  if (!S.plan.collects || !S.plan.safepoints.recurring.has(x)) return [];
+  if (!S.plan.safepoints.recurring.has(x)) return [];
   const refs = params.flatMap((t, i) => isSharedRef(t) ? [i] : []);
   return [...requested(S), if_(stopped(S, { refs, stored: 0 }))];
 };
@@ -109,7 +109,6 @@ const isQuiet = ({ plan: { safepoints } }: MutableBody, e: Instr): boolean => e.
  */
 export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
   S.held = NOTHING_HELD;
-  if (!S.plan.collects) return [];
   if (mayAllocate(e)) emitBeforeAllocation(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
   const end = S.operands.length - (isCall(e) ? operands : 0);
@@ -121,10 +120,9 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   return setTop(S, spOf(S));
 };
 
-/** Marks the blocks at the end of which a caught exception arrives. */
-export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
-  if (!S.plan.collects) return;
-  for (const { l } of catches) {
+/** Marks the blocks at the end of which a caught exception arrives, or a continuation that was suspended. */
+export const markCaught = (S: MutableBody, labels: readonly number[]): void => {
+  for (const l of labels) {
     const target = S.blocks[S.blocks.length - 1 - l];
     if (target !== undefined) target.caught = true;
   }
@@ -132,7 +130,7 @@ export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
 /** What comes where a caught exception may have arrived. */
 export const whereCaught = (S: MutableBody, caught: boolean): Expr => caught ? setTop(S, spOf(S)) : [];
 
-/** What a function begins with, if it keeps references over calls or catches exceptions. */
+/** What a function begins with, if it keeps references over calls, catches exceptions, or handles suspensions. */
 export const prologue = (S: MutableBody): Expr => {
   const { plan, slots } = S, room = Math.max(0, REGION - 4 * slots);
   if (slots === 0 && !S.catches) return [];
@@ -143,15 +141,15 @@ export const prologue = (S: MutableBody): Expr => {
 
 const STORES = /^(?:struct\.(?:new$|set$|atomic\.(?!get))|array\.(?:new$|new_fixed$|set$|fill$|atomic\.(?!get)))/u;
 const leavesForHost = ({ C }: MutableBody, e: Instr): boolean => {
-  if (e.op === 'throw') return C.tags.at(e.x)?.sub.shared !== true;
+  if (e.op === 'throw' || e.op === 'resume_throw') return C.tags.at(e.x)?.sub.shared !== true;
   return STORES.test(e.op) && 'x' in e && typeof e.x === 'number' && C.types.at(e.x)?.sub.shared !== true;
 };
 /** Emits what pins the references among the operands of an instruction that puts them into the host's heap. */
 export const emitPins = (S: MutableBody, e: Instr, operands: number): void => {
-  const first = S.operands.length - operands;
-  if (!S.plan.collects || !leavesForHost(S, e) || !S.operands.slice(first).some(isSharedRef)) return;
+  const first = S.operands.length - operands, end = e.op === 'resume_throw' ? S.operands.length - 1 : S.operands.length;
+  if (!leavesForHost(S, e) || !S.operands.slice(first, end).some(isSharedRef)) return;
   emitPlaces(S, S.operands.length);
-  for (let i = first; i < S.operands.length; i++) {
+  for (let i = first; i < end; i++) {
     if (isSharedRef(S.operands[i])) emit(S, get(placeOf(S, i)), callRuntime(S.plan, 'pin'));
   }
 };

@@ -1,25 +1,29 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, each time a loop begins
- * again, and where a function begins that may come to call itself; and calls of functions in which there are some.
+ * again, and where a function begins that may come to call itself; and calls of functions in which there are some, or what runs
+ * continuations. What makes continuations, or captures some, is none.
  * @category Evaluation: sharing
  * @module
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
-import type { Module } from '../../syntax/modules.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { bodiesOf } from '../translation/capture.ts';
 
-const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|throw$)/u;
+const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|(?:resume_)?throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
 export const mayAllocate = ({ op }: Instr): boolean => ALLOCATES.test(op);
 /** Whether it may wait. */
 export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
-/** Whether it is a call, from which the function goes on. */
-export const isCall = ({ op }: Instr): boolean => op.startsWith('call');
+/** Whether it resumes a continuation. */
+export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
+/** Whether it is a call, from which the function goes on, or runs something else. */
+export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
 /** Whether it is a tail call, from which it does not. */
 const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
+/** Whether a function is left by it, and entered again. */
+const isLeft = ({ op }: Instr): boolean => op === 'suspend' || op === 'switch';
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isLeft(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
@@ -32,10 +36,6 @@ export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
   }
   return false;
 };
-/** Whether an instruction switches stacks, or makes what is switched to. */
-export const switchesStacks = ({ op }: Instr): boolean => /^(?:cont|suspend|switch|resume)/u.test(op);
-/** Whether a collection can find what the functions of a module refer to: frames of continuations lie in the heap of the host. */
-export const canBeCollected = ({ funcs }: Pick<Module, 'funcs'>): boolean => !funcs.some(({ body }) => hasInstr(body, switchesStacks));
 
 /** How a function concerns collections by itself: the functions that it calls directly, and whether it does what is named. */
 interface Doing {
@@ -50,7 +50,7 @@ const doing = (body: Expr, imported: number): Doing => {
   let callsOthers = false, stops = false;
   hasInstr(body, (e) => {
     if ((e.op === 'call' || e.op === 'return_call') && e.x >= imported) calls.add(e.x);
-    else if (isCall(e) || isTailCall(e) || switchesStacks(e)) callsOthers = true;
+    else if (isCall(e) || isTailCall(e)) callsOthers = true;
     else stops ||= isSafepoint(e);
     return false;
   });

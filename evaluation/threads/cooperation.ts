@@ -64,17 +64,13 @@ const globalOf = ({ exports }: Instance, name: string): HostGlobal => {
 
 const NUMBER = { sharing: 'unshared', mutable: true, type: 'i32' } as const;
 const registerExtern = (global: HostGlobal): GlobalExtern => ({ kind: 'global', type: NUMBER, hostType: NUMBER, global });
-const begin = (S: MutableStore): OrLimit<Cooperation> => pipe(
-  S.runtime === undefined ? beginDriver(S) : E.right(undefined),
-  E.chain(() => {
-    if (S.runtime === undefined) throw new RangeError('the store has a driver now');
-    return ownInstance(S, SOURCE, [registerExtern(S.runtime.IN), registerExtern(S.runtime.TRAP)]);
-  }),
-  E.map((inst): Cooperation => ({
+const begin = (S: MutableStore): OrLimit<Cooperation> => {
+  const { IN, TRAP } = S.runtime ?? beginDriver(S);
+  return pipe(ownInstance(S, SOURCE, [registerExtern(IN), registerExtern(TRAP)]), E.map((inst): Cooperation => ({
     made: globalOf(inst, 'made'), ready: globalOf(inst, 'ready'), turn: funcOf(inst, 'turn'), finish: funcOf(inst, 'finish'),
     add: funcOf(inst, 'add'), yield: funcOf(inst, 'yield'),
-  })),
-);
+  })));
+};
 const cooperationOf = (S: MutableStore): OrLimit<Cooperation> => S.cooperation !== undefined ? E.right(S.cooperation)
   : pipe(begin(S), E.map((made) => S.cooperation = made));
 

@@ -110,10 +110,12 @@ export interface MutableBody {
   readonly slots: Map<string, Slot>;
   /** the slots that are to be saved: those with operands at some resume point, by their keys, in order */
   readonly live: Map<string, ValType>;
-  /** the locals for the number of the current resume point, for the frame, and for its record if it may migrate */
+  /** the locals for the number of the current resume point, for the frame, and for its record if it has one */
   readonly pc: number;
   readonly frame: number;
   readonly record: number | undefined;
+  /** whether the function may be captured in a shared continuation */
+  readonly migrates: boolean;
   readonly results: ResultType<DefType>;
 }
 

@@ -6,7 +6,8 @@
  *
  * ⟦func $ft t* e*⟧ inside = func ⟦$ft⟧ ⟦t*⟧ … (block $save ⟦e*⟧ return) save; link; dummies
  *
- * ⟦func $ft t* e*⟧ re-entry = func $entry ⟦t*⟧ … restore; (block $save ⟦e*⟧ results to registers; return) update; link
+ * ⟦func $ft t* e₁* e₂*⟧ re-entry = func $entry ⟦t*⟧ … restore; ⟦e₁*⟧ (block $save ⟦e₁* e₂*⟧ results to registers; return) update; link
+ *   — if e₁* is the opening, which there is in modules that share something
  *
  * link = (if TAIL = null (then HEAD := frame) (else TAIL.parent := frame)) TAIL := frame
  * ```
@@ -36,8 +37,8 @@ import { emitLocal } from './variables.ts';
 import type { MutableBlock, MutableBody, Version } from './body.ts';
 import type { MutablePlan } from './plan.ts';
 import { defineFunc, insideIdx, reserveFunc } from './plan.ts';
-import type { FrameLocals, Frames } from './frames.ts';
-import { localFrames, sharedFrames } from './frames.ts';
+import type { Field, FrameLocals, Frames } from './frames.ts';
+import { localFrames, referringFrames, sharedFrames } from './frames.ts';
 import { intrinsicCode } from './intrinsics.ts';
 import type { Points } from './points.ts';
 import { ends, NO_POINTS, pointsOf } from './points.ts';
@@ -47,6 +48,8 @@ import { nullable, openVal } from './closed-types.ts';
 import { funcIdx, register } from './layout.ts';
 import { typeIdx, valType } from './types.ts';
 import { keptLocals } from './liveness.ts';
+import type { TrackedFunction } from './tracking.ts';
+import { mayRefer, openedIn, openingOf } from './tracking.ts';
 
 /** An instruction that stays what it is. */
 const emitPlain = (S: MutableBody, e: Instr, it: InstrType): void => {
@@ -116,26 +119,30 @@ interface Source {
   readonly params: readonly ValType<DefType>[];
   readonly results: readonly ValType<DefType>[];
   readonly locals: readonly ValType<DefType>[];
+  /** whether it may be captured in a shared continuation */
+  readonly migrates: boolean;
+  readonly tracked: TrackedFunction | undefined;
 }
 /** Whether the function x may be captured in a shared continuation. */
 const mayMigrate = ({ migration, layout: { funcs } }: MutablePlan, x: number): boolean =>
   migration?.functions.has(x - funcs.imported) === true;
+/** @param recorded - whether its frames have a record */
 const stateFor = (
-  plan: MutablePlan, version: Version, { x, params, results, locals, func: { at } }: Source, points: Points,
+  plan: MutablePlan, version: Version, { params, results, locals, migrates, func: { at } }: Source, points: Points, recorded: boolean,
 ): MutableBody => {
   const all = [...params, ...locals], blocks: MutableBlock[] = [], operands: MutableBody['operands'] = [];
   const C: Context = {
     ...plan.C, locals: all.map((type): LocalType => ({ init: 'set', type })), return: results,
     labels: { at: (l) => { const b = blocks[blocks.length - 1 - l]; return b && labelOf(b); }, get length() { return blocks.length; } },
   };
-  const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length, migrates = mayMigrate(plan, x);
-  const own: readonly ValType[] = ['i32', idxRef(T.frame, true), ...migrates ? ['i32' as const] : []];
+  const firstLocal = version === 're-entry' ? 1 : 0, pc = firstLocal + all.length;
+  const own: readonly ValType[] = ['i32', idxRef(T.frame, true), ...recorded ? ['i32' as const] : []];
   return {
     plan, version, points, C, operands, blocks, at, depth: 0, tries: 0, firstLocal, sourceLocals: all.length, parameters: params.length,
     // `top` is set before anything is emitted
     top: undefined as unknown as MutableBlock,
     locals: version === 'direct' ? [] : [...own], slots: new Map(), live: new Map(), pc, frame: pc + 1,
-    record: migrates ? pc + 2 : undefined, results,
+    record: recorded ? pc + 2 : undefined, migrates, results,
   };
 };
 
@@ -163,26 +170,51 @@ interface Suspended {
   readonly frames: Frames;
   readonly entry: number;
   readonly kept: Kept;
+  /** whether frames have a record */
+  readonly recorded: boolean;
 }
 const frameLocals = (S: MutableBody, kept: Kept): FrameLocals =>
   ({ pc: S.pc, frame: S.frame, record: S.record ?? -1, places: placesOf(S, kept) });
 
+/** The re-entry as far as it does not depend on how frames are kept. */
+interface Reentry {
+  readonly S: MutableBody;
+  readonly body: Expr;
+  readonly kept: Kept;
+  readonly fields: readonly Field[];
+}
+const reentryWith = (plan: MutablePlan, source: Source, points: Points, recorded: boolean): Reentry => {
+  const { func, tracked } = source, S = stateFor(plan, 're-entry', source, points, recorded), body = translateBody(S, func.body);
+  const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t))), opened = tracked && openedIn(func.body, tracked);
+  const locals = keptLocals(func.body, points, types.length).filter((x) => opened?.has(x) !== true);
+  const refers = (type: ValType, x: number): boolean => type === 'i32' && tracked !== undefined && mayRefer(tracked, x);
+  const fields = [
+    ...locals.map((x): Field => ({ type: types[x] ?? 'i32', of: 'local', refers: refers(types[x] ?? 'i32', x) })),
+    ...[...S.live.values()].map((type): Field => ({ type, of: 'operand', refers: type === 'i32' && tracked !== undefined })),
+  ];
+  return { S, body, kept: { locals, slots: S.live }, fields };
+};
 const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Suspended => {
-  const S = stateFor(plan, 're-entry', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
-  const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t)));
-  const kept = { locals: keptLocals(source.func.body, points, types.length), slots: S.live }, locals = frameLocals(S, kept);
-  const fields = [...kept.locals.map((i) => types[i] ?? 'i32'), ...kept.slots.values()];
-  const frames = (S.record === undefined ? localFrames : sharedFrames)(plan, fields);
+  const { func, migrates, tracked } = source;
+  let made = reentryWith(plan, source, points, tracked !== undefined || migrates);
+  // Only now it is known what frames keep.
+  const recorded = migrates || made.fields.some(({ refers }) => refers);
+  if (!recorded && made.S.record !== undefined) made = reentryWith(plan, source, points, false);
+  const { S, body, kept, fields } = made, locals = frameLocals(S, kept);
+  const frames = (migrates ? sharedFrames : recorded ? referringFrames : localFrames)(plan, fields);
   S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
-    type: T.entry, locals: [...types, ...S.locals], at,
-    body: [...frames.restore(locals), block(body), ...frames.update(locals), ...link(plan, S.frame)],
+    type: T.entry, locals: [...[...source.params, ...source.locals].map((t) => nullable(openVal(plan, t))), ...S.locals], at: func.at,
+    body: [
+      ...frames.restore(locals), ...tracked === undefined ? [] : openingOf(plan, func.body, tracked, S.firstLocal), block(body),
+      ...frames.update(locals), ...link(plan, S.frame),
+    ],
   });
-  return { frames, entry: x, kept };
+  return { frames, entry: x, kept, recorded };
 };
 
-const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { frames, entry, kept }: Suspended): void => {
-  const S = stateFor(plan, 'inside', source, points), { func: { at } } = source, body = translateBody(S, source.func.body);
+const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { frames, entry, kept, recorded }: Suspended): void => {
+  const S = stateFor(plan, 'inside', source, points, recorded), { func: { at } } = source, body = translateBody(S, source.func.body);
   const locals = frameLocals(S, kept);
   S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
@@ -192,7 +224,7 @@ const inside = (plan: MutablePlan, source: Source, points: Points, x: number, { 
 };
 
 const direct = (plan: MutablePlan, source: Source): Func => {
-  const { x, func, params } = source, S = stateFor(plan, 'direct', source, NO_POINTS), body = translateBody(S, func.body);
+  const { x, func, params } = source, S = stateFor(plan, 'direct', source, NO_POINTS, source.migrates), body = translateBody(S, func.body);
   const isPublic = plan.inside.has(x) && plan.capture.referred.has(x);
   const test: readonly Instr[] = isPublic ? [
     read(register(plan, 'IN')),
@@ -224,7 +256,10 @@ export const translateFunction = (plan: MutablePlan, func: Func, x: number, name
   if (ft === undefined) throw new RangeError(`there is no function ${x}`);
   const intrinsic = plan.migration?.intrinsics.get(x - plan.layout.funcs.imported);
   if (intrinsic !== undefined) return { ...func, type: typeIdx(func.type), ...intrinsicCode(plan, intrinsic) };
-  const source: Source = { x, func, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)) };
+  const source: Source = {
+    x, func, ...ft, locals: func.locals.map((t) => closeVal(plan.C.types, t)), migrates: mayMigrate(plan, x),
+    tracked: plan.tracking?.[x - plan.layout.funcs.imported],
+  };
   const insideAt = plan.inside.get(x);
   if (insideAt !== undefined) {
     const points = pointsOf(func.body, plan.capture.mayUseSuspension);

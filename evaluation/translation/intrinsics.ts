@@ -10,12 +10,12 @@
  *
  * freeze $ct (k type) = freeze k.first type
  *
- * start_$ft(r) = t₁* from registers; call_indirect functions ⟦$ft⟧ (slot of r.fn); t₂* to registers
+ * start_$ft(r) = t₁* from registers; call_indirect functions ⟦$ft⟧ (slot of r.fn); release r; t₂* to registers
  *   — if $ft ≈ [t₁*] → [t₂*]
  *
- * bind_{$ct,n}(r) = r.v*; t₁* from registers; v* t₁* to registers
+ * bind_{$ct,n}(r) = r.v*; release r; t₁* from registers; v* t₁* to registers
  * ```
- * The functions on the right are those of `migration.wat`.
+ * The functions on the right are those of `migration.wat`. When an exception leaves `start`, the driver releases the record.
  * @module
  */
 import type { Expr } from '../../syntax/instructions.ts';
@@ -27,7 +27,7 @@ import { SLOT_OFFSET } from '../sharing/layout.ts';
 import { contFunc, openVal, signature } from './closed-types.ts';
 import { call, get, nullOf, set, structGet, structNew, unreachable } from './code.ts';
 import { T } from './driver.ts';
-import { loadField, newRecord, recordLayout, recordOf, release, storeFields } from './frames.ts';
+import { loadField, newFrameRecord, recordLayout, recordOf, release, storeFields } from './frames.ts';
 import { migrationFuncIdx } from './layout.ts';
 import type { Intrinsic } from './migration.ts';
 import { funcOnce, heapOf } from './plan.ts';
@@ -49,9 +49,9 @@ const FUNCTION: readonly ValType[] = ['i32'];
 const startEntry = (plan: MutablePlan, ct: number): number => entry(plan, `start.shared.${ct}`, (newLocal) => {
   const { params, results } = signature(plan, ct), places = heapOf(plan), fn = newLocal('i32');
   return [
-    ...loadField(places, RECORD, 'i32', recordLayout(FUNCTION).offsets[0]), set(fn), ...release(plan, RECORD),
+    ...loadField(places, RECORD, 'i32', recordLayout(FUNCTION).offsets[0]), set(fn),
     ...fromRegisters(plan, params), get(fn), load(places, 'i32', SLOT_OFFSET),
-    { op: 'call_indirect', x: places.functions, y: contFunc(plan, ct), at: NOWHERE }, ...keepResults(plan, results, newLocal),
+    { op: 'call_indirect', x: places.functions, y: contFunc(plan, ct), at: NOWHERE }, ...release(plan, RECORD), ...keepResults(plan, results, newLocal),
   ];
 });
 const bindEntry = (plan: MutablePlan, ct: number, n: number): number => entry(plan, `bind.shared.${ct}.${n}`, (newLocal) => {
@@ -65,7 +65,7 @@ const bindEntry = (plan: MutablePlan, ct: number, n: number): number => entry(pl
 /** A new record with these fields, in a local, with what the first parameters hold. */
 const filled = (plan: MutablePlan, fields: readonly ValType[], enter: number, record: number): Expr => {
   const layout = recordLayout(fields);
-  return [...newRecord(plan, layout.size, enter), set(record), ...storeFields(heapOf(plan), record, fields, layout, [...fields.keys()])];
+  return [...newFrameRecord(plan, layout.size, enter, record), ...storeFields(heapOf(plan), record, fields, layout, [...fields.keys()])];
 };
 /** The locals and the body of an intrinsic. */
 export const intrinsicCode = (plan: MutablePlan, intrinsic: Intrinsic): Pick<Func, 'locals' | 'body'> => {

@@ -35,9 +35,9 @@ export interface Migration {
 /** The module that the runtime is imported from, and the name of the global with the first slot of the functions that are entered. */
 export const MIGRATION = 'weft:migration', CODES = 'codes';
 /** The runtime: each thread has an instance. */
-export const migrationModule: Module = withDriverTypes('migration.wat');
+export const migrationModule: Module = withDriverTypes('migration.wat', true);
 /** Its functions that translated modules call. */
-export const MIGRATION_FUNCS = ['record', 'release', 'cont', 'start', 'bind', 'thaw', 'freeze', 'seal'] as const;
+export const MIGRATION_FUNCS = ['cont', 'start', 'bind', 'thaw', 'freeze', 'seal'] as const;
 /** One of them. */
 export type MigrationFunc = typeof MIGRATION_FUNCS[number];
 
@@ -54,9 +54,14 @@ export const migrationType = (name: MigrationFunc): FuncType => {
 export const migrationImports = (typeOf: (comp: FuncType) => number): readonly Import[] => MIGRATION_FUNCS.map((name) =>
   ({ module: MIGRATION, name, type: { kind: 'func', type: { kind: 'idx', x: typeOf(migrationType(name)) } }, at: NOWHERE }));
 
-/** Where a module has the heap, the table of functions, and the first slot of the functions that are entered: indices of its imports. */
+/**
+ * Where a module has the heap, the functions that take a record in it and give it back, the table of functions, and the first slot of the
+ * functions that are entered: indices of its imports.
+ */
 export interface HeapPlaces {
   readonly heap: number;
+  readonly record: number;
+  readonly release: number;
   readonly functions: number;
   readonly codes: number;
 }
@@ -64,5 +69,6 @@ const importOf = ({ imports }: Module, kind: ExternType['kind'], name: string): 
   imports.filter(({ type }) => type.kind === kind).findIndex((im) => im.module === HEAP && im.name === name);
 /** Where a module has them. */
 export const heapPlaces = (module: Module): HeapPlaces => ({
-  heap: importOf(module, 'mem', 'memory'), functions: importOf(module, 'table', 'functions'), codes: importOf(module, 'global', CODES),
+  heap: importOf(module, 'mem', 'memory'), record: importOf(module, 'func', 'record'), release: importOf(module, 'func', 'release'),
+  functions: importOf(module, 'table', 'functions'), codes: importOf(module, 'global', CODES),
 });

@@ -18,7 +18,7 @@ import { externType, globalType, refType, tableType, typeDef, typeIdx } from './
 import type { DriverFrom, Layout } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import { controlTag, controlType } from './tags.ts';
-import { driver, driverFunc, driverGlobal } from './driver.ts';
+import { driver, driverCode, driverFunc } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { read, refFunc } from './code.ts';
 import type { Migration } from './migration.ts';
@@ -26,6 +26,7 @@ import { heapPlaces, migrationImports, MIGRATION_FUNCS } from './migration.ts';
 import { mentionsStackSwitching } from './mentions.ts';
 import { reindexed } from './reindexing.ts';
 import { typeOnce } from './plan.ts';
+import type { Tracking } from './tracking.ts';
 
 /** A module of the host. */
 export interface Translated {
@@ -44,6 +45,15 @@ export interface Translated {
   /** how many functions any thread calls by slots; the global `codes` is the first slot */
   readonly slots: number;
 }
+
+/** What a module has to do with what threads share. */
+export interface Sharing {
+  /** what may be captured in shared continuations, if anything may */
+  readonly migration: Migration | undefined;
+  /** what is known of references in frames, if there may be some */
+  readonly tracking: Tracking | undefined;
+}
+const NOT_SHARING: Sharing = { migration: undefined, tracking: undefined };
 
 /** The name of the module that the driver is imported from. */
 export const DRIVER_MODULE = 'weft';
@@ -128,29 +138,20 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
-const TRACING = driverGlobal('TRACING');
-/** The code of the driver with the branches of `(if TRACING …)` chosen; nothing in them names labels. */
-const chosen = ({ tracing }: MutablePlan, expr: Expr): Expr => expr.flatMap((e, i): Expr => {
-  const before = expr[i - 1];
-  if (e.op === 'global.get' && e.x === TRACING) return [];
-  if (e.op !== 'if' || before?.op !== 'global.get' || before.x !== TRACING) return [e];
-  return tracing ? e.then : e.else;
-});
-/** The code of the driver, at other indices. */
-const driverCode = (plan: MutablePlan, expr: Expr): Expr => chosen(plan, expr).map((e): Instr => {
+/** An instruction of the driver, at other indices. */
+const driverInstr = (plan: MutablePlan) => (e: Instr): Instr => {
   switch (e.op) {
     case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
     case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
     case 'throw': return { ...e, x: e.x + plan.layout.tags.all };
-    case 'block': case 'loop': case 'try_table': return { ...e, body: driverCode(plan, e.body) };
-    case 'if': return { ...e, then: driverCode(plan, e.then), else: driverCode(plan, e.else) };
     default: return e;
   }
-});
+};
 /** The driver as a part of the module. */
 const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'> => {
   if (plan.layout.from === 'import') return { tags: [], globals: [], funcs: [] };
-  return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: driverCode(plan, f.body) })) };
+  const code = (body: Expr): Expr => driverCode(driver, plan.tracing, body, driverInstr(plan));
+  return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: code(f.body) })) };
 };
 
 const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): ReadonlyMap<number, A> =>
@@ -180,14 +181,14 @@ const namesOf = (plan: MutablePlan): Names => {
 const nameOf = ({ module: { names } }: ValidModule) => (x: number): string => names.funcs.get(x) ?? `func${x}`;
 
 const planFor = (
-  valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean, migration: Migration | undefined,
+  valid: ValidModule, from: DriverFrom, capture: Capture, tracing: boolean, { migration, tracking }: Sharing,
 ): MutablePlan => {
   const typeOf = new Map<DefType, number>();
   valid.types.forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
     valid, tracing, C: valid.context, capture, layout: layoutOf(valid, from, migration !== undefined), typeOf,
     types: [], globals: [], funcs: [], names: new Map(), declared: new Set(), made: new Map(), inside: new Map(), versions: new Map(),
-    mostPoints: 0, migration, places: heapPlaces(valid.module), slots: [],
+    mostPoints: 0, migration, tracking, places: heapPlaces(valid.module), slots: [],
   };
 };
 
@@ -224,12 +225,12 @@ const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
  * ⟦module⟧: what the host runs in its place.
  * @param capture - what can be captured, if somebody knows better than the call graph
  * @param tracing - whether its driver, if it has its own, is to keep what backtraces need
- * @param migration - what may be captured in shared continuations; the driver is imported then
+ * @param sharing - what it has to do with what threads share; if it has, the driver is imported
  */
 export const translate = (
-  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false, migration?: Migration,
+  valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false, sharing: Sharing = NOT_SHARING,
 ): Translated => {
-  const plan = planFor(valid, from, capture, tracing, migration);
+  const plan = planFor(valid, from, capture, tracing, sharing);
   if (!plan.capture.concerned && !mentionsStackSwitching(valid)) return unchanged(plan);
   reserveInside(plan, nameOf(valid));
   const { imported } = plan.layout.funcs;

@@ -16,6 +16,7 @@ import { DRIVER_TYPES, T } from './driver.ts';
 import { firstFunc, firstGlobal, funcIdx } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { HeapPlaces, Migration } from './migration.ts';
+import type { Tracking } from './tracking.ts';
 
 /** A module in the making. */
 export interface MutablePlan {
@@ -44,16 +45,18 @@ export interface MutablePlan {
   readonly versions: Map<number, number>;
   /** the most resume points that a function has so far */
   mostPoints: number;
-  /** what may be captured in shared continuations, if something may, and where the module has the heap */
+  /** what may be captured in shared continuations, if something may */
   readonly migration: Migration | undefined;
+  /** what is known of references in frames, if there may be some to what threads share, and where the module has the heap */
+  readonly tracking: Tracking | undefined;
   readonly places: HeapPlaces;
   /** functions that any thread calls by their slots, which follow each other in this order */
   readonly slots: number[];
 }
 
 /** Where the module has the heap. */
-export const heapOf = ({ migration, places }: MutablePlan): HeapPlaces => {
-  if (migration === undefined) throw new RangeError('a module in which nothing migrates has no heap');
+export const heapOf = ({ tracking, places }: MutablePlan): HeapPlaces => {
+  if (tracking === undefined) throw new RangeError('a module that shares nothing has no heap');
   return places;
 };
 /** The slot of a function of the target, which gets one if it has none. */
@@ -91,8 +94,8 @@ const once = (plan: MutablePlan, key: string, make: () => number): number => {
   return x;
 };
 /** Adds a type. */
-const addType = (plan: MutablePlan, comp: CompType, supers: readonly TypeIdx[]): number => {
-  plan.types.push({ rec: [{ final: true, supers, shared: false, comp }], at: NOWHERE });
+const addType = (plan: MutablePlan, comp: CompType, supers: readonly TypeIdx[], final = true): number => {
+  plan.types.push({ rec: [{ final, supers, shared: false, comp }], at: NOWHERE });
   return firstType(plan) + plan.types.length - 1;
 };
 /** Adds an immutable global. */
@@ -109,14 +112,22 @@ const FRAME: readonly TypeIdx[] = [{ kind: 'idx', x: T.frame }];
 const HEADER: readonly FieldType[] = [
   { mutable: true, storage: idxRef(T.frame, true) }, { mutable: false, storage: idxRef(T.entry, false) }, { mutable: true, storage: 'i32' },
 ];
+const RECORD: FieldType = { mutable: false, storage: 'i32' };
 /** How many fields a frame has in front of its own. */
 export const HEADERS: number = HEADER.length;
 /** Adds a type of frames with these fields after those that all frames have. */
 export const frameType = (plan: MutablePlan, fields: readonly FieldType[]): number =>
   addType(plan, { kind: 'struct', fields: [...HEADER, ...fields] }, FRAME);
 /** The type of frames with this key, made once. */
-export const frameTypeOnce = (plan: MutablePlan, key: string, fields: () => readonly FieldType[]): number =>
-  once(plan, `frame ${key}`, () => frameType(plan, fields()));
+export const frameTypeOnce = (
+  plan: MutablePlan, key: string, fields: () => readonly FieldType[], make: typeof frameType = frameType,
+): number => once(plan, `frame ${key}`, () => make(plan, fields()));
+/** The type of frames that have a record, whose address is the first field of their own, as the driver of a store with a heap knows it. */
+export const trackedType = (plan: MutablePlan): number => once(plan, 'tracked', () =>
+  addType(plan, { kind: 'struct', fields: [...HEADER, RECORD] }, FRAME, false));
+/** Adds a type of such frames with further fields. */
+export const trackedFrameType = (plan: MutablePlan, fields: readonly FieldType[]): number =>
+  addType(plan, { kind: 'struct', fields: [...HEADER, RECORD, ...fields] }, [{ kind: 'idx', x: trackedType(plan) }]);
 /** The index of the function with this key, whose body is made later. */
 export const reserveOnce = (plan: MutablePlan, key: string): number => once(plan, `func ${key}`, () => reserveFunc(plan, key));
 /** A function with this key, made once: its index is known before its body is. */

@@ -5,6 +5,7 @@
  *   — if $ct ≈ cont $ft
  *
  * ⟦cont.bind $ct $ct′⟧ = s := take; s.top := bind{s.top, t₃*}; $ct′{s}
+ *   — the frame has a record if something in t₃* may be a reference to what threads share
  *
  * ⟦resume $ct hdl*⟧ = s := take; t₁* to registers; enter s hdl*
  *
@@ -30,6 +31,7 @@ import { emitTrapIf, known, NULL_FUNCTION } from './calls.ts';
 import { contFunc, signature, sourceType, tagSignature } from './closed-types.ts';
 import { asNonNull, get, i32, isNull, nullOf, read, relop, set, structGet, structNew, structSet } from './code.ts';
 import { T } from './driver.ts';
+import { referencesRecord } from './frames.ts';
 import { register } from './layout.ts';
 import { reference } from './plan.ts';
 import { beginPoint, emitSaveIf } from './saving.ts';
@@ -66,8 +68,10 @@ const emitTake = (S: MutableBody): number => {
 };
 
 /** Puts a frame with these operands on top of a stack. */
-const emitOnTop = (S: MutableBody, s: number, { frame, entry }: Thunk, operands: readonly MutableOperand[]): void => {
-  emit(S, get(s), get(s), structGet(T.stack, TOP), reference(S.plan, entry), i32(0));
+const emitOnTop = (S: MutableBody, s: number, { frame, entry, referring }: Thunk, operands: readonly MutableOperand[]): void => {
+  const recorded = referring.length > 0, record = recorded ? temporary(S, 'i32') : -1;
+  if (recorded) emit(S, ...referencesRecord(S.plan, referring.map((i) => operands[i]?.slot?.x ?? -1), record));
+  emit(S, get(s), get(s), structGet(T.stack, TOP), reference(S.plan, entry), i32(0), ...recorded ? [get(record)] : []);
   for (const operand of operands) emitOperand(S, operand);
   emit(S, structNew(frame), structSet(T.stack, TOP));
 };
@@ -116,7 +120,7 @@ const emitContinue = (S: MutableBody, status: number, hdls: readonly Hdl[]): voi
 /** `enter s hdl*`; all operands of the instruction have been taken. */
 const emitEnter = (S: MutableBody, s: number, hdls: readonly Hdl[], point: number | undefined, it: InstrType): void => {
   const { plan } = S, status = temporary(S, 'i32'), results = known(it.results);
-  emit(S, get(s), read(handlers(plan, hdls, S.record !== undefined)), driverCall(S, 'run'), set(status));
+  emit(S, get(s), read(handlers(plan, hdls, S.migrates)), driverCall(S, 'run'), set(status));
   if (point !== undefined) {
     emitSaveIf(S, point, [get(status), i32(0), relop('lt_s')]);
     endPoint(S, point, 0, () => { emit(S, read(register(plan, 'STATUS')), set(status)); });

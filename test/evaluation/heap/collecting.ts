@@ -15,6 +15,8 @@ export const collections = (S: MutableStore): number => heapOf(S).words[CONTROL.
 export const liveBytes = (S: MutableStore): number => heapOf(S).words[CONTROL.live / 4] ?? 0;
 /** How many objects did. */
 export const liveObjects = (S: MutableStore): number => heapOf(S).words[CONTROL.objects / 4] ?? 0;
+/** How many records of frames and stacks were in use after it. */
+export const records = (S: MutableStore): number => heapOf(S).words[CONTROL.records / 4] ?? 0;
 
 /** An instance of a module with these fields, in a store in which there is a collection before every n-th allocation. */
 export const stressed = (fields: string, n = 1): Running => running(fields, new Map(), newStore({ collectEvery: n }));
