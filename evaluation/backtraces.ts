@@ -16,6 +16,7 @@
  */
 import type { Module } from '../syntax/modules.ts';
 import type { Span } from '../syntax/source.ts';
+import { framesOfRest } from './heap/migration.ts';
 import { activationsOf } from './host/frames.ts';
 import type { Activation, HostFrame } from './host/frames.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
@@ -65,10 +66,13 @@ const pointsOf = (loaded: Loaded): ResumePoints => {
   points.set(loaded, found);
   return found;
 };
-/** A frame in the heap. */
-const addFrame = (trace: MutableTrace, { entry, pc }: HostFrame): void => {
+/** A frame in the heap, or those that it stands for. */
+const addFrame = (trace: MutableTrace, { it, entry, pc }: HostFrame): void => {
   const { S } = trace, where = S.entries.get(entry);
-  if (where === undefined) return;
+  if (where === undefined) {
+    if (S.heap !== undefined && it !== undefined) for (const frame of framesOfRest(S.heap, it)) addFrame(trace, frame);
+    return;
+  }
   const { loaded: number, func } = where, loaded = S.loaded[number];
   add(trace, `${number} ${func} pc ${pc}`, () => loaded && placeIn(S, loaded, func, (x) => pointsOf(loaded)(x, pc)?.at));
 };

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { answering, HOST, hostFunctions, hostType } from '../../equivalence/host.ts';
 import { programChoices } from '../../equivalence/generation/descriptions.ts';
+import { allShared } from '../../equivalence/generation/sharing.ts';
 import { programOf } from '../../equivalence/generation/programs.ts';
 import { withThreads } from '../../equivalence/generation/threads.ts';
 import type { Program, ValidProgram } from '../../equivalence/program.ts';
@@ -121,7 +122,7 @@ const bySmallStep = ({ modules, calls }: ValidProgram, stop: number): Stopped | 
 };
 
 const byEvaluator = ({ modules, calls }: ValidProgram, stop: number): Stopped | undefined => {
-  const S = newStore({ tracing: true }), names = new Map<string, ReadonlyMap<string, Extern>>();
+  const S = newStore({ tracing: true, heapSize: 4 }), names = new Map<string, ReadonlyMap<string, Extern>>();
   let count = 0;
   const answer = answering(() => { count++; });
   names.set(HOST, new Map(hostFunctions.map((info) => [info.name, allocHost(S, hostType(info), (args): Result => {
@@ -183,5 +184,6 @@ const compareAll = (prepare: (program: Program) => Program, seed: number, most: 
 };
 Backtraces('are the contexts of the small step, wherever a program is stopped', () => compareAll((program) => program, 6, 6));
 Backtraces('are those of cooperative threads, too', () => compareAll(withThreads, 7, 30));
+Backtraces('are those of shared continuations, whose frames may not have been entered again', () => compareAll(allShared, 8, 6));
 
 Backtraces.run();
