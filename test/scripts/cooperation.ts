@@ -85,6 +85,16 @@ const order: readonly Shown[] = [
     (func $suspends (suspend $e) ${WRITE(2)})
     (func $inner ${YIELD} (call_ref $none (ref.func $suspends)) ${WRITE(3)})
     (elem declare func $inner $suspends)`), 123, 1231)],
+  ['the same if a continuation of another thread has ended meanwhile', gives(main(`
+    ${SPAWN(1, '$resumes')} ${YIELD}
+    (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $inner))) (unreachable))
+    (resume $v)
+    (global.get $digits)`, `
+    (type $none (func)) (type $v (cont $none)) (type $k (cont $job)) (tag $e)
+    (func $suspends (suspend $e) ${WRITE(2)})
+    (func $inner ${YIELD} (call_ref $none (ref.func $suspends)) ${WRITE(3)})
+    (func $resumes (type $job) (resume $k (local.get 0) (cont.new $k (ref.func $twice))))
+    (elem declare func $inner $suspends $resumes)`), 1123, 1123)],
   ['a thread resumes what the program has suspended, and the program what a thread has', gives(main(`
     ${SPAWN(1, '$resumes')}
     (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $steps))) (unreachable))
