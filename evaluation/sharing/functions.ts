@@ -23,10 +23,11 @@ import type { MutableBlock, MutableBody, MutableKeeping } from './body.ts';
 import { emit } from './body.ts';
 import { emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
+import { polling } from './loops.ts';
 import type { MutableSharing } from './plan.ts';
 import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOTHING_HELD, NOT_POLLING, polling, prologue } from './roots.ts';
+import { emitBefore, emitPins, emitPlaces, entering, forget, markCaught, NOTHING_HELD, prologue, whereCaught } from './roots.ts';
 import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
@@ -44,11 +45,12 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   S.operands.length -= it.params.length;
   forget(S);
   S.operands.push(...params);
-  const poll = e.op === 'loop' ? polling(S, e, params.length) : NOT_POLLING, around = poll.around + (parts?.around ?? 0);
+  const poll = e.op === 'loop' ? polling(S, e, params.length) : undefined, around = (poll?.around ?? 0) + (parts?.around ?? 0);
+  const opened = (ts: readonly ValType<DefType>[]): readonly ValType[] => ts.map((t) => openVal(S.plan, t));
   const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
     switch (e.op) {
       case 'block': return [{ ...e, bt, body }];
-      case 'loop': return poll.wrap(params.map((t) => openVal(S.plan, t)), results.map((t) => openVal(S.plan, t)), { ...e, bt, body });
+      case 'loop': return poll?.wrap(opened(params), opened(results), body) ?? [{ ...e, bt, body }];
       case 'if': return [{ ...e, bt, then: body, else: otherwise }];
       case 'try_table': return parts === undefined ? [] : parts.wrap(bt, body, parts.catches);
     }
@@ -56,7 +58,6 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   open(S, {
     of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + around, outside: depth, wrap,
   });
-  emit(S, ...poll.begin);
 };
 /** The end of a body: on with the next of the block, or after the block. */
 const close = (S: MutableBody): void => {
@@ -79,7 +80,7 @@ const close = (S: MutableBody): void => {
   S.top = outer;
   S.depth = top.outside;
   S.operands.push(...results);
-  emit(S, ...top.wrap(top.done), ...afterBlock(S, top.caught));
+  emit(S, ...top.wrap(top.done), ...whereCaught(S, top.caught));
 };
 
 const isBlock = (e: Instr): e is BlockInstr => e.op === 'block' || e.op === 'loop' || e.op === 'if' || e.op === 'try_table';
@@ -105,7 +106,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
 
 /** A body in which exceptions may be caught and end it: it is a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
-  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, true)];
+  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...whereCaught(S, true)];
 
 /** What the translation of a body knows of references for collections. */
 const keepingFor = ({ collects }: MutableSharing, { body }: Func, locals: readonly ValType<DefType>[]): MutableKeeping => ({
@@ -136,8 +137,8 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   };
 };
 
-/** ⟦func⟧, of the function with this type */
-export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType): Func => {
+/** ⟦func⟧, of the function x with this type */
+export const translateFunction = (plan: MutableSharing, func: Func, x: number, dt: DefType): Func => {
   const S = stateFor(plan, func, dt), outermost = S.top;
   const stack: Stack = {
     peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i] ?? 'bot' : 'bot',
@@ -148,7 +149,8 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
-  const done = outermost.done[0] ?? [], body = [...prologue(S), ...S.catches ? caughtIn(S, done) : done];
+  const done = outermost.done[0] ?? [], entry = entering(S, x, asFunc(dt)?.params ?? []);
+  const body = [...prologue(S), ...entry, ...S.catches ? caughtIn(S, done) : done];
   return {
     type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body,
   };
