@@ -1,4 +1,4 @@
-/** Generated programs with cooperative threads: they are valid, they end, they yield where it matters, and the evaluator runs them alike. */
+/** Generated programs with cooperative threads: they end, they yield where it matters, and the evaluator runs them alike. */
 import * as fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
