@@ -46,11 +46,11 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'threads' | 'shared' | 'translation' | 'native';
+export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
-  threads: {
+  cooperative: {
     one: 'small step', other: 'evaluator, with cooperative threads', prepare: withThreads, oneIn: 5,
     observeOne: smallStep, observeOther: by(evaluatorEngine),
   },

@@ -86,7 +86,8 @@ const addActivation = (trace: MutableTrace, stacks: Activation): void => {
 };
 /** A call that the host tells. */
 const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void => {
-  add(trace, `${place.loaded} ${place.func} at ${place.offset}`, () => placeIn(trace.S, loaded, place.func, () => instructionAt(loaded, place)?.at));
+  const make = (): Place | undefined => placeIn(trace.S, loaded, place.func, () => instructionAt(loaded, place)?.at);
+  add(trace, `${place.loaded} ${place.func} at ${place.offset}`, make);
 };
 
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>

@@ -3,7 +3,7 @@
  *
  * | source | target |
  * |---|---|
- * | a function $f that is called with v\* | `(func … (call $log (call $spawn (ref.func $t₁) …)) … (call $f …))`, for some others that are called |
+ * | a function $f that is called with v\* | `(func … (call $log (call $spawn (ref.func $t₁) …)) … (call $f …))`, for some others |
  * | | and `(func $t (param i32) (block (try_table (catch_all 0) v* (call $f) drop*)) (call $log …))`, which runs as a thread |
  * | a call of the host, `suspend`, `switch` | the same after `(drop (call $yield))` |
  * | `resume`, `resume_throw`, `resume_throw_ref` | the same after `(drop (call_ref (ref.func $yield)))` |
@@ -58,10 +58,12 @@ const functionImports = ({ imports }: Module): readonly { readonly im: Import; r
   imports.flatMap((im) => im.type.kind === 'func' ? [{ im, type: im.type.type.x }] : []);
 /** The functions that are called, each with the first of its calls. */
 const calledIn = (module: Module, calls: readonly Call[]): readonly Called[] => {
-  const found = new Map<number, Called>(), types = [...functionImports(module).map(({ type }) => type), ...module.funcs.map(({ type }) => type)];
+  const types = [...functionImports(module).map(({ type }) => type), ...module.funcs.map(({ type }) => type)];
+  const found = new Map<number, Called>();
   for (const call of calls) {
-    const desc = module.exports.find(({ name }) => name === call.name)?.desc, type = types[desc?.x ?? -1], comp = typeIn(module, type ?? -1);
-    if (desc?.kind === 'func' && type !== undefined && comp !== undefined && !found.has(desc.x)) found.set(desc.x, { x: desc.x, type, comp, call });
+    const { kind, x = -1 } = module.exports.find(({ name }) => name === call.name)?.desc ?? {};
+    const type = types[x] ?? -1, comp = typeIn(module, type);
+    if (kind === 'func' && comp !== undefined && !found.has(x)) found.set(x, { x, type, comp, call });
   }
   return [...found.values()];
 };

@@ -1,6 +1,6 @@
 /**
- * Cooperative threads: `cooperation.wat` runs them, which a store has once, as soon as a module imports a function for them. Each import is a
- * function of its own, made for the type at which it is imported:
+ * Cooperative threads: `cooperation.wat` runs them, which a store has once, as soon as a module imports a function for them. Each import
+ * is a function of its own, made for the type at which it is imported:
  * ```
  * yield     (return_call $yield)
  * spawn_ref (call $add (cont.bind $ct $thread v* (cont.new $ct f)))

@@ -65,7 +65,8 @@ const spawnerAt = ({ module, imports, exports }: ValidModule, im: Import, i: num
   return E.right({ i, x, type: im.type.type.x, ...target, at: im.at });
 };
 
-const typeDef = (comp: FuncType, { shared, at: span }: Spawner): TypeDef => ({ rec: [{ final: true, supers: [], shared, comp }], at: span });
+const typeDef = (comp: FuncType, { shared, at: span }: Spawner): TypeDef =>
+  ({ rec: [{ final: true, supers: [], shared, comp }], at: span });
 /** The types $ft and that of `spawn_ref`; $ft has an index. */
 const typesFor = (spawner: Spawner, ft: number): readonly TypeDef[] => [
   typeDef({ kind: 'func', params: spawner.params, results: [] }, spawner),

@@ -85,6 +85,16 @@ const order: readonly Shown[] = [
     (func $suspends (suspend $e) ${WRITE(2)})
     (func $inner ${YIELD} (call_ref $none (ref.func $suspends)) ${WRITE(3)})
     (elem declare func $inner $suspends)`), 123, 1231)],
+  ['the same if a continuation of another thread has ended meanwhile', gives(main(`
+    ${SPAWN(1, '$resumes')} ${YIELD}
+    (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $inner))) (unreachable))
+    (resume $v)
+    (global.get $digits)`, `
+    (type $none (func)) (type $v (cont $none)) (type $k (cont $job)) (tag $e)
+    (func $suspends (suspend $e) ${WRITE(2)})
+    (func $inner ${YIELD} (call_ref $none (ref.func $suspends)) ${WRITE(3)})
+    (func $resumes (type $job) (resume $k (local.get 0) (cont.new $k (ref.func $twice))))
+    (elem declare func $inner $suspends $resumes)`), 1123, 1123)],
   ['a thread resumes what the program has suspended, and the program what a thread has', gives(main(`
     ${SPAWN(1, '$resumes')}
     (block $on (result (ref $v)) (resume $v (on $e $on) (cont.new $v (ref.func $steps))) (unreachable))
@@ -171,6 +181,27 @@ const types: readonly Shown[] = [
       (call $spawn)))
     (assert_return (invoke "main") (i32.const 1))
     (assert_return (get "seen") (i64.const ${(1n + 20n + 0x7fa0_0001n + 0x3ff8_0000_0000_0000n + 4000n + 300n + 50_000n + 3n + 6n + 600_000n).toString()}))`],
+  ['arguments that are shared, and functions that are', `(module
+    (type $box (shared (struct (field (mut i32))))) (type $get (shared (func (param (ref $box)) (result i32))))
+    (type $job (func (param (ref $box) (ref null $get) i64)))
+    (import "thread" "spawn_ref" (func $spawn (param (ref null $job) (ref $box) (ref null $get) i64) (result i32)))
+    (import "thread" "yield" (func $yield (result i32)))
+    (global $last (export "last") (mut i32) (i32.const 0))
+    (func $get (type $get) (struct.get $box 0 (local.get 0)))
+    (func $add (type $job)
+      (loop $again
+        (struct.set $box 0 (local.get 0) (i32.add (call_ref $get (local.get 0) (local.get 1)) (i32.const 1)))
+        (drop (struct.new $box (call $yield)))
+        (br_if $again (i32.wrap_i64 (local.tee 2 (i64.sub (local.get 2) (i64.const 1))))))
+      (global.set $last (struct.get $box 0 (local.get 0))))
+    (elem declare (ref (shared func)) (ref.func $get)) (elem declare func $add)
+    (func (export "main") (result i32) (local $box (ref null $box))
+      (local.set $box (struct.new $box (i32.const 10)))
+      (drop (call $spawn (ref.func $add) (ref.as_non_null (local.get $box)) (ref.func $get) (i64.const 3)))
+      (drop (call $spawn (ref.func $add) (ref.as_non_null (local.get $box)) (ref.func $get) (i64.const 4)))
+      (drop (call $yield)) (drop (call $yield))
+      (struct.get $box 0 (local.get $box))))
+    (assert_return (invoke "main") (i32.const 14)) (assert_return (get "last") (i32.const 17))`],
   ['functions without parameters, and of a subtype', `(module
     (type $job (sub (func))) (type $own (sub final $job (func)))
     (import "thread" "spawn_ref" (func $spawn (param (ref null $job)) (result i32)))

@@ -86,7 +86,7 @@ Replay('what the evaluator does not run is left out, and the rest is replayed', 
     (func (export "main") (result i32) ${'(drop (call $yield))'.repeat(10_001)} (i32.const 1)))`;
   const replayed = await replayAll([...explored({ name: 'too long', text, entries: ['main'] }), ...explored(example('message-racy'))]);
   assert.is(replayed.same, 2);
-  assert.equal(replayed.refused.map(({ subject: { name }, why }) => [name, /10001 places/u.test(why)]), [['too long', true]]);
+  assert.equal(replayed.refused.map(({ subject: { name }, why }) => [name, why.includes('10001 places')]), [['too long', true]]);
 });
 
 /** The one run of a program with two outcomes that ends with a result. */

@@ -33,6 +33,18 @@ programs('in workers, by stores of their own', async () => {
   assert.is(firstDifferenceOf(expected, await observeScriptByEvaluator(script)), undefined);
   assert.ok(expected.length > 100);
 });
+programs('functions that yield leave nothing on the stack of references, which has room for fewer than these', () => {
+  const { call } = running(`
+    (type $s (shared (struct (field i32)))) (type $job (func (param i32)))
+    (import "thread" "spawn_ref" (func $spawn (param (ref null $job) i32) (result i32)))
+    (import "thread" "yield" (func $yield (result i32)))
+    (func $f (param $n i32) (result (ref $s)) (local $x (ref $s))
+      (local.set $x (struct.new $s (local.get $n))) (drop (call $yield)) (drop (struct.new $s (i32.const 1))) (local.get $x))
+    (func $job (type $job) (loop $l (drop (call $f (local.get 0))) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+    (elem declare func $job)
+    (func (export "main") (drop (call $spawn (ref.func $job) (i32.const 100000))) (drop (call $spawn (ref.func $job) (i32.const 100000))))`);
+  assert.is(shown(call('main')), '');
+});
 programs.run();
 
 const JOBS = `(type $job (func (param i32)))
