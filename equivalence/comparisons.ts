@@ -4,6 +4,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { sharesMore } from '../evaluation/sharing.ts';
 import { run } from '../reduction/machine.ts';
 import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
@@ -40,9 +41,11 @@ const LIMITS = { fuel: 200_000, frames: 2000 }, MORE = { fuel: 4_000_000, frames
 const by = <A>(engine: Engine<A>): Observe => (program) => observe(engine, program);
 const smallStep = by(smallStepEngine(run, LIMITS));
 
+/** Programs that are modules by themselves when they are translated. */
+const byThemselves = (program: Program): Program | undefined => program.modules.some(({ module }) => sharesMore(module)) ? undefined : program;
 /** The small step of programs and of their translation. */
 export const withTranslation = (dialect: Dialect): Comparison => ({
-  one: 'small step', other: 'small step of the translation',
+  one: 'small step', other: 'small step of the translation', prepare: byThemselves,
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
