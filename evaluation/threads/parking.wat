@@ -32,6 +32,7 @@
   (import "weft" "given-up" (func $given-up))                     ;; this thread waits no longer; a trap follows
   (import "weft" "wanted" (func $wanted))                         ;; a job waits, and no worker is there for it
   (import "weft" "full" (func $full))                             ;; there is no memory for a job; a trap follows
+  (import "weft" "now" (func $now (result f64)))                  ;; the time in nanoseconds, from some time on
 
   ;; ---- Locks: 0 free, 1 taken, 2 taken and somebody waits.
 
@@ -172,10 +173,16 @@
       (else (i32.store offset=4 (local.get $bucket) (global.get $self))))
     (i32.store offset=8 (local.get $bucket) (global.get $self)))
 
+  ;; How many nanoseconds are left.
+  (func $until (param $deadline f64) (result i64)
+    (i64.trunc_sat_f64_s (f64.max (f64.const 0) (f64.sub (local.get $deadline) (call $now)))))
   ;; Waits in the queue of a bucket that is locked, and is not any more. 0: it was woken, 2: time is over. Less than no time: for ever.
+  ;; The host may wake it for nothing: by a $wake-last that was meant for its wait before. Then it goes on waiting, for what is left of the time.
   (func (export "wait") (param $bucket i32) (param $space i32) (param $address i64) (param $timeout i64) (result i32)
-    (local $forever i32) (local $state i64)
+    (local $forever i32) (local $state i64) (local $deadline f64)
     (local.set $forever (i64.lt_s (local.get $timeout) (i64.const 0)))
+    (if (i32.eqz (local.get $forever))
+      (then (local.set $deadline (f64.add (call $now) (f64.convert_i64_s (local.get $timeout))))))
     (call $enqueue (local.get $bucket) (local.get $space) (local.get $address) (local.get $forever))
     (if (local.get $forever)
       (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
@@ -193,7 +200,10 @@
               (call $enter)
               (return (i32.const 2))))
           (call $unlock (local.get $bucket))))
-      (br_if $again (i32.eqz (i32.atomic.load offset=16 (global.get $self)))))
+      (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
+        (then
+          (if (i32.eqz (local.get $forever)) (then (local.set $timeout (call $until (local.get $deadline)))))
+          (br $again))))
     (call $enter)
     (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
     (i32.const 0))
