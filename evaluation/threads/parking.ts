@@ -1,5 +1,5 @@
 /**
- * Wait queues and jobs: `parking.wat` as threads have it.
+ * Wait queues and jobs: the module for parking, as threads have it.
  * @category Evaluation: threads
  * @module
  */
