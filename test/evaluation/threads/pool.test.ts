@@ -5,6 +5,7 @@ import { blockOf } from '../../../evaluation/threads/control.ts';
 import type { ProgramEnd } from '../../../evaluation/threads/pool.ts';
 import { runProgram } from '../../../evaluation/threads/pool.ts';
 import type { Program } from '../../../evaluation/threads/pool.ts';
+import { resultsOf } from '../../../evaluation/host/wasm.ts';
 import { parkingModule } from '../../../evaluation/threads/runtime.ts';
 import type { StandIn, StandInEnd } from './stand-in.ts';
 
@@ -179,7 +180,7 @@ const stopped = async (timeout: string, meanwhile: string): Promise<readonly unk
       (call $release)
       (call $await (i32.const 4) (i32.const 1))
       (i32.load (i32.const 8)))`);
-  return Array.isArray(value) ? value : [];
+  return resultsOf(value);
 };
 Stop('one that is woken goes on when it is released', async () => {
   assert.equal(await stopped('-1', '(drop (call $wake (i32.const 0) (i32.const -1)))'), [0, 0, 1]);
