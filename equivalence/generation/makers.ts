@@ -110,7 +110,7 @@ const tables: Production = (b, d) => pick(b.choices, tableProductions)(b, d);
 const nested: Production = (b, d) => compound(b, [], d);
 
 const plain: readonly Weighted<Production>[] = [
-  [2, log], [2, setGlobal], [2, stores], [2, writes], [1, bulk], [3, tables], [2, callBack], [2, setVariable], [1, discarded], [3, nested],
+  [2, log], [2, setGlobal], [2, stores], [2, writes], [1, bulk], [2, tables], [2, callBack], [2, setVariable], [1, discarded], [3, nested],
   [1, escape], [1, throws],
 ];
 const outer: readonly Weighted<Production>[] =

@@ -103,4 +103,4 @@ const callMore: Production = (b) => {
 };
 
 /** Statements about memories and tables. */
-export const tableProductions: readonly Production[] = [growTable, growMemory, setElement, fillTable, copyTable, initTable, callMore];
+export const tableProductions: readonly Production[] = [growMemory, growTable, setElement, fillTable, copyTable, initTable, callMore];
