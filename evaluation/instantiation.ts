@@ -155,16 +155,16 @@ const allocated = (
   }
 };
 /** A module of which nothing but the driver is translated. */
-const driverAlone = (): ValidModule => {
+const DRIVER_ALONE: ValidModule = ((): ValidModule => {
   const parsed = readModule({ kind: 'text', name: 'the driver', text: '(type $f (func)) (type (cont $f))' });
   const checked = pipe(parsed, E.chainW(validate));
   if (E.isLeft(checked)) throw new Error(checked.left.message);
   return checked.right;
-};
+})();
 const NOTHING: E.Either<InstantiationError, undefined> = E.right(undefined);
 /** From now on the store has a driver. */
 export const beginDriver = (S: MutableStore): E.Either<InstantiationError, undefined> =>
-  pipe(instantiate(S, driverAlone(), []), E.map(() => undefined));
+  pipe(instantiate(S, DRIVER_ALONE, []), E.map(() => undefined));
 /** The instance of a module that shares more than memories. Where continuations are shared, modules import the driver. */
 const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonly Extern[]): Made => {
   const source = withSegmentsInOrder(renamed(valid)), unshared = share(source, (i) => isSteady(imports[i]));
@@ -185,7 +185,7 @@ export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<Insta
   const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
   const needsDriver = unshared.migration !== undefined && S.runtime === undefined;
   return pipe(
-    needsDriver ? pipe(tryCompile(S, driverAlone()), E.map(() => undefined)) : NOTHING,
+    needsDriver ? pipe(tryCompile(S, DRIVER_ALONE), E.map(() => undefined)) : NOTHING,
     E.chain(() => tryCompile(S, valid, unshared)),
   );
 };
