@@ -22,7 +22,8 @@ const observedBy = <A>(engine: Engine<A>, wat: string): Observation => {
   assert.ok(isRight(program), isRight(program) ? '' : program.left.message);
   return observe(engine, program.right);
 };
-const observed = (wat: string): Observation => observedBy(smallStepEngine(run, { fuel: 10_000, frames: 1000 }), wat);
+const LIMITS = { fuel: 10_000, frames: 1000 };
+const observed = (wat: string): Observation => observedBy(smallStepEngine(run, LIMITS), wat);
 const same = (one: string, other: string): void => assert.is(firstDifferenceOf(observed(one), observed(other)), undefined);
 const differ = (one: string, other: string, what: string): void => {
   const difference = firstDifferenceOf(observed(one), observed(other));
@@ -113,14 +114,14 @@ const CALLED_BACK = `(module (import "host" "call back" (func $again (param i32)
   (func (export "main") (result i32)
     (block $on (result (ref $k)) (return (resume $k (on $y $on) (cont.new $k (ref.func $main)))))
     (drop) (i32.const 12)))`;
-const engines: Readonly<Record<string, Engine<number> | Engine<object>>> = {
-  'the small step': smallStepEngine(run, { fuel: 10_000, frames: 1000 }), 'the evaluator': evaluatorEngine,
-  'the small step of the translation': smallStepEngine(run, { fuel: 10_000, frames: 1000 }, translated()),
+const observers: Readonly<Record<string, (wat: string) => Observation>> = {
+  'the small step': observed, 'the evaluator': (wat) => observedBy(evaluatorEngine, wat),
+  'the small step of the translation': (wat) => observedBy(smallStepEngine(run, LIMITS, translated()), wat),
 };
-for (const [name, engine] of Object.entries(engines)) {
+for (const [name, observedThere] of Object.entries(observers)) {
   Observing(`what the program comes to that the host calls, the host comes to: ${name}`, () => {
     const ends = [0, 1, 2, 3].map((n) => {
-      const observation = observedBy(engine, CALLED_BACK.replace('i32.const N', `i32.const ${n}`));
+      const observation = observedThere(CALLED_BACK.replace('i32.const N', `i32.const ${n}`));
       const found = (what: RegExp): string | undefined => observation.find((event) => what.test(event.what))?.found[0];
       return [found(/^M\."main"/u), found(/^global M\."before"/u), found(/^global M\."caught"/u)];
     });
