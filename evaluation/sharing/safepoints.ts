@@ -5,9 +5,9 @@
  * @category Evaluation: sharing
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import { bodiesOf } from '../translation/capture.ts';
 
 const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|(?:resume_)?throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
@@ -27,13 +27,7 @@ export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
-  const todo: Expr[] = [body];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (is(e)) return true;
-      todo.push(...bodiesOf(e));
-    }
-  }
+  for (const e of instructionsIn([body])) if (is(e)) return true;
   return false;
 };
 
