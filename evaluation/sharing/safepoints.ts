@@ -1,7 +1,7 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, tail calls, and each time a
  * loop begins again; and calls of functions in which there are some, or what runs continuations. What makes continuations, or captures some,
- * is none.
+ * is none: the frames of a function that is suspended keep what it needs.
  * @category Evaluation: sharing
  * @module
  */
@@ -18,12 +18,10 @@ export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
 export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
 /** Whether it is a call, from which the function goes on, or runs something else. */
 export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
-/** Whether a function is left by it, and entered again. */
-const isLeft = ({ op }: Instr): boolean => op === 'suspend' || op === 'switch';
 /** Whether it is a call by which a function may go on for ever without a loop. */
 export const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isTailCall(e) || isLeft(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isTailCall(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
