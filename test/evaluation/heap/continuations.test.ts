@@ -345,7 +345,7 @@ Stack('it does not grow with suspensions, switches and exceptions', () => {
       (loop $l
         (call $turns (local.get 1)) (local.set 1)
         (block $h (result (ref null $s)) (try_table (catch $e $h) (call $fail)) (unreachable)) (drop)
-        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 200_000))))
+        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 400_000))))
       (call $get (local.get $x)))
     (type $ttn (shared (func (param (ref null $kt)) (result (ref null $kt)))))
     (func $turns (type $ttn) (local $x (ref null $s)) (local.set $x (call $new (i32.const 3)))
