@@ -40,7 +40,7 @@ const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'heigh
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   emitPlaces(S, S.operands.length - it.params.length);
   const [first] = it.bodies, params = first?.params ?? [], results = first?.results ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
-  if (e.op === 'try_table') markCaught(S, e.catches.map(({ l }) => l));
+  if (e.op === 'try_table') markCaught(S, e.catches);
   const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
   forget(S);
@@ -96,7 +96,6 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
     return;
   }
   emitPins(S, e, it.params.length);
-  markCaught(S, handlerLabels(e));
   const after = emitBefore(S, e, it.params.length);
   emitInstr(S, e);
   emit(S, ...after);

@@ -11,14 +11,14 @@
  * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
  * ```
  * `sp` is a local, set when the function begins, or is entered again after a suspension (`translation/tracking.ts`). Where exceptions are
- * caught, and where a continuation arrives that was suspended, the stack ends at `sp` again. A loop is left to stop there, so that what it
- * does in each round has no call: it stays as fast as it was.
+ * caught, the stack ends at `sp` again; so it does when a function ends that handles suspensions, and in its loops. A loop is left to stop
+ * there, so that what it does in each round has no call: it stays as fast as it was.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
 import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
 import type { Held, MutableBody } from './body.ts';
@@ -142,9 +142,9 @@ export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
   };
 };
 
-/** Marks the blocks at the end of which a caught exception arrives, or a continuation that was suspended. */
-export const markCaught = (S: MutableBody, labels: readonly number[]): void => {
-  for (const l of labels) {
+/** Marks the blocks at the end of which a caught exception arrives. */
+export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
+  for (const { l } of catches) {
     const target = S.blocks[S.blocks.length - 1 - l];
     if (target !== undefined) target.caught = true;
   }

@@ -4,7 +4,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { running, shown } from '../running.ts';
+import { names, running, shown } from '../running.ts';
 import { stackTop } from '../../../evaluation/heap/heap.ts';
 import { heapOf } from '../../../evaluation/heap/of-store.ts';
 import { newStore } from '../../../evaluation/store.ts';
@@ -338,6 +338,29 @@ Stack('it does not grow with functions that are left by a handler', () => {
       (loop $l (call $once) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
       (i32.const 7))`);
   assert.is(shown(call('main', i32(300_000))), '(i32.const 7)');
+});
+/** A module that suspends, with something on it, and one that resumes that, which shares nothing. */
+const SUSPENDING = `${COMMON} (tag $wait (export "wait"))
+  (func (export "suspend") (local $x (ref null $s)) (local.set $x (call $new (i32.const 3))) (call $stop) (drop (call $get (local.get $x))))
+  (func $stop (suspend $wait)) (func (export "churn") (call $churn))`;
+const RESUMING = `(type $f (func)) (type $k (cont $f)) (import "A" "wait" (tag $wait)) (import "A" "suspend" (func $suspend))
+  (elem declare func $suspend)
+  (func (export "main") (param i32) (result i32)
+    (loop $l
+      (block $on (result (ref $k)) (resume $k (on $wait $on) (cont.new $k (ref.func $suspend))) (unreachable))
+      (drop) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+    (i32.const 7))`;
+Stack('it does not grow with suspensions that a module handles which shares nothing', () => {
+  const S = newStore({ heapSize: 48 }), A = running(SUSPENDING, new Map(), S), B = running(RESUMING, names('A', Object.fromEntries(A.inst.exports)), S);
+  assert.is(shown(B.call('main', i32(200_000))), '(i32.const 7)');
+});
+Stack('if the driver is from before there was a heap, nothing is collected', () => {
+  const S = newStore({ collectEvery: 1 }), first = running('(type $f (func)) (type $k (cont $f)) (func (param (ref $k)) (resume $k (local.get 0)))', new Map(), S);
+  assert.is(first.inst.exports.size, 0);
+  const A = running(SUSPENDING, new Map(), S), B = running(RESUMING, names('A', Object.fromEntries(A.inst.exports)), S);
+  assert.is(shown(B.call('main', i32(200_000))), '(i32.const 7)');
+  assert.is(A.call('churn').kind, 'values');
+  assert.is(collections(S), 0);
 });
 Stack('it does not grow with suspensions, switches and exceptions', () => {
   const { call } = running(`${COMMON} ${TURNS}
