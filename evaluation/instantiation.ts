@@ -178,7 +178,6 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
-  heapOf(S);
   const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
   return pipe(tryCompile(S, valid, unshared), E.map((made) => {
     if (needsDriver(S, made)) compileDriver(S);
