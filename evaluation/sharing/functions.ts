@@ -106,7 +106,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
-/** A body in which exceptions or suspensions may be caught and end it: it is a block, after which the stack of references is what it was. */
+/** A body in which exceptions or suspensions may be caught and end it: a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
   [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, true)];
 

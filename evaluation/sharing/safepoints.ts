@@ -1,7 +1,7 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, tail calls, and each time a
- * loop begins again; and calls of functions in which there are some, or what runs continuations. What makes continuations, or captures some,
- * is none: the frames of a function that is suspended keep what it needs.
+ * loop begins again; and calls of functions in which there are some, or what runs continuations. What makes or captures continuations is
+ * none: the frames of a function that is suspended keep what it needs.
  * @category Evaluation: sharing
  * @module
  */

@@ -24,8 +24,9 @@ export interface TrackedFunction {
 /** The functions of a module by their places among those that it defines; if there is none at a place, it never suspends. */
 export type Tracking = readonly TrackedFunction[];
 
-/** Whether a local of type i32 may be a reference. */
-export const mayRefer = ({ known, references }: TrackedFunction, x: number): boolean => x >= known || references.has(x);
+/** Whether a local of type i32 may be a reference, or an operand, of which nothing is known. */
+export const mayRefer = ({ known, references }: TrackedFunction, x?: number): boolean =>
+  x === undefined || x >= known || references.has(x);
 /** The locals that an opening sets. */
 export const openedIn = (body: Expr, { opening }: TrackedFunction): ReadonlySet<number> => {
   const found = new Set<number>(), see = (e: Instr): void => {
