@@ -342,7 +342,7 @@ Stack('it does not grow with functions that are left by a handler', () => {
 /** A module that suspends, with something on it, and one that resumes that, which shares nothing. */
 const SUSPENDING = `${COMMON} (tag $wait (export "wait"))
   (func (export "suspend") (local $x (ref null $s)) (local.set $x (call $new (i32.const 3))) (call $stop) (drop (call $get (local.get $x))))
-  (func $stop (suspend $wait)) (func (export "churn") (call $churn))`;
+  (func $stop (drop (call $new (i32.const 1))) (suspend $wait)) (func (export "churn") (call $churn))`;
 const RESUMING = `(type $f (func)) (type $k (cont $f)) (import "A" "wait" (tag $wait)) (import "A" "suspend" (func $suspend))
   (elem declare func $suspend)
   (func (export "main") (param i32) (result i32)
