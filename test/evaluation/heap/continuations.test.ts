@@ -311,6 +311,24 @@ Freed('memory between records that are in use, and for other things if there are
   assert.is(call('all', i32(3000)).kind, 'values');
   assert.is(call('large', i32(9)).kind, 'values');
 });
+Freed('records of frames that are longer than a block', () => {
+  const n = 10_000, locals = Array.from({ length: n }, (_, i) => i);
+  const { S, call } = running(`${COMMON} ${body(`${locals.map((i) => `(local $x${i} i64)`).join(' ')} (local $x (ref null $s))
+      (local.set $x (call $new (i32.const 7)))
+      ${locals.map((i) => `(local.set $x${i} (i64.const ${i}))`).join(' ')}
+      (suspend $yield)
+      ${locals.map((i) => `(if (i64.ne (local.get $x${i}) (i64.const ${i})) (then (unreachable)))`).join(' ')}
+      (call $get (local.get $x))`)}
+    (func (export "finish") (result i32) ${RUN}) (func (export "churn") (call $churn))
+    (func (export "drop") (param i32)
+      (loop $l
+        (block $on (result (ref $ki)) (drop (resume $ki (on $yield $on) (cont.new $ki (ref.func $body)))) (unreachable))
+        (drop) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))`, new Map(), newStore({ heapSize: 41 }));
+  assert.is(shown(call('finish')), '(i32.const 7)');
+  assert.is(call('drop', i32(200)).kind, 'values');
+  assert.is(shown(call('finish')), '(i32.const 7)');
+  assert.ok(collections(S) > 5, String(collections(S)));
+});
 Freed('a generator that is resumed very often needs no more memory than one that is resumed seldom', () => {
   const { S, call } = running(`${COMMON} ${body(`(local $i i32)
       (loop $l
