@@ -140,7 +140,7 @@ const instanceOf = (
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
-  if (translated.driver === 'own') begin(S, runtimeOf(made.right, false));
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right, shared !== undefined));
   linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
