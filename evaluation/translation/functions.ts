@@ -202,13 +202,11 @@ const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): 
   if (!recorded && made.S.record !== undefined) made = reentryWith(plan, source, points, false);
   const { S, body, kept, fields } = made, locals = frameLocals(S, kept);
   const frames = (migrates ? sharedFrames : recorded ? referringFrames : localFrames)(plan, fields);
+  const opening = tracked === undefined ? [] : openingOf(func.body, tracked, S.firstLocal, (e) => reindexed(plan, e));
   S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
     type: T.entry, locals: [...localTypes(plan, source), ...S.locals], at: func.at,
-    body: [
-      ...frames.restore(locals), ...tracked === undefined ? [] : openingOf(plan, func.body, tracked, S.firstLocal), block(body),
-      ...frames.update(locals), ...link(plan, S.frame),
-    ],
+    body: [...frames.restore(locals), ...opening, block(body), ...frames.update(locals), ...link(plan, S.frame)],
   });
   return { frames, entry: x, kept, recorded };
 };

@@ -70,6 +70,7 @@ const importOf = ({ imports }: Module, kind: ExternType['kind'], name: string): 
   imports.filter(({ type }) => type.kind === kind).findIndex((im) => im.module === HEAP && im.name === name);
 /** Where a module has them. */
 export const heapPlaces = (module: Module): HeapPlaces => ({
-  heap: importOf(module, 'mem', 'memory'), thread: importOf(module, 'global', 'THREAD'), record: importOf(module, 'func', 'record'), release: importOf(module, 'func', 'release'),
+  heap: importOf(module, 'mem', 'memory'), thread: importOf(module, 'global', 'THREAD'),
+  record: importOf(module, 'func', 'record'), release: importOf(module, 'func', 'release'),
   functions: importOf(module, 'table', 'functions'), codes: importOf(module, 'global', CODES),
 });

@@ -161,7 +161,8 @@ const driverInstr = (plan: MutablePlan, { names }: Module) => (e: Instr): Instr 
 const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'> => {
   if (plan.layout.from === 'import') return { tags: [], globals: [], funcs: [] };
   const mine = plan.tracking === undefined ? driver : heapDriver, instr = driverInstr(plan, mine);
-  const func = (f: Func, i: number): Func => ({ ...f, type: driver.funcs[i]?.type ?? -1, body: driverCode(mine, plan.tracing, f.body, instr) });
+  const code = (body: Expr): Expr => driverCode(mine, plan.tracing, body, instr);
+  const func = (f: Func, i: number): Func => ({ ...f, type: driver.funcs[i]?.type ?? -1, body: code(f.body) });
   return { tags: driver.tags, globals: driver.globals, funcs: mine.funcs.map(func) };
 };
 

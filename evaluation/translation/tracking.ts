@@ -9,8 +9,6 @@
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import { get, set } from './code.ts';
-import type { MutablePlan } from './plan.ts';
-import { reindexed } from './reindexing.ts';
 
 /** What is known of the numbers in a function. */
 export interface TrackedFunction {
@@ -36,14 +34,14 @@ export const openedIn = (body: Expr, { opening }: TrackedFunction): ReadonlySet<
   body.slice(0, opening).forEach(see);
   return found;
 };
-/** The opening, in a version of the function whose locals begin at another index. */
-export const openingOf = (plan: MutablePlan, body: Expr, { opening }: TrackedFunction, firstLocal: number): Expr => {
+/** The opening, in a version of the function whose locals begin at another index; other indices are translated. */
+export const openingOf = (body: Expr, { opening }: TrackedFunction, firstLocal: number, reindexed: (e: Instr) => Instr): Expr => {
   const relocated = (e: Instr): Instr => {
     switch (e.op) {
       case 'local.get': return get(firstLocal + e.x);
       case 'local.set': return set(firstLocal + e.x);
       case 'if': return { ...e, then: e.then.map(relocated) };
-      default: return reindexed(plan, e);
+      default: return reindexed(e);
     }
   };
   return body.slice(0, opening).map(relocated);
