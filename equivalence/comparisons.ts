@@ -8,7 +8,7 @@ import { sharesMore } from '../evaluation/sharing.ts';
 import { run } from '../reduction/machine.ts';
 import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
-import { evaluatorEngine } from './evaluator.ts';
+import { collectingEngine, evaluatorEngine } from './evaluator.ts';
 import { allShared } from './generation/sharing.ts';
 import { withThreads } from './generation/threads.ts';
 import { coarse, narrowed, NATIVE_FLAGS, nativeEngine } from './native.ts';
@@ -49,7 +49,7 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'translation' | 'native';
+export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'collecting' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
@@ -60,6 +60,10 @@ export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   shared: {
     one: 'small step', other: 'evaluator, with everything shared', prepare: allShared, oneIn: 10,
     observeOne: smallStep, observeOther: by(evaluatorEngine),
+  },
+  collecting: {
+    one: 'small step', other: 'evaluator, with everything shared, collecting before each allocation', prepare: allShared, oneIn: 20,
+    observeOne: smallStep, observeOther: by(collectingEngine),
   },
   translation: withTranslation(translated()),
   native: {

@@ -14,6 +14,7 @@ import { valsOfParts } from '../evaluation/host/values.ts';
 import { hostDef } from '../evaluation/host-types.ts';
 import { allocHost } from '../evaluation/hosts/functions.ts';
 import type { Extern, MutableStore, Result, TableExtern, TagExtern } from '../evaluation/store.ts';
+import type { StoreOptions } from '../evaluation/store.ts';
 import { newStore } from '../evaluation/store.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -125,8 +126,8 @@ export const newState = (S: MutableStore): MutableState =>
   ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
 /** Generated programs need little, in MiB. */
 const HEAP_SIZE = 48;
-const begin = (onCall: OnCall): MutableRun<object> => {
-  const state = newState(newStore({ heapSize: HEAP_SIZE }));
+const begin = (options: StoreOptions) => (onCall: OnCall): MutableRun<object> => {
+  const state = newState(newStore({ heapSize: HEAP_SIZE, ...options }));
   allocate(state, onCall);
   return {
     heap: heapOf(state),
@@ -150,4 +151,6 @@ const begin = (onCall: OnCall): MutableRun<object> => {
 };
 
 /** The evaluator. It knows no limit but the stack of the host. */
-export const evaluatorEngine: Engine<object> = begin;
+export const evaluatorEngine: Engine<object> = begin({});
+/** The evaluator with a collection of the shared heap before each allocation there, after which all that is free is overwritten. */
+export const collectingEngine: Engine<object> = begin({ collectEvery: 1 });

@@ -140,7 +140,7 @@ const instanceOf = (
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
-  if (translated.driver === 'own') begin(S, runtimeOf(made.right, false));
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right, shared !== undefined));
   linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
@@ -178,7 +178,6 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
-  heapOf(S);
   const unshared = withoutSharing(renamed(valid), valid.module.imports);
   return pipe(tryCompile(S, valid, unshared), E.map((made) => {
     if (needsDriver(S, made)) compileDriver(S);

@@ -116,7 +116,8 @@ const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | und
 export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
   const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
   const capture = captureOf(target, withSteadyWaits(unshared?.steady));
-  const from = S.runtime === undefined && S.heap === undefined ? 'own' : 'import';
+  const hasOwn = unshared === undefined ? S.heap === undefined : unshared.migration === undefined;
+  const from = S.runtime === undefined && hasOwn ? 'own' : 'import';
   const translated = translate(target, from, capture, S.tracing, unshared);
   if (translated.mostPoints > MOST_POINTS) {
     return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);

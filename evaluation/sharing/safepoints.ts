@@ -1,7 +1,7 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, each time a loop begins
  * again, and where a function begins that may come to call itself; and calls of functions in which there are some, or what runs
- * continuations. What makes continuations, or captures some, is none.
+ * continuations. What makes or captures continuations is none: the frames of a function that is suspended keep what it needs.
  * @category Evaluation: sharing
  * @module
  */
@@ -20,10 +20,8 @@ export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
 export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
 /** Whether it is a tail call, from which it does not. */
 const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
-/** Whether a function is left by it, and entered again. */
-const isLeft = ({ op }: Instr): boolean => op === 'suspend' || op === 'switch';
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isLeft(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
