@@ -42,7 +42,8 @@ const by = <A>(engine: Engine<A>): Observe => (program) => observe(engine, progr
 const smallStep = by(smallStepEngine(run, LIMITS));
 
 /** Programs that are modules by themselves when they are translated. */
-const byThemselves = (program: Program): Program | undefined => program.modules.some(({ module }) => sharesMore(module)) ? undefined : program;
+const byThemselves = (program: Program): Program | undefined =>
+  program.modules.some(({ module }) => sharesMore(module)) ? undefined : program;
 /** The small step of programs and of their translation. */
 export const withTranslation = (dialect: Dialect): Comparison => ({
   one: 'small step', other: 'small step of the translation', prepare: byThemselves,

@@ -21,8 +21,8 @@ export const withoutSharing = (valid: ValidModule, imports: readonly Import[]): 
   share(withSegmentsInOrder(valid), (i) => isSteady(imports[i]));
 
 /**
- * The translation of a module, to be read. One that shares nothing but memories is a module by itself, with the exports of the source alone.
- * Any other imports what all threads have: the heap and its runtime, where things are in it, and the driver.
+ * The translation of a module, to be read. One that shares nothing but memories is a module by itself, with the exports of the source
+ * alone. Any other imports what all threads have: the heap and its runtime, where things are in it, and the driver.
  */
 export const plain = (valid: ValidModule): Module => {
   if (!sharesMore(valid.module)) return standalone(translate(valid, 'own'));
