@@ -11,6 +11,7 @@ import { showDifference } from '../../equivalence/report.ts';
 import { incomparable, observeScriptByEvaluator, observeScriptBySteps } from '../../equivalence/scripts.ts';
 import { programOfModule, readProgram } from '../../equivalence/texts.ts';
 import type { Program } from '../../equivalence/program.ts';
+import { spawnsThreads } from '../../equivalence/program.ts';
 import { readModule } from '../../syntax/read.ts';
 import { parseScript } from '../../syntax/text/script.ts';
 import type { Failure } from '../command/failure.ts';
@@ -40,6 +41,7 @@ const judged = (comparison: Comparison, one: Observation, other: Observation): F
   return { kind: isInconclusive(one) || isInconclusive(other) ? 'inconclusive' : 'same' };
 };
 const compareProgram = (comparison: Comparison, program: Program): FileReport => {
+  if (spawnsThreads(program)) return { kind: 'skipped', why: 'its threads run at the same time: --threads compares it' };
   const compared = compare(comparison, program);
   switch (compared.kind) {
     case 'invalid': return { kind: 'skipped', why: compared.message };
@@ -49,7 +51,7 @@ const compareProgram = (comparison: Comparison, program: Program): FileReport =>
 };
 const ofScript = async (file: string, comparison: Comparison, fuel: number): Promise<FileReport> => {
   const bytes = readFileSync(file), program = readProgram(bytes);
-  if (E.isRight(program)) return compareProgram(comparison, program.right);
+  if (E.isRight(program) && !spawnsThreads(program.right)) return compareProgram(comparison, program.right);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return { kind: 'skipped', why: script.left.message };
   if (comparison.other !== 'evaluator') return { kind: 'skipped', why: 'scripts with assertions are compared with the evaluator only' };
