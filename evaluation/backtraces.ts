@@ -34,17 +34,21 @@ interface MutableTrace {
 }
 
 const functionsImported = ({ imports }: Module): number => imports.filter(({ type }) => type.kind === 'func').length;
+/** Whether a function stands where an import does, because it has been made for it. */
+const isMade = ({ imports }: Module, at: Span | undefined): boolean =>
+  at !== undefined && at.start >= 0 && imports.some((im) => im.at === at);
 /** A place in a version of a function of a program; undefined in other functions. */
 const placeIn = (
-  { hidden }: MutableStore, { source, translated }: Loaded, func: number, at: (x: number) => Span | undefined,
+  { hidden }: MutableStore, { source, translated }: Loaded, version: number, at: (x: number) => Span | undefined,
 ): Place | undefined => {
-  const { versions, valid } = translated, x = versions.get(func);
+  const { versions, valid } = translated, x = versions.get(version);
   if (x === undefined || hidden.has(source)) return undefined;
   const imported = functionsImported(source), added = functionsImported(valid.module) - imported;
   const own = x < imported ? x : x - added;
   if (own >= imported + source.funcs.length) return undefined;
-  const span = at(x);
-  const around = source.funcs[own - imported]?.at ?? source.at;
+  const func = source.funcs[own - imported];
+  if (isMade(source, func?.at)) return undefined;
+  const span = at(x), around = func?.at ?? source.at;
   return { source, func: own, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
