@@ -21,6 +21,7 @@ import { activationsOf } from './host/frames.ts';
 import type { Activation, HostFrame } from './host/frames.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
 import { hostPlaces, instructionAt } from './host/places.ts';
+import type { Thrown } from './host/throws.ts';
 import type { Backtrace, CallStack, MutableStore, Place } from './store.ts';
 import { resumePoints } from './translation/positions.ts';
 import type { ResumePoints } from './translation/positions.ts';
@@ -97,9 +98,10 @@ const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void =
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>
   !versions.has(func) && names.funcs.get(func) === 'run';
 
+const lastThrown = ({ notes }: MutableStore): Thrown => ({ module: Number(notes?.module.value), site: Number(notes?.site.value) });
 /** Where an exception was thrown that nothing has caught: it is the last one. The functions around have been left, and are not known. */
-export const thrownAt = (S: MutableStore): Backtrace => {
-  const { notes, loaded: all } = S, loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
+export const thrownAt = (S: MutableStore, thrown: Thrown = lastThrown(S)): Backtrace => {
+  const loaded = S.loaded[thrown.module], site = loaded?.sites[thrown.site];
   const place = loaded && site && placeIn(S, loaded, site.func, () => site.at);
   return place === undefined ? [] : [{ began: 'nothing', places: [place] }];
 };

@@ -66,14 +66,15 @@ for (const [name, why] of [
     assert.match(second ?? '', new RegExp(`^ {2}at \\$${name} \\(a\\.wat:\\d+:\\d+\\)$`, 'u'));
   });
 }
-Ends('an exception that nobody catches in a thread is a trap', async () => {
-  assert.equal(await run('a.wat', spawnsOne('throws')), ['a.wat: thread 1: trap: uncaught exception in a thread']);
-});
 /** The line of a backtrace for a function, at the last instruction that begins so. */
 const at = (text: string, name: string, instr: string): string => {
   const { line, column } = positionOf(text, text.lastIndexOf(instr));
   return `  at ${name} (a.wat:${line}:${column})`;
 };
+Ends('an exception that nobody catches in a thread is a trap', async () => {
+  const text = spawnsOne('throws');
+  assert.equal(await run('a.wat', text), ['a.wat: thread 1: trap: uncaught exception in a thread', at(text, '$throws', '(throw')]);
+});
 Ends('a trap in a function that spawns by table is where it is called, in a function that has the name of its export', async () => {
   const text = `(module (type $spawn (shared (func (param i32) (result i32))))
     (import "thread" "spawn_indirect" (func $spawn (type $spawn)))
