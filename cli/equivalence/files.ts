@@ -15,7 +15,7 @@ import { spawnsThreads } from '../../equivalence/program.ts';
 import { readModule } from '../../syntax/read.ts';
 import { parseScript } from '../../syntax/text/script.ts';
 import type { Failure } from '../command/failure.ts';
-import { readSource } from '../command/files.ts';
+import { fileFailure, readSource } from '../command/files.ts';
 
 /** What came of a file: nothing to say if it is the same; why it was not compared; or the difference, line by line. */
 export type FileReport =
@@ -23,13 +23,13 @@ export type FileReport =
   | { readonly kind: 'skipped'; readonly why: string }
   | { readonly kind: 'different'; readonly lines: readonly string[] };
 
-/** The files that operands name: of folders, all modules and scripts in them. */
-export const filesOf = (operands: readonly string[]): E.Either<Failure, readonly string[]> => {
+/** The files that operands name: of folders, all modules and scripts in them, or those that match a pattern. */
+export const filesOf = (operands: readonly string[], pattern = '**/*.{wat,wast}'): E.Either<Failure, readonly string[]> => {
   const files: string[] = [];
   for (const operand of operands) {
-    const stat = E.tryCatch(() => statSync(operand), () => ({ kind: 'file', file: operand, message: 'there is no such file' } as const));
+    const stat = E.tryCatch(() => statSync(operand), fileFailure(operand));
     if (E.isLeft(stat)) return stat;
-    if (stat.right.isDirectory()) files.push(...globSync('**/*.{wat,wast}', { cwd: operand }).sort().map((name) => join(operand, name)));
+    if (stat.right.isDirectory()) files.push(...globSync(pattern, { cwd: operand }).sort().map((name) => join(operand, name)));
     else files.push(operand);
   }
   return E.right(files);

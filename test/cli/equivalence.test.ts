@@ -69,10 +69,29 @@ Command('schedules of a program with threads are forced on the evaluator, and wh
   assert.not.match(out, /cooperative\.wat: left out/u);
   assert.not.match(out, 'free runs');
 });
-Command('the options of threads are for threads', () => {
-  const { code, err } = run('--rounds', '5');
-  assert.is(code, 2);
-  assert.match(err, '--rounds and --executions are for --threads');
+Command('the options of threads are for threads, and the others are not', () => {
+  const wrong: readonly (readonly [message: string, ...words: readonly string[]])[] = [
+    ['--rounds is for --threads', '--rounds', '5'], ['--compare is not for --threads', '--threads', '--compare', 'evaluator'],
+    ['--programs and --seed are not for --threads', '--threads', '--seed', '1', '--programs', '5'],
+    ['--rounds: expected a positive number', '--threads', '--rounds', '0'],
+    ['--executions: expected a positive number', '--threads', '--executions', '0'],
+  ];
+  for (const [message, ...words] of wrong) {
+    const { code, err } = run(...words);
+    assert.is(code, 2, words.join(' '));
+    assert.match(err, message);
+  }
+});
+Command('with threads: files that are not there, and files that hold no valid module', () => {
+  const missing = run('--threads', 'there-is-no-such-file.wat'), folder = run('--threads', 'no-such-folder/');
+  assert.equal([missing.code, missing.err], [2, 'there-is-no-such-file.wat: no such file\n']);
+  assert.equal([folder.code, folder.err], [2, 'no-such-folder/: no such file\n']);
+  const malformed = fileOf('malformed.wat', '(module (func'), invalid = fileOf('invalid.wat', '(module (func (result i32)))');
+  const { code, out, err } = run('--threads', malformed, 'examples/threads/message-racy.wat', invalid);
+  assert.is(code, 1);
+  assert.match(out, 'replay of files: 1 program, 2 schedules the same, 0 different');
+  assert.match(err, 'malformed.wat:1:9: unexpected token');
+  assert.match(err, 'invalid.wat:1:9: type mismatch');
 });
 
 Command('what generated programs do is counted', () => {
