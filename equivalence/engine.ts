@@ -5,7 +5,7 @@
  */
 import type { Val } from '../semantics/runtime/values.ts';
 import type { Ending, Heap, MutableRecord, Observation, State } from './observation.ts';
-import { newRecord, recordEnding, recordLog, recordObjects, recordState } from './observation.ts';
+import { isInconclusive, newRecord, recordEnding, recordLog, recordObjects, recordState } from './observation.ts';
 import type { OnCall } from './host.ts';
 import type { Call, ValidNamed, ValidProgram } from './program.ts';
 
@@ -24,15 +24,15 @@ export type Engine<A> = (onCall: OnCall) => MutableRun<A>;
 const showCall = ({ module, name, args }: Call): string =>
   `${module}.${JSON.stringify(name)}(${args.map(({ t, c }) => `${t} ${String(c)}`).join(', ')})`;
 
-/** Instantiates and calls; whether all of it came to an end. */
-const runAll = <A>(run: MutableRun<A>, record: MutableRecord<A>, { modules, calls }: ValidProgram): boolean => {
+/** Instantiates and calls, until something does not come to an end. */
+const runAll = <A>(run: MutableRun<A>, record: MutableRecord<A>, { modules, calls }: ValidProgram): void => {
   const instances = new Set<string>();
   for (const named of modules) {
     const ending = run.instantiate(named);
-    if (!recordEnding(record, `the instantiation of ${named.name}`, ending)) return false;
+    if (!recordEnding(record, `the instantiation of ${named.name}`, ending)) return;
     if (ending.kind === 'values') instances.add(named.name);
   }
-  return calls.filter(({ module }) => instances.has(module)).every((call) => recordEnding(record, showCall(call), run.call(call)));
+  calls.filter(({ module }) => instances.has(module)).every((call) => recordEnding(record, showCall(call), run.call(call)));
 };
 const recordStates = <A>(run: MutableRun<A>, record: MutableRecord<A>, { modules }: ValidProgram): void => {
   for (const { name, valid: { module: { exports } } } of modules) {
@@ -51,7 +51,8 @@ export const observe = <A>(engine: Engine<A>, program: ValidProgram): Observatio
   });
   const record = newRecord(run.heap);
   told.record = record;
-  if (runAll(run, record, program)) {
+  runAll(run, record, program);
+  if (!isInconclusive(record.events)) {
     recordStates(run, record, program);
     recordObjects(record);
   }

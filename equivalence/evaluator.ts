@@ -87,7 +87,8 @@ export const endingOf = (state: MutableState, result: Result): Ending<object> =>
     case 'values': case 'trap': return result;
     case 'exception': return { kind: 'exception', tag: tagName(state, result.tag), payload: result.fields };
     case 'suspension': return { kind: 'suspension', tag: tagName(state, result.tag), by: result.by };
-    case 'call stack exhausted': case 'deadlock': return { kind: 'inconclusive', why: result.kind };
+    case 'deadlock': return { kind: result.kind };
+    case 'call stack exhausted': return { kind: 'inconclusive', why: result.kind };
   }
 };
 

@@ -41,6 +41,8 @@ export type Ending<A> =
   | { readonly kind: 'trap'; readonly whys: readonly string[] }
   | { readonly kind: 'exception'; readonly tag: string; readonly payload: readonly Val<A>[] }
   | { readonly kind: 'suspension'; readonly tag: string; readonly by: 'suspend' | 'switch' }
+  /** it waits, and nobody is left to wake it: after that, it cannot be called again */
+  | { readonly kind: 'deadlock' }
   /** a limit of the engine was met */
   | { readonly kind: 'inconclusive'; readonly why: string };
 
@@ -119,14 +121,15 @@ const showEnding = <A>(record: MutableRecord<A>, ending: Ending<A>): readonly st
     case 'trap': return ending.whys.map((why) => `traps: ${why}`);
     case 'exception': return [`throws ${ending.tag} with ${showAll(record, ending.payload)}`];
     case 'suspension': return [`is suspended by ${ending.by}: unhandled tag ${ending.tag}`];
+    case 'deadlock': return ['waits, and nobody can wake it'];
     case 'inconclusive': return [`does not end: ${ending.why}`];
   }
 };
-/** The end of an instantiation or a call; whether more can be observed. */
+/** The end of an instantiation or a call; whether something may be called after it. */
 export const recordEnding = <A>(record: MutableRecord<A>, what: string, ending: Ending<A>): boolean => {
   const inconclusive = ending.kind === 'inconclusive';
   record.events.push({ what, found: showEnding(record, ending), ...(inconclusive ? { inconclusive } : {}) });
-  return !inconclusive;
+  return !inconclusive && ending.kind !== 'deadlock';
 };
 
 /** The state of something that is exported, at the end. */

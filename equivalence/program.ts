@@ -6,9 +6,10 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { NumConst } from '../syntax/instructions.ts';
-import type { Module } from '../syntax/modules.ts';
+import type { Import, Module } from '../syntax/modules.ts';
 import type { SourceError } from '../syntax/source.ts';
 import { NOWHERE } from '../syntax/source.ts';
+import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { validate } from '../semantics/statics/modules.ts';
 import { asFunc } from '../semantics/types/expansion.ts';
@@ -42,6 +43,12 @@ export interface ValidProgram {
   readonly modules: readonly ValidNamed[];
   readonly calls: readonly Call[];
 }
+
+const isShared = ({ types }: Module, { type }: Import): boolean =>
+  type.kind === 'func' && types.flatMap(({ rec }) => rec)[type.type.x]?.shared === true;
+/** Whether modules of a program import what spawns threads of the host, which run at the same time. */
+export const spawnsThreads = ({ modules }: Program): boolean => modules.some(({ module }) =>
+  module.imports.some((im) => im.module === THREAD && im.name.startsWith('spawn') && isShared(module, im)));
 
 /** Whether a module exports a function under the name of a call, with as many parameters as there are arguments. */
 const isThere = (modules: readonly ValidNamed[], call: Call): boolean => {

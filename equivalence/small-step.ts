@@ -14,6 +14,7 @@ import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
 import type { HostResult, Store } from '../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
+import { threadGlobal } from '../semantics/runtime/thread-globals.ts';
 import type { Thread } from '../semantics/runtime/threads.ts';
 import { MAIN } from '../semantics/runtime/threads.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
@@ -94,7 +95,8 @@ export const endingOf = (state: MutableState, dialect: Dialect, S: Store, outcom
     }
     case 'suspension': return { kind: 'suspension', tag: state.tags.get(outcome.ea) ?? NAMELESS, by: outcome.by };
     case 'call stack exhausted': case 'out of memory': case 'out of fuel': return { kind: 'inconclusive', why: outcome.kind };
-    case 'deadlock': case 'stuck': throw new Error(`a program without threads is ${outcome.kind}: ${JSON.stringify(outcome)}`);
+    case 'deadlock': return { kind: outcome.kind };
+    case 'stuck': throw new Error(`a program is stuck: ${JSON.stringify(outcome)}`);
   }
 };
 
@@ -160,11 +162,14 @@ export const register = (state: MutableState, name: string, inst: ModuleInst, so
   state.instances.set(name, inst);
 };
 
-/** The state of what is at an address. */
-export const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: ExternAddr): State<Addr> | undefined => {
+/** The state of what is at an address; of a thread-local global, that of the thread that is called. */
+export const stateAt = ({ S, T }: MutableState, dialect: Dialect, { kind, a }: ExternAddr): State<Addr> | undefined => {
   const seen = seenBy(dialect, S), { globals, mems, tables } = S;
   const global = kind === 'global' ? get(globals, a) : undefined, mem = kind === 'mem' ? get(mems, a) : undefined;
-  if (global !== undefined) return { kind: 'global', val: seen(global.value) };
+  if (global !== undefined) {
+    const val = global.type.sharing === 'thread_local' ? threadGlobal(T, a, global) : global.value;
+    return val && { kind: 'global', val: seen(val) };
+  }
   if (mem !== undefined) return { kind: 'mem', content: contentOfBytes(mem.bytes) };
   const table = kind === 'table' ? get(tables, a) : undefined;
   return table === undefined ? undefined : { kind: 'table', refs: elements(table.refs).map(seen) };

@@ -21,6 +21,7 @@ import { activationsOf } from './host/frames.ts';
 import type { Activation, HostFrame } from './host/frames.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
 import { hostPlaces, instructionAt } from './host/places.ts';
+import type { Thrown } from './host/throws.ts';
 import type { Backtrace, CallStack, MutableStore, Place } from './store.ts';
 import { resumePoints } from './translation/positions.ts';
 import type { ResumePoints } from './translation/positions.ts';
@@ -34,17 +35,21 @@ interface MutableTrace {
 }
 
 const functionsImported = ({ imports }: Module): number => imports.filter(({ type }) => type.kind === 'func').length;
+/** Whether a function stands where an import does, because it has been made for it. */
+const isMade = ({ imports }: Module, at: Span | undefined): boolean =>
+  at !== undefined && at.start >= 0 && imports.some((im) => im.at === at);
 /** A place in a version of a function of a program; undefined in other functions. */
 const placeIn = (
-  { hidden }: MutableStore, { source, translated }: Loaded, func: number, at: (x: number) => Span | undefined,
+  { hidden }: MutableStore, { source, translated }: Loaded, version: number, at: (x: number) => Span | undefined,
 ): Place | undefined => {
-  const { versions, valid } = translated, x = versions.get(func);
+  const { versions, valid } = translated, x = versions.get(version);
   if (x === undefined || hidden.has(source)) return undefined;
   const imported = functionsImported(source), added = functionsImported(valid.module) - imported;
   const own = x < imported ? x : x - added;
   if (own >= imported + source.funcs.length) return undefined;
-  const span = at(x);
-  const around = source.funcs[own - imported]?.at ?? source.at;
+  const func = source.funcs[own - imported];
+  if (isMade(source, func?.at)) return undefined;
+  const span = at(x), around = func?.at ?? source.at;
   return { source, func: own, at: span !== undefined && span.start >= 0 ? span : around, told: span !== undefined };
 };
 /** Adds a place to the innermost stack that is not complete. */
@@ -93,9 +98,10 @@ const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void =
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>
   !versions.has(func) && names.funcs.get(func) === 'run';
 
+const lastThrown = ({ notes }: MutableStore): Thrown => ({ module: Number(notes?.module.value), site: Number(notes?.site.value) });
 /** Where an exception was thrown that nothing has caught: it is the last one. The functions around have been left, and are not known. */
-export const thrownAt = (S: MutableStore): Backtrace => {
-  const { notes, loaded: all } = S, loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
+export const thrownAt = (S: MutableStore, thrown: Thrown = lastThrown(S)): Backtrace => {
+  const loaded = S.loaded[thrown.module], site = loaded?.sites[thrown.site];
   const place = loaded && site && placeIn(S, loaded, site.func, () => site.at);
   return place === undefined ? [] : [{ began: 'nothing', places: [place] }];
 };

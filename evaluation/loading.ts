@@ -17,6 +17,7 @@ import { validate } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import { alloctypes } from '../semantics/types/deftypes.ts';
 import { newControl } from './host/adapters.ts';
+import { HOST_PAGES, withAlignmentFirst } from './host/alignment.ts';
 import { nameOf } from './host/places.ts';
 import { limitOf } from './host/traps.ts';
 import type { Unshared } from './sharing/modules.ts';
@@ -58,8 +59,7 @@ export const renamed = (valid: ValidModule): ValidModule => {
   return { ...valid, module: { ...module, imports, exports: [...exports, ...tags] }, exports: [...valid.exports, ...types] };
 };
 
-/** Pages that the host may be asked for. What a module does not have at first it may never have: a maximum only limits growth. */
-const HOST_PAGES = { i32: 1n << 16n, i64: 1n << 18n } as const;
+/** What a module does not have at first it may never have: a maximum only limits growth. */
 const withinHost = (type: MemType): MemType => {
   const { addr, limits: { min, max } } = type, most = HOST_PAGES[addr];
   return max === undefined || max <= most ? type : { ...type, limits: { min, max: most } };
@@ -68,7 +68,7 @@ const importWithinHost = (im: Import): Import =>
   im.type.kind === 'mem' ? { ...im, type: { kind: 'mem', type: withinHost(im.type.type) } } : im;
 
 /** The module for the host: it names itself by a number, and exports its start function instead of starting. */
-const forHost = (module: Module, loaded: number): Module => ({
+const forHost = (module: Module, loaded: number): Module => withAlignmentFirst({
   ...module, imports: module.imports.map(importWithinHost), mems: module.mems.map((mem) => ({ ...mem, type: withinHost(mem.type) })),
   start: undefined, names: { ...module.names, module: nameOf(loaded) }, customs: [],
   exports: [

@@ -20,7 +20,7 @@ import type { Notes } from './host/throws.ts';
 import { newNotes } from './host/throws.ts';
 import type { HostVal } from './host/values.ts';
 import type { HostFunction, HostGlobal, HostMemory, HostTable } from './host/wasm.ts';
-import { newLog } from './threads/log.ts';
+import { newInstance, newLog } from './threads/log.ts';
 import type { MutableLog } from './threads/log.ts';
 import type { Threads } from './threads/runtime.ts';
 
@@ -225,12 +225,14 @@ export interface StoreOptions {
 /** How many MiB a heap has, and may have at most. */
 const HEAP_SIZE = 1024;
 /** The empty store, of a thread that is alone or the first of a pool. */
-export const newStore = ({ tracing = false, threads, heapSize = HEAP_SIZE, collectEvery }: StoreOptions = {}): MutableStore => ({
-  loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
-  log: threads?.log ?? newLog(), threads,
-  heap: undefined, hidesReferences: false, heapSize, collectEvery, runtime: undefined,
-  cooperation: undefined, hidden: new Set(), aside: undefined,
-});
+export const newStore = ({ tracing = false, threads, heapSize = HEAP_SIZE, collectEvery }: StoreOptions = {}): MutableStore => {
+  const log = threads?.log ?? newLog(), notes = tracing ? newNotes((module) => newInstance(log, module, {})) : undefined;
+  return {
+    loaded: [], tags: [], controls: new Map(), tracing, notes, entries: new Map(), log, threads,
+    heap: undefined, hidesReferences: false, heapSize, collectEvery, runtime: undefined,
+    cooperation: undefined, hidden: new Set(), aside: undefined,
+  };
+};
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */
 export interface Exception {

@@ -13,6 +13,7 @@ import { NOTE, noting } from './host/throws.ts';
 import type { HostInstance } from './host/wasm.ts';
 import { wasm } from './host/wasm.ts';
 import type { MutableStore } from './store.ts';
+import { setGlobal } from './threads/log.ts';
 import { T } from './translation/driver.ts';
 import type { Translated } from './translation/modules.ts';
 
@@ -33,9 +34,9 @@ export const traced = ({ tracing, loaded }: MutableStore, source: Module, transl
 };
 
 /** Links what has been added to the module with this number. */
-export const linkTraced = ({ notes, entries, loaded }: MutableStore, number: number, { exports }: HostInstance): void => {
+export const linkTraced = ({ notes, entries, loaded, log }: MutableStore, number: number, { exports }: HostInstance): void => {
   const known: Loaded | undefined = loaded[number], note = exports[NOTE];
   if (notes === undefined || known === undefined) return;
   for (const [x, { name }] of entriesOf(known.translated)) entries.set(exports[name], { loaded: number, func: x });
-  if (note instanceof wasm.Global) note.value = notes.note;
+  if (note instanceof wasm.Global) setGlobal(log, note, notes.note);
 };

@@ -85,6 +85,10 @@ const nameOf = (module: Module | undefined, ids: Identifiers, component: Owned, 
   return idsFor(ids, component).id(x) ?? (module && kind && externalName(module, kind, x));
 };
 
+/** What the functions of a module are called. */
+export const functionNames = (module: Module | undefined, ids: Identifiers = identifiersOf(module?.names ?? NO_NAMES)): Names['func'] =>
+  kept((x) => nameOf(module, ids, 'funcs', x) ?? `func ${x}`);
+
 /** Functions by their sources. Those of a text or binary follow each other. */
 const functionsBySource = (module: Module | undefined, imported: number): Pick<Names, 'funcAt' | 'funcAround'> => {
   const funcs = module?.funcs ?? [], bySpan = new Map(funcs.map(({ at }, i) => [at, imported + i]));
@@ -113,7 +117,7 @@ const namesFor = (inst: ModuleInst): Names => {
   return {
     types: typeNames(inst.types, named.types),
     indices: (x) => x === undefined ? outside : inside(x),
-    func: kept((x) => nameOf(module, ids, 'funcs', x) ?? `func ${x}`),
+    func: functionNames(module, ids),
     entity,
     ...functionsBySource(module, imported),
     label: (x, at) => labels(x).get(at),

@@ -13,7 +13,7 @@ import type { Failure } from '../command/failure.ts';
 import { meter } from '../command/output.ts';
 import { compareFile, filesOf } from './files.ts';
 import type { Arguments } from './options.ts';
-import { DEFAULTS, equivalence } from './options.ts';
+import { clash, DEFAULTS, equivalence } from './options.ts';
 import { statistics } from './statistics.ts';
 import { onThreads } from './threads.ts';
 
@@ -74,10 +74,9 @@ const all = (tasks: readonly TE.TaskEither<Failure, void>[]): TE.TaskEither<Fail
 
 const run = (args: Arguments): TE.TaskEither<Failure, void> => {
   const { seed = DEFAULTS.seed, programs = DEFAULTS.programs, fuel = DEFAULTS.fuel, operands } = args;
+  const wrong = clash(args);
+  if (wrong !== undefined) return TE.left(wrong);
   if (args.threads === true) return onThreads(args);
-  if (args.rounds !== undefined || args.executions !== undefined) {
-    return TE.left({ kind: 'usage', message: '--rounds and --executions are for --threads' });
-  }
   if (args.statistics === true) return TE.fromIO(() => { console.log(statistics(seed, programs).join('\n')); });
   const examples = join(import.meta.dirname, '..', '..', 'examples', '*.wat');
   return pipe(

@@ -11,10 +11,11 @@ import { showDifference } from '../../equivalence/report.ts';
 import { incomparable, observeScriptByEvaluator, observeScriptBySteps } from '../../equivalence/scripts.ts';
 import { programOfModule, readProgram } from '../../equivalence/texts.ts';
 import type { Program } from '../../equivalence/program.ts';
+import { spawnsThreads } from '../../equivalence/program.ts';
 import { readModule } from '../../syntax/read.ts';
 import { parseScript } from '../../syntax/text/script.ts';
 import type { Failure } from '../command/failure.ts';
-import { readSource } from '../command/files.ts';
+import { fileFailure, readSource } from '../command/files.ts';
 
 /** What came of a file: nothing to say if it is the same; why it was not compared; or the difference, line by line. */
 export type FileReport =
@@ -22,13 +23,13 @@ export type FileReport =
   | { readonly kind: 'skipped'; readonly why: string }
   | { readonly kind: 'different'; readonly lines: readonly string[] };
 
-/** The files that operands name: of folders, all modules and scripts in them. */
-export const filesOf = (operands: readonly string[]): E.Either<Failure, readonly string[]> => {
+/** The files that operands name: of folders, all modules and scripts in them, or those that match a pattern. */
+export const filesOf = (operands: readonly string[], pattern = '**/*.{wat,wast}'): E.Either<Failure, readonly string[]> => {
   const files: string[] = [];
   for (const operand of operands) {
-    const stat = E.tryCatch(() => statSync(operand), () => ({ kind: 'file', file: operand, message: 'there is no such file' } as const));
+    const stat = E.tryCatch(() => statSync(operand), fileFailure(operand));
     if (E.isLeft(stat)) return stat;
-    if (stat.right.isDirectory()) files.push(...globSync('**/*.{wat,wast}', { cwd: operand }).sort().map((name) => join(operand, name)));
+    if (stat.right.isDirectory()) files.push(...globSync(pattern, { cwd: operand }).sort().map((name) => join(operand, name)));
     else files.push(operand);
   }
   return E.right(files);
@@ -40,6 +41,7 @@ const judged = (comparison: Comparison, one: Observation, other: Observation): F
   return { kind: isInconclusive(one) || isInconclusive(other) ? 'inconclusive' : 'same' };
 };
 const compareProgram = (comparison: Comparison, program: Program): FileReport => {
+  if (spawnsThreads(program)) return { kind: 'skipped', why: 'its threads run at the same time: --threads compares it' };
   const compared = compare(comparison, program);
   switch (compared.kind) {
     case 'invalid': return { kind: 'skipped', why: compared.message };
@@ -49,7 +51,7 @@ const compareProgram = (comparison: Comparison, program: Program): FileReport =>
 };
 const ofScript = async (file: string, comparison: Comparison, fuel: number): Promise<FileReport> => {
   const bytes = readFileSync(file), program = readProgram(bytes);
-  if (E.isRight(program)) return compareProgram(comparison, program.right);
+  if (E.isRight(program) && !spawnsThreads(program.right)) return compareProgram(comparison, program.right);
   const script = parseScript(bytes);
   if (E.isLeft(script)) return { kind: 'skipped', why: script.left.message };
   if (comparison.other !== 'evaluator') return { kind: 'skipped', why: 'scripts with assertions are compared with the evaluator only' };

@@ -1,8 +1,9 @@
 /** The options of the command `equivalence`, and what it says of itself. */
 import * as t from 'io-ts';
 import type { ComparisonName } from '../../equivalence/comparisons.ts';
-import { natural, oneOf, optional } from '../command/arguments.ts';
+import { natural, oneOf, optional, positive } from '../command/arguments.ts';
 import type { Command } from '../command/command.ts';
+import type { Failure } from '../command/failure.ts';
 
 /** What is done unless the command line says otherwise. */
 export const DEFAULTS = { programs: 3000, seed: 1, folder: '.build/equivalence', fuel: 2_000_000, rounds: 5000, executions: 2000 } as const;
@@ -25,8 +26,18 @@ const number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.readonlyArray(t.string) }), t.partial({
   compare: optional(oneOf('evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native')), programs: number,
   seed: number, path: optional(t.string), processes: number, fuel: number, statistics: optional(t.boolean),
-  threads: optional(t.boolean), rounds: number, executions: number,
+  threads: optional(t.boolean), rounds: optional(positive), executions: optional(positive),
 })]);
+
+/** Options that mean nothing with `--threads`, and those that mean nothing without. */
+const ALONE = ['compare', 'programs', 'seed', 'path', 'processes', 'fuel', 'statistics'] as const, THREADED = ['rounds', 'executions'] as const;
+/** What is wrong with options that are given together. */
+export const clash = (args: Arguments): Failure | undefined => {
+  const [wrong, ...more] = (args.threads === true ? ALONE : THREADED).filter((name) => args[name] !== undefined);
+  if (wrong === undefined) return undefined;
+  const names = [wrong, ...more].map((name) => `--${name}`).join(' and '), are = more.length === 0 ? 'is' : 'are';
+  return { kind: 'usage', message: `${names} ${are} ${args.threads === true ? 'not for' : 'for'} --threads` };
+};
 
 /** The command, but for what it does. */
 export const equivalence: Omit<Command<Arguments>, 'run'> = {
@@ -56,7 +67,7 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     '',
     'With --threads, every schedule that the explorer finds for litmus programs, and for the examples with threads, is forced on the',
     'evaluator, and all that can be observed must be the same. Then the litmus programs run freely, and no outcome may be seen that is not',
-    'allowed. FILEs, modules that export `main`, are replayed instead. A difference comes with its schedule, for `explore` and `trace`.',
+    'allowed. FILEs, modules that export `main`, or those in FOLDERs, are replayed instead. A difference comes with its schedule, for `explore` and `trace`.',
     '',
     'Exit code: 0 if there is no difference, 1 if there is one, 2 if the command line makes no sense or a file cannot be read.',
   ],

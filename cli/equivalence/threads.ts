@@ -6,6 +6,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import type * as TE from 'fp-ts/lib/TaskEither.js';
+import { pipe } from 'fp-ts/lib/function.js';
 import { showDifference } from '../../equivalence/report.ts';
 import { litmusModules } from '../../equivalence/threads/litmus/modules.ts';
 import { morePrograms } from '../../equivalence/threads/litmus/more.ts';
@@ -15,8 +16,11 @@ import type { ProgramText, Subject } from '../../equivalence/threads/replay/subj
 import { subjectsOf } from '../../equivalence/threads/replay/subjects.ts';
 import type { Stressed } from '../../equivalence/threads/stress/stress.ts';
 import { stress } from '../../equivalence/threads/stress/stress.ts';
+import { printModule } from '../../syntax/text/printer.ts';
 import type { Failure } from '../command/failure.ts';
 import { meter } from '../command/output.ts';
+import { readValidProgram } from '../command/programs.ts';
+import { filesOf } from './files.ts';
 import type { Arguments } from './options.ts';
 import { DEFAULTS } from './options.ts';
 
@@ -30,11 +34,17 @@ interface Group {
   readonly programs: readonly ProgramText[];
 }
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'threads');
-const fileText = (file: string): ProgramText => ({ name: file, text: readFileSync(file, 'utf8'), entries: ['main'] });
-const groupsFor = (files: readonly string[]): readonly Group[] => files.length > 0 ? [{ name: 'files', programs: files.map(fileText) }] : [
+const exampleText = (file: string): ProgramText => ({ name: file, text: readFileSync(file, 'utf8'), entries: ['main'] });
+/** A module that is well-formed and valid; of a binary, the text. */
+const fileText = (file: string): E.Either<Failure, ProgramText> => pipe(
+  readValidProgram(file),
+  E.map(({ source, valid: { module } }) =>
+    ({ name: file, text: source.kind === 'text' ? source.text : printModule(module), entries: ['main'] })),
+);
+const OWN: readonly Group[] = [
   { name: 'litmus programs', programs: litmusModules },
   { name: 'other programs', programs: morePrograms },
-  { name: 'examples', programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => fileText(relative('.', join(EXAMPLES, name)))) },
+  { name: 'examples', programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => exampleText(relative('.', join(EXAMPLES, name)))) },
 ];
 
 /** A difference, line by line, with what shows its schedule on the small step; the program is saved for that. */
@@ -101,7 +111,12 @@ const freeRuns = async (rounds: number): Promise<E.Either<Failure, void>> => {
 export const onThreads = ({ operands, rounds, executions = DEFAULTS.executions }: Arguments): TE.TaskEither<Failure, void> => async () => {
   const failures: Failure[] = [];
   const note = (done: E.Either<Failure, void>): void => { if (E.isLeft(done)) failures.push(done.left); };
-  for (const group of groupsFor(operands)) note(await replayGroup(group, executions));
+  const files = filesOf(operands, '**/*.wat');
+  if (E.isLeft(files)) return files;
+  const texts = files.right.map(fileText), programs = texts.flatMap((text) => E.isLeft(text) ? [] : [text.right]);
+  const groups = operands.length === 0 ? OWN : programs.length === 0 ? [] : [{ name: 'files', programs }];
+  for (const group of groups) note(await replayGroup(group, executions));
   if (operands.length === 0 || rounds !== undefined) note(await freeRuns(rounds ?? DEFAULTS.rounds));
+  failures.push(...texts.flatMap((text) => E.isLeft(text) ? [text.left] : []));
   return failures.length === 0 ? E.right(undefined) : E.left({ kind: 'several', failures });
 };

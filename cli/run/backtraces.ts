@@ -3,9 +3,9 @@
  * @module
  */
 import type { Backtrace, CallStack, Place } from '../../evaluation/store.ts';
-import { identifiersOf } from '../../syntax/text/identifiers.ts';
 import type { Module } from '../../syntax/modules.ts';
 import type { Source } from '../../syntax/source.ts';
+import { functionNames } from '../../tracing/names.ts';
 import { placesOf, showPositionIn } from '../../tracing/places.ts';
 
 /** Lines of a backtrace that are shown at its beginning, and at its end, if it is longer than both. */
@@ -21,9 +21,9 @@ const UNTOLD = '  … perhaps calls that the host has inlined …';
 const placePrinter = (sourceOf: (module: Module) => Source | undefined): ((place: Place) => string) => {
   const shown = new Map<Place, string>(), printers = new Map<Module, (place: Place) => string>();
   const printer = (module: Module): ((place: Place) => string) => {
-    const source = sourceOf(module), places = source && placesOf(source), ids = identifiersOf(module.names);
+    const source = sourceOf(module), places = source && placesOf(source), nameOf = functionNames(module);
     return ({ func, at }) => {
-      const name = ids.funcs.id(func) ?? `func ${func}`, position = places?.startOf(at);
+      const name = nameOf(func), position = places?.startOf(at);
       if (source === undefined || position === undefined || position === null) return name;
       return `${name} (${showPositionIn(source.name, position)})`;
     };

@@ -51,7 +51,9 @@ const showEnd = (program: ValidProgram, end: Exclude<ProgramEnd<FirstEnd>, { rea
       const have = end.queued === 1 ? 'has' : 'have';
       const more = end.queued === 0 ? [] : [`  ${counted(end.queued)} more ${have} not begun: no more may run at a time`];
       const waiting = end.waiting.map(({ thread, space, address }) => `  thread ${thread} waits at ${showQueue(space, address)}`);
-      return [`${name}: deadlock: all threads wait, and nobody can wake them`, ...waiting, ...more].join('\n');
+      const why = end.queued === 0 ? 'all threads wait, and nobody can wake them'
+        : 'as many threads wait as may run at a time, so those cannot begin that might wake them';
+      return [`${name}: deadlock: ${why}`, ...waiting, ...more].join('\n');
     }
     case 'lost': return `${name}: the host has ended ${end.thread === undefined ? 'a worker' : `thread ${end.thread}`}: ${end.why}`;
   }

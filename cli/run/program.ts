@@ -42,7 +42,7 @@ const stopped = (failure: Failure): Stop => ({ failure, fatal: true });
 
 const valuesOf = (source: Source, result: Result): OrStop<readonly HostVal[]> => {
   if (result.kind === 'values') return E.right(result.vals);
-  const { kind } = result, backtrace = kind === 'exception' ? [] : showBacktrace(result.backtrace, () => source);
+  const { kind } = result, backtrace = showBacktrace(result.backtrace, () => source);
   const failure = failed([`${source.name}: ${showEnd(result)}`, ...backtrace].join('\n'));
   return E.left({ failure, fatal: kind !== 'exception' && kind !== 'suspension' });
 };

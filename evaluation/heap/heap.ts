@@ -122,7 +122,6 @@ export const neverCollect = ({ words }: MutableHeap): void => { words[CONTROL.ne
  * nothing is collected any more, and nobody reads what is there.
  */
 export const allocMirrors = (heap: MutableHeap, count: number): number => {
-  if (count > MIRRORS) throw new RangeError('out of memory: too many globals of a thread refer to what is shared');
   const first = Atomics.add(heap.words, CONTROL.mirrors / 4, count);
   if (first + count <= MIRRORS) return MIRRORS_OFFSET + 4 * first;
   neverCollect(heap);

@@ -13,8 +13,9 @@ import type { Func, Global, Module, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
+import { THROWN } from '../threads/replay.ts';
 import { compiled, exportOf } from './sections.ts';
-import type { HostFunction, HostGlobal, HostInstance } from './wasm.ts';
+import type { HostFunction, HostGlobal, HostInstance, HostModule } from './wasm.ts';
 import { functionOf, wasm } from './wasm.ts';
 
 const at = NOWHERE;
@@ -31,6 +32,11 @@ export interface Notes {
   readonly module: HostGlobal;
   readonly site: HostGlobal;
 }
+/** The instruction that throws, as it is noted: by the number of its module, and its own in there. */
+export interface Thrown {
+  readonly module: number;
+  readonly site: number;
+}
 /** The number of no module: the embedder has thrown. */
 export const NO_MODULE = -1;
 const number: Global = { type: { sharing: 'unshared', mutable: true, type: 'i32' }, init: [i32(NO_MODULE)], at };
@@ -39,18 +45,19 @@ const globalOf = ({ exports }: HostInstance, name: string): HostGlobal => {
   if (!(found instanceof wasm.Global)) throw new TypeError(`the host's instance exports no global ${name}`);
   return found;
 };
-/** Nothing has been thrown. */
-export const newNotes = (): Notes => {
+/** Nothing has been thrown. `instantiate` makes an instance that all threads have, each its own. */
+export const newNotes = (instantiate: (module: HostModule) => HostInstance): Notes => {
   const body: Expr = [
     { op: 'local.get', x: 0, at }, { op: 'global.set', x: 0, at }, { op: 'local.get', x: 1, at }, { op: 'global.set', x: 1, at },
   ];
-  const instance = new wasm.Instance(compiled({
+  const instance = instantiate(compiled({
     types: [TYPE], globals: [number, number], funcs: [{ type: 0, locals: [], body }],
     exports: [
-      exportOf('note', 0), { name: 'module', desc: { kind: 'global', x: 0 }, at }, { name: 'site', desc: { kind: 'global', x: 1 }, at },
+      exportOf('note', 0), { name: THROWN.module, desc: { kind: 'global', x: 0 }, at },
+      { name: THROWN.site, desc: { kind: 'global', x: 1 }, at },
     ],
-  }), {});
-  return { note: functionOf(instance, 'note'), module: globalOf(instance, 'module'), site: globalOf(instance, 'site') };
+  }));
+  return { note: functionOf(instance, 'note'), module: globalOf(instance, THROWN.module), site: globalOf(instance, THROWN.site) };
 };
 
 /** The body of a block that is gone through: `done` are the bodies of the block that are finished. */
@@ -103,7 +110,7 @@ const THROWING: ReadonlySet<Op | undefined> = new Set<Op>(['throw', 'throw_ref',
 const STANDING: ReadonlySet<Op> = new Set<Op>(['throw', 'throw_ref', 'call']);
 /**
  * A module, with the number m, that notes where it throws; `operatorAt` tells what stands in the source. At first the global refers to a
- * function that does nothing, which is what it stays in other threads than the first.
+ * function that does nothing.
  */
 export const noting = (module: Module, m: number, operatorAt: (at: Span) => Op | undefined): Noting => {
   const sites: Site[] = [], y = module.types.reduce((n, { rec }) => n + rec.length, 0), type = idxRef(y, true);

@@ -29,6 +29,7 @@ import { heapShared } from '../../semantics/types/sharing.ts';
 import { unreachable } from '../translation/code.ts';
 import type { Intrinsic } from '../translation/migration.ts';
 import { CODES } from '../translation/migration.ts';
+import { MIRRORS } from './layout.ts';
 import type { Switching } from './switching.ts';
 import type { Types } from './types.ts';
 import type { Safepoints } from './safepoints.ts';
@@ -153,9 +154,9 @@ const sharesOf = (C: Context, imported: number): ReadonlyMap<number, number> => 
   return shares;
 };
 
-/** The globals of threads that may come to refer to something shared, numbered. */
+/** The globals of threads that may come to refer to something shared, numbered; if there are too many, nobody reads their mirrors. */
 const mirrorsOf = (C: Context): ReadonlyMap<number, number> => new Map(all(C.globals)
-  .flatMap((gt, x) => gt.mutable && !inHeapGlobal(gt) && isSharedRef(gt.type) ? [x] : []).map((x, k) => [x, k]));
+  .flatMap((gt, x) => gt.mutable && !inHeapGlobal(gt) && isSharedRef(gt.type) ? [x] : []).map((x, k) => [x, k % MIRRORS]));
 
 /**
  * The plan for a module. The values are parts of its constant expressions, by their last instructions; what it has to do with shared

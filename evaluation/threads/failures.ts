@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as words from '../../semantics/runtime/cooperation.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import { backtraceOf } from '../backtraces.ts';
+import { backtraceOf, thrownAt } from '../backtraces.ts';
 import type { Loaded } from '../host/places.ts';
 import { operatorOf } from '../host/places.ts';
 import { DRIVER_TRAPS, UNHANDLED, wordsFor } from '../host/traps.ts';
@@ -59,5 +59,7 @@ export const explain = (program: ValidModule, before: (S: MutableStore) => void,
     linkCooperation(S, valid);
     compileOnly(S, valid);
   }));
-  return { thread: failure.thread, whys: whysOf(S.loaded, failure), backtrace: backtraceOf(S, errorOf(failure)) };
+  const { thread, kind, noted: { thrown } } = failure;
+  const backtrace = kind === 'exception' && thrown !== undefined ? thrownAt(S, thrown) : backtraceOf(S, errorOf(failure));
+  return { thread, whys: whysOf(S.loaded, failure), backtrace };
 };

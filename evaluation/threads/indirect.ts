@@ -7,9 +7,14 @@
  * ```wasm
  * (import "thread" "spawn_ref" (func $r (type (shared (func (param (ref null $ft) t*) (result i32))))))
  * (func $s (type (shared (func (param i32 t*) (result i32)))) (local $f (ref null (shared func)))
- *   …                       ;; if there is no such function at the index: (call_indirect $t (type $ft) t* index), which traps
+ *   …                       ;; (local.set $f (table.get $t index)); if there is no such function: (call_indirect $none (type $ft) t* i)
  *   (call $r (ref.cast (ref null $ft) (local.get $f)) t*))
+ * (table $none 2 2 (ref null (shared func)))
+ * (elem (table $none) (i32.const 1) (ref null (shared func)) (ref.func $s))
  * ```
+ * The table $none only has what no call can mean: nothing at 0, a function of another type at 1, and no element at 2. A call of i traps
+ * with the words for what is wrong with the element of $t, which is read once: another thread may set it meanwhile.
+ *
  * The same without `shared` for cooperative threads.
  * @spec SET Overview.md §Thread Management Builtins
  * @category Evaluation: threads
@@ -19,7 +24,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { Immediate } from '../../syntax/instruction-table.ts';
 import { immediates } from '../../syntax/instruction-table.ts';
-import type { Func, Import, Module, TypeDef } from '../../syntax/modules.ts';
+import type { Elem, Func, Import, Module, Table, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { AddrType, CompType, FuncType, ResultType } from '../../syntax/types.ts';
@@ -72,25 +77,31 @@ const typesFor = (spawner: Spawner, ft: number): readonly TypeDef[] => [
   typeDef({ kind: 'func', params: spawner.params, results: [] }, spawner),
   typeDef({ kind: 'func', params: [idxRef(ft, true), ...spawner.params], results: ['i32'] }, spawner),
 ];
+/** What is wrong with an element: the index in the table $none at which a call traps with the same words. */
+const WRONG = { uninitialized: 0, 'another type': 1, undefined: 2 } as const;
+const i32 = (c: number): Instr => ({ op: 'const', val: { t: 'i32', c }, at });
 /** The function that looks into the table. Its instructions have no place in the source. */
-const lookup = ({ x, type, table, addr, params, shared, at: span }: Spawner, ft: number): Func => {
+const lookup = ({ x, type, table, addr, params, shared, at: span }: Spawner, ft: number, none: number): Func => {
   const index: Instr = { op: 'local.get', x: 0, at }, f = params.length + 1, func: Instr = { op: 'local.get', x: f, at };
-  const args = params.map((_, i): Instr => ({ op: 'local.get', x: i + 1, at }));
-  const isThere: Expr = [
-    index, { op: 'table.get', x: table, at }, { op: 'local.tee', x: f, at }, { op: 'ref.test', rt: idxRef(ft, false), at },
-  ];
+  const args = params.map((_, i): Instr => ({ op: 'local.get', x: i + 1, at })), eqz: Instr = { op: 'testop', nt: 'i32', f: 'eqz', at };
+  const trapIf = (what: keyof typeof WRONG): Instr => ({
+    op: 'if', bt: { kind: 'result', type: undefined }, at, else: [],
+    then: [...args, i32(WRONG[what]), { op: 'call_indirect', x: none, y: ft, at }, { op: 'unreachable', at }],
+  });
   const body: Expr = [
-    index, { op: 'table.size', x: table, at }, { op: 'relop', nt: addr, f: 'lt_u', at },
-    { op: 'if', bt: { kind: 'result', type: 'i32' }, then: isThere, else: [{ op: 'const', val: { t: 'i32', c: 0 }, at }], at },
-    { op: 'testop', nt: 'i32', f: 'eqz', at },
-    {
-      op: 'if', bt: { kind: 'result', type: undefined }, at, else: [],
-      then: [...args, index, { op: 'call_indirect', x: table, y: ft, at }, { op: 'unreachable', at }],
-    },
+    index, { op: 'table.size', x: table, at }, { op: 'relop', nt: addr, f: 'ge_u', at }, trapIf('undefined'),
+    index, { op: 'table.get', x: table, at }, { op: 'local.tee', x: f, at }, { op: 'ref.is_null', at }, trapIf('uninitialized'),
+    func, { op: 'ref.test', rt: idxRef(ft, false), at }, eqz, trapIf('another type'),
     func, { op: 'ref.cast', rt: idxRef(ft, true), at }, ...args, { op: 'call', x, at },
   ];
   return { type, locals: [absRef('func', true, shared)], body, at: span };
 };
+/** The table $none of a spawner, and the segment that puts the function with the index s there. */
+const tableFor = ({ shared }: Spawner): Table =>
+  ({ type: { addr: 'i32', limits: { min: 2n, max: 2n }, shared, ref: absRef('func', true, shared) }, init: undefined, at });
+const segmentFor = ({ shared }: Spawner, none: number, s: number): Elem => ({
+  type: absRef('func', true, shared), init: [[{ op: 'ref.func', x: s, at }]], mode: { kind: 'active', x: none, offset: [i32(1)] }, shared, at,
+});
 
 const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
   [op, (fields as readonly Immediate[]).filter(([, kind]) => kind === 'funcidx')]));
@@ -113,7 +124,8 @@ export const withFunctions = (module: Module, to: (x: number) => number): Module
   };
 };
 const rebuilt = (module: Module, spawners: readonly Spawner[]): Module => {
-  const types = typeCount(module), first = module.funcs.length + module.imports.filter(({ type }) => type.kind === 'func').length;
+  const importsOf = (kind: Import['type']['kind']): number => module.imports.filter(({ type }) => type.kind === kind).length;
+  const types = typeCount(module), first = module.funcs.length + importsOf('func'), none = module.tables.length + importsOf('table');
   const place = new Map(spawners.map(({ x }, k) => [x, first + k])), made = withFunctions(module, (x) => place.get(x) ?? x);
   const byImport = new Map(spawners.map(({ i }, k) => [i, types + 2 * k + 1]));
   return {
@@ -123,7 +135,9 @@ const rebuilt = (module: Module, spawners: readonly Spawner[]): Module => {
       const x = byImport.get(i);
       return x === undefined ? im : { ...im, name: 'spawn_ref', type: { kind: 'func', type: { kind: 'idx', x } } };
     }),
-    funcs: [...made.funcs, ...spawners.map((spawner, k) => lookup(spawner, types + 2 * k))],
+    funcs: [...made.funcs, ...spawners.map((spawner, k) => lookup(spawner, types + 2 * k, none + k))],
+    tables: [...made.tables, ...spawners.map(tableFor)],
+    elems: [...made.elems, ...spawners.map((spawner, k) => segmentFor(spawner, none + k, first + k))],
     names: { ...module.names, funcs: new Map([...module.names.funcs].map(([x, name]) => [place.get(x) ?? x, name])) },
   };
 };

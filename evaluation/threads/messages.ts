@@ -4,14 +4,16 @@
  * @module
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Thrown } from '../host/throws.ts';
 import type { HostModule } from '../host/wasm.ts';
 import type { SharedMemory } from './control.ts';
 import type { Entry } from './replay.ts';
 
-/** What has been noted about a trap: its number, or 0. */
+/** What has been noted about a trap: its number, or 0; and about the last exception that was thrown, if the program notes that. */
 interface Noted {
   readonly driver: number;
   readonly heap: number;
+  readonly thrown?: Thrown | undefined;
 }
 /** How a thread failed that had been spawned, in the words of the host. */
 export interface Failure {
@@ -20,7 +22,7 @@ export interface Failure {
   readonly message: string;
   /** the calls that had not returned */
   readonly stack: string;
-  /** what the driver and the runtime of the heap have noted about a trap */
+  /** what the driver, the runtime of the heap and the code that throws have noted */
   readonly noted: Noted;
 }
 /** A thread that is to run a program: its number, its group, if it has one, and data for it. */

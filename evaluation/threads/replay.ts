@@ -12,6 +12,9 @@ import type { SharedMemory } from './control.ts';
 /** The function that an instance exports which gives thread-local globals their defaults. */
 export const FRESH = 'weft:thread';
 
+/** The names under which the instance that notes where exceptions are thrown exports what it has noted. */
+export const THROWN = { module: 'weft:throws in', site: 'weft:throws at' } as const;
+
 /** What an instance imports, as all threads know it. */
 export type Item =
   /** an export of an instance, by its number in the log */

@@ -9,15 +9,13 @@ import * as E from 'fp-ts/lib/Either.js';
 import { encode } from '../../syntax/binary/encoder.ts';
 import { readModule } from '../../syntax/read.ts';
 import type { MemType } from '../../syntax/types.ts';
+import { HOST_PAGES, withAlignmentFirst } from '../host/alignment.ts';
 import type { HostFunction, HostModule } from '../host/wasm.ts';
 import { functionOf, wasm } from '../host/wasm.ts';
 import { AT, wordsOf } from './control.ts';
 import { newInstance } from './log.ts';
 import type { Wait } from './modules.ts';
 import type { Threads } from './runtime.ts';
-
-/** The most pages that a memory of the host may have. */
-const PAGES = { i32: 65_536, i64: 262_144 } as const;
 
 /** The text of a function; the first access traps where the instruction does, before anything is locked. */
 const textOf = ({ addr }: MemType, { op, offset }: Wait, space: number): string => {
@@ -28,7 +26,7 @@ const textOf = ({ addr }: MemType, { op, offset }: Wait, space: number): string 
   return `(module
     ${imported('lock', '(param i32 i64) (result i32)')} ${imported('unlock', '(param i32)')}
     ${imported('wait', '(param i32 i32 i64 i64) (result i32)')} ${imported('notify', '(param i32 i64 i32) (result i32)')}
-    (import "" "memory" (memory ${addr === 'i64' ? 'i64' : ''} 0 ${PAGES[addr]} shared))
+    (import "" "memory" (memory ${addr === 'i64' ? 'i64' : ''} 0 ${HOST_PAGES[addr]} shared))
     ${op === 'notify' ? `(func (export "it") (param $a ${addr}) (param $count i32) (result i32) (local $at i64)
       ${begin} (call $notify ${queue} (local.get $count)))`
     : `(func (export "it") (param $a ${addr}) (param $expected ${nt}) (param $timeout i64) (result i32) (local $at i64) (local $bucket i32)
@@ -42,7 +40,7 @@ const textOf = ({ addr }: MemType, { op, offset }: Wait, space: number): string 
 const compiled = (text: string): HostModule => {
   const parsed = readModule({ kind: 'text', name: 'waits', text });
   if (E.isLeft(parsed)) throw new Error(parsed.left.message);
-  return new wasm.Module(encode(parsed.right));
+  return new wasm.Module(encode(withAlignmentFirst(parsed.right)));
 };
 
 /** Space 0 is that of wait queues that are objects. */

@@ -9,7 +9,7 @@ import { AT, idle, threadOf, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
 import type { Failure, Message, WorkerData } from './messages.ts';
 import { newParking, parkedFunction } from './parking.ts';
-import { FRESH, newReplica, replay } from './replay.ts';
+import { FRESH, newReplica, replay, THROWN } from './replay.ts';
 import type { Entry } from './replay.ts';
 
 declare const WebAssembly: {
@@ -51,13 +51,18 @@ const catchUp = (all: boolean): void => {
 };
 
 const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
-/** What a register of the driver, or of the runtime of the heap, holds, which one of the instances exports. */
-const register = (name: string): number => {
+/** What a global holds that one of the instances exports, if one does. */
+const register = (name: string): number | undefined => {
   for (const { exports } of Object.values(instances)) {
     const found = exports[name];
     if (isGlobal(found)) return Number(found.value);
   }
-  return 0;
+  return undefined;
+};
+const noted = (): Failure['noted'] => {
+  const module = register(THROWN.module), site = register(THROWN.site);
+  const thrown = module === undefined || site === undefined ? undefined : { module, site };
+  return { driver: register('weft:TRAP') ?? 0, heap: register('heap:TRAP') ?? 0, thrown };
 };
 const kindOf = (error: unknown): Failure['kind'] => {
   if (error instanceof WebAssembly.RuntimeError) return 'trap';
@@ -67,8 +72,7 @@ const kindOf = (error: unknown): Failure['kind'] => {
 const fail = (error: unknown): never => {
   failing();
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
-  const noted = { driver: register('weft:TRAP'), heap: register('heap:TRAP') };
-  tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted } });
+  tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted: noted() } });
   return never();
 };
 

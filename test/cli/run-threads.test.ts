@@ -66,8 +66,21 @@ for (const [name, why] of [
     assert.match(second ?? '', new RegExp(`^ {2}at \\$${name} \\(a\\.wat:\\d+:\\d+\\)$`, 'u'));
   });
 }
+/** The line of a backtrace for a function, at the last instruction that begins so. */
+const at = (text: string, name: string, instr: string): string => {
+  const { line, column } = positionOf(text, text.lastIndexOf(instr));
+  return `  at ${name} (a.wat:${line}:${column})`;
+};
 Ends('an exception that nobody catches in a thread is a trap', async () => {
-  assert.equal(await run('a.wat', spawnsOne('throws')), ['a.wat: thread 1: trap: uncaught exception in a thread']);
+  const text = spawnsOne('throws');
+  assert.equal(await run('a.wat', text), ['a.wat: thread 1: trap: uncaught exception in a thread', at(text, '$throws', '(throw')]);
+});
+Ends('a trap in a function that spawns by table is where it is called, in a function that has the name of its export', async () => {
+  const text = `(module (type $spawn (shared (func (param i32) (result i32))))
+    (import "thread" "spawn_indirect" (func $spawn (type $spawn)))
+    (table (export "__indirect_function_table") shared 1 1 (ref null (shared func)))
+    (func (export "main") (result i32) (call $spawn (i32.const 0))))`;
+  assert.equal(await run('a.wat', text), ['a.wat: trap: uninitialized element', at(text, 'main', '(call $spawn')]);
 });
 /** Cooperative threads beside one of the host. */
 const mixed = (job: string, body: string): string => `(module
@@ -94,11 +107,6 @@ Ends('cooperative threads beside one of the host, each sort with numbers of its 
   const text = mixed(`(drop (i32.atomic.rmw.add (i32.const 0) (i32.const 40))) ${RELEASE}`, body);
   assert.equal(await run('a.wat', text), ['(i32.const 1)', '(i32.const 1)', '(i32.const 45)', ';; 2 threads: all have ended']);
 });
-/** The line of a backtrace for a function, at the last instruction that begins so. */
-const at = (text: string, name: string, instr: string): string => {
-  const { line, column } = positionOf(text, text.lastIndexOf(instr));
-  return `  at ${name} (a.wat:${line}:${column})`;
-};
 Ends('a trap in a thread of the host says where, also if cooperative ones are there', async () => {
   const text = mixed('(drop (i32.load (i32.const -1)))', `(drop (call $spawn (ref.func $job))) ${JOIN} unreachable`);
   assert.equal(await run('a.wat', text), ['a.wat: thread 1: trap: out of bounds memory access', at(text, '$job', '(i32.load')]);
@@ -121,7 +129,8 @@ Ends('a deadlock says which threads wait, and where', async () => {
   ]);
 });
 Ends('if no other thread may run, main waits for ever for one', async () => {
-  assert.equal((await run('a.wat', spawnsOne('throws'), 1)).slice(1), [
+  assert.equal(await run('a.wat', spawnsOne('throws'), 1), [
+    'a.wat: deadlock: as many threads wait as may run at a time, so those cannot begin that might wake them',
     '  thread 0 waits at address 16 of shared memory 1', '  1 thread more has not begun: no more may run at a time',
   ]);
 });

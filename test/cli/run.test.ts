@@ -52,7 +52,7 @@ Running('a program that does not end with values says how it ended, and where; t
     ['(func $f (export "main") (result i32)\n  (i32.div_s (i32.const 1) (i32.const 0)))',
       /^a\.wat: trap: integer divide by zero\n.*\$f.*a\.wat:2:3/u],
     ['(tag $e (param i32 f64)) (func (export "main") (throw $e (i32.const 1) (f64.const 2)))',
-      /^a\.wat: uncaught exception: \$e \(i32\.const 1\) \(f64\.const 2\)$/mu],
+      /^a\.wat: uncaught exception: \$e \(i32\.const 1\) \(f64\.const 2\)\n {2}at main \(a\.wat:1:\d+\)$/mu],
     ['(tag $e) (func (export "main") (suspend $e))', /^a\.wat: suspended: no handler for \$e, by `suspend`$/mu],
     ['(func $f (export "main") (call $f))', /^a\.wat: call stack exhausted$/mu],
     ['(func $s (unreachable)) (start $s)', /^a\.wat: trap: unreachable$/mu],

@@ -1,6 +1,7 @@
 /**
  * What is observed of a program with threads: how it ended, and then, as of any program, all that its module has and the objects that are
- * met there. Thread-local globals are not looked at.
+ * met there. Thread-local globals are those of the first thread; if a thread has trapped, they are not looked at, for the first one may have
+ * been anywhere on its way to its next gate.
  * @category Equivalence: threads
  * @module
  */
@@ -43,18 +44,20 @@ const waiterOfEvaluator = ({ thread, space, address }: EvaluatorWaiting): Waiter
   ({ thread, queue: `${space} ${address}`, address: space === 0 ? undefined : Number(address) });
 
 const recordStates = <A>(
-  record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, state: (name: string) => State<A> | undefined,
+  record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, trapped: boolean, state: (name: string) => State<A> | undefined,
 ): void => {
   module.exports.forEach((item, i) => {
-    const xt = exports[i], found = xt?.kind === 'global' && xt.type.sharing === 'thread_local' ? undefined : state(item.name);
+    const xt = exports[i], isLocal = xt?.kind === 'global' && xt.type.sharing === 'thread_local';
+    const found = trapped && isLocal ? undefined : state(item.name);
     if (found !== undefined) recordState(record, `${item.desc.kind} ${name}.${JSON.stringify(item.name)}`, found);
   });
   recordObjects(record);
 };
 
 /** What is observed of an execution of the small step. */
-export const observeSteps = (named: ValidNamed, inst: ModuleInst, { S }: Pool, outcome: ProgramOutcome): Observation => {
+export const observeSteps = (named: ValidNamed, inst: ModuleInst, { S, threads: [main] }: Pool, outcome: ProgramOutcome): Observation => {
   const state = smallStep.newState(S);
+  if (main !== undefined) state.T = main.z.T;
   smallStep.register(state, named.name, inst, (x) => x);
   const record = newRecord(smallStep.heapOf(state, smallStep.ITSELF));
   switch (outcome.verdict) {
@@ -63,7 +66,7 @@ export const observeSteps = (named: ValidNamed, inst: ModuleInst, { S }: Pool, o
     case 'deadlock': record.events.push(deadlockEvent(outcome.waiting.map(waiterOfSteps))); break;
     case 'limit': recordEnding(record, THE_RUN, { kind: 'inconclusive', why: outcome.key });
   }
-  recordStates(record, named, (field) => {
+  recordStates(record, named, outcome.verdict === 'trap', (field) => {
     const addr = state.names.get(named.name)?.get(field);
     return addr === undefined ? undefined : smallStep.stateAt(state, smallStep.ITSELF, addr);
   });
@@ -85,7 +88,7 @@ export const observeRun = (named: ValidNamed, S: MutableStore, { exports }: Inst
     case 'trap': record.events.push(trapEvent(end.thread, end.whys)); break;
     case 'deadlock': record.events.push(deadlockEvent(end.waiting.toSorted((a, b) => a.thread - b.thread).map(waiterOfEvaluator)));
   }
-  recordStates(record, named, (field) => {
+  recordStates(record, named, end.kind === 'trap', (field) => {
     const extern = exports.get(field);
     return extern === undefined ? undefined : evaluator.stateOf(S, extern);
   });

@@ -47,8 +47,6 @@ export interface Replayed {
   readonly refused: readonly { readonly subject: Subject; readonly why: string }[];
 }
 
-/** Threads that may run at a time. */
-const LIMIT = 64;
 const PATIENCE = 20_000;
 const ENTRY = new URL('first.ts', import.meta.url);
 /** Subjects, each with some of its runs. */
@@ -63,7 +61,7 @@ const runBatch = async (batch: Batch, { patience = PATIENCE, bug }: ReplayOption
   const programs = batch.map(({ name, text, entry, sites, threads: most, runs }) =>
     ({ name, text, entry, sites, threads: most, runs: runs.map(({ turns, expected }) => ({ turns, expected })) }));
   const end = await runProgram<ReplayData, undefined>({
-    entry: ENTRY, data: { programs, patience, bug, report }, parking: gatedParking(parkingChange(bug)), limit: LIMIT, warm: threads - 1,
+    entry: ENTRY, data: { programs, patience, bug, report }, parking: gatedParking(parkingChange(bug)), limit: threads + 1, warm: threads - 1,
   });
   return { end, report: readReport(report), same: countedRuns(report) };
 };

@@ -130,6 +130,33 @@ Replay('a run does not see what the runs before it have left', async () => {
   const again = await replayAll(each);
   assert.equal([shown(once), shown(again), again.same], [[], [], 9]);
 });
+/** A program with threads that run $job. */
+const spawning = (fields: string, main: string): string => `(module (type $job (shared (func (param i32))))
+  (type $spawn (shared (func (param (ref null $job) i32) (result i32)))) (import "thread" "spawn_ref" (func $spawn (type $spawn)))
+  ${fields} (elem declare (ref (shared func)) (ref.func $job)) (func (export "main") ${main}))`;
+Replay('thread-local globals at the end are those of the first thread', async () => {
+  const text = spawning(`(type $s (shared (struct (field (mut i32))))) (global $x (shared (mut i32)) (i32.const 0))
+    (global $s (thread_local (mut (ref null $s))) (ref.null $s)) (global $n (thread_local (mut i32)) (i32.const 0))
+    (func $set (type $job) (global.set $s (struct.new $s (local.get 0))) (global.set $n (local.get 0)))
+    (func $job (type $job) (call $set (local.get 0)) (global.atomic.set $x (i32.const 1)))`, `(drop (call $spawn (ref.func $job) (i32.const 7)))
+    (call $set (i32.add (i32.const 40) (global.atomic.get $x)))`);
+  const subjects = explored({ name: 'thread-local', text, entries: ['main'] }), replayed = await replayAll(again(subjects, 2));
+  assert.equal([shown(replayed), replayed.same], [[], 4]);
+  const seen = subjects.flatMap(({ runs }) => runs.flatMap(({ expected }) => expected.flatMap(({ found }) => found)));
+  for (const wanted of ['i32 40', 'i32 41', 'holds i32 40', 'holds i32 41']) assert.ok(seen.includes(wanted), `${wanted} in ${seen.join('; ')}`);
+});
+Replay('programs with many threads', async () => {
+  const text = spawning(`(global $x (shared (mut i32)) (i32.const 0)) (global $q (shared (ref (shared waitqueue))) (waitqueue.new))
+    (func $job (type $job) (drop (global.wait $x (global.get $q) (i32.const 0) (i64.const -1))))`, `(result i32) (local $i i32)
+    (loop $next (drop (call $spawn (ref.func $job) (i32.const 0)))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 65))))
+    (global.atomic.set $x (i32.const 1)) (waitqueue.notify (global.get $q) (i32.const -1))`);
+  const subjects = subjectsOf({ name: 'many threads', text, entries: ['main'] }, { maxSteps: 1000, maxExecutions: 1 });
+  if (E.isLeft(subjects)) throw new Error(subjects.left);
+  assert.equal(subjects.right.map(({ threads }) => threads), [66]);
+  const replayed = await replayAll(subjects.right);
+  assert.equal([shown(replayed), replayed.same], [[], 1]);
+});
 Replay('executions in which others move while an instruction goes on are counted, and not forced', () => {
   const text = `(module (type $job (shared (func))) (type $spawn (shared (func (param (ref null $job)) (result i32))))
     (import "thread" "spawn_ref" (func $spawn (type $spawn))) (memory 1 1 shared)

@@ -2,22 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { limitOf, wordsFor } from '../../../evaluation/host/traps.ts';
-import { instantiate, invoke } from '../../../reduction/instantiation.ts';
-import { runProgram } from '../../../reduction/scheduler.ts';
-import { EMPTY_STORE } from '../../../semantics/runtime/store.ts';
-import { right, running, valid } from '../running.ts';
-
-/** How the small step says that a module's only export traps. */
-const smallStep = (fields: string): string | undefined => {
-  const { z, inst } = right(instantiate(EMPTY_STORE, valid(fields), []));
-  const start = invoke(runProgram(z).z.S, inst.exports[0]?.addr.a ?? -1, []);
-  const outcome = start === undefined ? undefined : runProgram(start).outcome;
-  return outcome?.kind === 'trap' ? outcome.why : outcome?.kind;
-};
-const evaluator = (fields: string): readonly string[] => {
-  const result = running(fields).call('f');
-  return result.kind === 'trap' ? result.whys : [result.kind];
-};
+import { evaluator, smallStep } from '../trapping.ts';
 
 const TYPES = `(type $v (func)) (type $w (func (param i32))) (type $s (struct (field (mut i32)))) (type $a (array (mut i8)))
   (type $r (array (mut funcref)))`;
