@@ -11,16 +11,16 @@
  * @category Evaluation: host
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { AtomicMemoryInstr, Expr, Instr } from '../../syntax/instructions.ts';
 import { naturalAlignment } from '../../syntax/instruction-table.ts';
 import type { Module } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { MemType, NumType } from '../../syntax/types.ts';
 import { spliced } from '../threads/expressions.ts';
-import { bodiesOf } from '../translation/capture.ts';
 
 /** Pages that the host may be asked for. */
-export const HOST_PAGES = { i32: 1n << 16n, i64: 1n << 18n } as const;
+export const HOST_PAGES: Readonly<Record<'i32' | 'i64', bigint>> = { i32: 1n << 16n, i64: 1n << 18n };
 const PAGE = 1n << 16n;
 
 type Access = Exclude<AtomicMemoryInstr, { readonly op: 'atomic.fence' }>;
@@ -51,11 +51,7 @@ const isBeyond = (mems: readonly MemType[], e: Instr): e is Access & Instr => {
   return e.ao.offset + (1n << BigInt(alignOf(e))) > most * PAGE;
 };
 const mentionsBeyond = ({ funcs }: Module, mems: readonly MemType[]): boolean => {
-  const todo = funcs.map(({ body }) => body);
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    if (es.some((e) => isBeyond(mems, e))) return true;
-    todo.push(...es.flatMap(bodiesOf));
-  }
+  for (const e of instructionsIn(funcs.map(({ body }) => body))) if (isBeyond(mems, e)) return true;
   return false;
 };
 
