@@ -34,6 +34,7 @@ import { accessCompared } from './threads/accessing.ts';
 import { ends } from './threads/ends.ts';
 import { threaded } from './threads/programs.ts';
 import * as threads from './threads/report.ts';
+import { sharingCompared, sharings } from './threads/sharing.ts';
 
 /** Samples, unless it is said how many. */
 const ROUNDS = 9;
@@ -98,9 +99,10 @@ interface Arguments {
 const reportThreads = async (isChosen: (name: string) => boolean, rounds: number, json: boolean): Promise<void> => {
   const report = (row: threads.Row): void => console.log(json ? JSON.stringify(row) : threadsLine(threads.cells(row)));
   const isOfThreads = ({ name }: { readonly name: string }): boolean => isChosen(`threads ${name}`);
-  const single = accesses.filter(isOfThreads), several = threaded.filter(isOfThreads);
-  if (!json && single.length + several.length > 0) console.log(threadsLine(threads.columns));
+  const single = accesses.filter(isOfThreads), continuations = sharings.filter(isOfThreads), several = threaded.filter(isOfThreads);
+  if (!json && single.length + continuations.length + several.length > 0) console.log(threadsLine(threads.columns));
   for (const access of single) report(accessCompared(access, rounds));
+  for (const sharing of continuations) report(sharingCompared(sharing, rounds));
   for (const program of several) report(await threads.threadsCompared(program, rounds));
   if (!json && isChosen('threads ends')) for (const text of await ends(rounds)) console.log(text);
 };
@@ -112,7 +114,7 @@ const run = async ({ operands, rounds = ROUNDS, json = false }: Arguments): Prom
   const explorations = benchmarks.filter(({ name, long }) => isChosen(`explore ${name}`) && (!long || operands.length > 0));
   const evaluations = comparisons.filter(({ name }) => isChosen(`evaluator ${name}`));
   const others = ['evaluator translation', 'evaluator memory', 'threads ends'].filter(isChosen);
-  const ofThreads = [...accesses, ...threaded].filter(({ name }) => isChosen(`threads ${name}`));
+  const ofThreads = [...accesses, ...sharings, ...threaded].filter(({ name }) => isChosen(`threads ${name}`));
   if (chosen.length + explorations.length + evaluations.length + others.length + ofThreads.length === 0) {
     const wanted = operands.map((word) => JSON.stringify(word)).join(' or ');
     return E.left({ kind: 'usage', message: `no measurement has a name that contains ${wanted}` });

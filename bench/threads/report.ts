@@ -7,7 +7,7 @@ import { runProgram } from '../../evaluation/threads/pool.ts';
 import { parkingModule } from '../../evaluation/threads/runtime.ts';
 import { encode } from '../../syntax/binary/encoder.ts';
 import type { Answer, Bare, Request } from './first.ts';
-import { moduleOf } from './modules.ts';
+import { program } from './instances.ts';
 import type { Threaded } from './programs.ts';
 
 declare const WebAssembly: {
@@ -35,7 +35,7 @@ const LIMIT = 65;
 /** What a program takes in a pool, and what is beside it. */
 const inPool = async ({ name, run, beside, kind }: Threaded, rounds: number): Promise<Answer> => {
   const bare: Bare | undefined = beside?.by !== 'bare' ? undefined : {
-    module: new WebAssembly.Module(encode(moduleOf(beside.run.file))),
+    module: new WebAssembly.Module(encode(program(beside.run.file))),
     memory: new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }),
   };
   const worker = bare && new Worker(new URL('bare.ts', import.meta.url), { workerData: bare });

@@ -24,10 +24,11 @@ import type { MutableBlock, MutableBody, MutableKeeping } from './body.ts';
 import { emit } from './body.ts';
 import { emitTry } from './exceptions.ts';
 import { emitInstr } from './instructions.ts';
+import { polling } from './loops.ts';
 import type { MutableSharing } from './plan.ts';
 import { blockTypeOf, isSharedRef, openVal } from './plan.ts';
 import { blockType } from './reindexing.ts';
-import { afterBlock, emitBefore, emitPins, emitPlaces, forget, markCaught, NOTHING_HELD, NOT_POLLING, polling, prologue } from './roots.ts';
+import { emitBefore, emitPins, emitPlaces, entering, forget, markCaught, NOTHING_HELD, prologue, whereCaught } from './roots.ts';
 import { hasInstr, isSafepoint } from './safepoints.ts';
 import { valType } from './types.ts';
 
@@ -45,11 +46,12 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   S.operands.length -= it.params.length;
   forget(S);
   S.operands.push(...params);
-  const poll = e.op === 'loop' ? polling(S, e, params.length) : NOT_POLLING, around = poll.around + (parts?.around ?? 0);
+  const poll = e.op === 'loop' ? polling(S, e, params.length) : undefined, around = (poll?.around ?? 0) + (parts?.around ?? 0);
+  const opened = (ts: readonly ValType<DefType>[]): readonly ValType[] => ts.map((t) => openVal(S.plan, t));
   const wrap = ([body = [], otherwise = []]: readonly Expr[]): Expr => {
     switch (e.op) {
       case 'block': return [{ ...e, bt, body }];
-      case 'loop': return poll.wrap(params.map((t) => openVal(S.plan, t)), results.map((t) => openVal(S.plan, t)), { ...e, bt, body });
+      case 'loop': return poll?.wrap(opened(params), opened(results), body) ?? [{ ...e, bt, body }];
       case 'if': return [{ ...e, bt, then: body, else: otherwise }];
       case 'try_table': return parts === undefined ? [] : parts.wrap(bt, body, parts.catches);
     }
@@ -57,7 +59,6 @@ const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   open(S, {
     of: e, bodies: it.bodies, height: S.operands.length - params.length, depth: depth + around, outside: depth, wrap,
   });
-  emit(S, ...poll.begin);
 };
 /** The end of a body: on with the next of the block, or after the block. */
 const close = (S: MutableBody): void => {
@@ -80,7 +81,7 @@ const close = (S: MutableBody): void => {
   S.top = outer;
   S.depth = top.outside;
   S.operands.push(...results);
-  emit(S, ...top.wrap(top.done), ...afterBlock(S, top.caught));
+  emit(S, ...top.wrap(top.done), ...whereCaught(S, top.caught));
 };
 
 /** The labels of the handlers of a resume. */
@@ -108,7 +109,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
 
 /** A body in which exceptions or suspensions may be caught and end it: a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
-  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...afterBlock(S, true)];
+  [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...whereCaught(S, true)];
 
 /** What the translation of a body knows of references for collections. */
 const keepingFor = ({ body }: Func, references: readonly number[]): MutableKeeping => ({
@@ -140,8 +141,8 @@ const stateFor = (plan: MutableSharing, func: Func, dt: DefType): MutableBody =>
   };
 };
 
-/** ⟦func⟧, of the function with this type, and what is known of references in it */
-export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType): readonly [Func, TrackedFunction] => {
+/** ⟦func⟧, of the function x with this type, and what is known of references in it */
+export const translateFunction = (plan: MutableSharing, func: Func, x: number, dt: DefType): readonly [Func, TrackedFunction] => {
   const S = stateFor(plan, func, dt), outermost = S.top;
   const stack: Stack = {
     peek: (i) => i < S.operands.length - S.top.height ? S.operands[S.operands.length - 1 - i] ?? 'bot' : 'bot',
@@ -152,7 +153,8 @@ export const translateFunction = (plan: MutableSharing, func: Func, dt: DefType)
     if (e === undefined) close(S);
     else step(S, e, stack);
   }
-  const done = outermost.done[0] ?? [], opening = prologue(S), body = [...opening, ...S.catches ? caughtIn(S, done) : done];
+  const done = outermost.done[0] ?? [], opening = prologue(S), entry = entering(S, x, asFunc(dt)?.params ?? []);
+  const body = [...opening, ...entry, ...S.catches ? caughtIn(S, done) : done];
   return [
     { type: plan.types.typeIdx(func.type), locals: [...func.locals.map((t) => valType(plan.types, t)), ...S.locals], at: func.at, body },
     { opening: opening.length, known: S.firstLocal, references: new Set(S.references) },

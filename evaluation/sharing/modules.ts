@@ -184,7 +184,7 @@ const translateModule = (plan: MutableSharing, values: readonly Value[]): readon
   const translated = module.funcs.map((func, i): readonly [Func, TrackedFunction] => {
     const dt = C.funcs.at(imported.func + i);
     if (dt === undefined) throw new RangeError('a function of a valid module has a type');
-    return translateFunction(plan, func, dt);
+    return translateFunction(plan, func, imported.func + i, dt);
   });
   if (module.globals.some(({ type }) => type.sharing === 'thread_local')) freshThread(plan);
   const parts = {

@@ -31,7 +31,8 @@ import type { Intrinsic } from '../translation/migration.ts';
 import { CODES } from '../translation/migration.ts';
 import type { Switching } from './switching.ts';
 import type { Types } from './types.ts';
-import { quietFunctions } from './safepoints.ts';
+import type { Safepoints } from './safepoints.ts';
+import { safepointsOf } from './safepoints.ts';
 import { sharedTypes, valType } from './types.ts';
 
 /** The parameters and results of a function that is imported. */
@@ -100,8 +101,7 @@ export interface MutableSharing {
   readonly intrinsics: Map<number, Intrinsic>;
   /** globals of threads that may refer to something shared, which their regions do as well: numbered */
   readonly mirrors: ReadonlyMap<number, number>;
-  /** functions during which nothing is collected */
-  readonly quiet: ReadonlySet<number>;
+  readonly safepoints: Safepoints;
   readonly typeOf: ReadonlyMap<DefType, number>;
   /** what follows the types and functions of the source */
   readonly moreTypes: TypeDef[];
@@ -177,7 +177,7 @@ export const planFor = (valid: ValidModule, values: readonly Instr[], { migrates
   all(C.types).forEach((dt, x) => { if (!typeOf.has(dt)) typeOf.set(dt, x); });
   return {
     valid, C, types: sharedTypes(valid.module.types), imported, tags, shares, mirrors, typeOf, migrates, controls, intrinsics: new Map(),
-    quiet: quietFunctions(valid),
+    safepoints: safepointsOf(valid),
     globals: indices(all(C.globals), imported.global, (gt) => !inHeapGlobal(gt), REGISTERS.length + names.length),
     tables: indices(all(C.tables), imported.table, (tt) => !inHeapTable(tt), 1),
     elems: new Map(all(C.elems).flatMap(({ ref }, x) => heapShared(ref.heap) ? [] : [x]).map((x, i) => [x, i + (shares.size > 0 ? 1 : 0)])),

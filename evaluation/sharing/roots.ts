@@ -6,13 +6,11 @@
  * ⟦call $f⟧ = (region + sp + 4·i).ref := xᵢ*; region.sp := sp + 4·n; call $f; region.sp := sp
  *   — if x* are the n locals and operands that refer to something shared and are needed after the call
  *
- * ⟦return_call $f⟧ = (if REQUEST (… poll)) return_call $f
- *
- * ⟦loop bt e*⟧ = (block $done (loop $again (block $slow (loop (br_if $slow REQUEST) ⟦e*⟧) (br $done)) … poll (br $again)))
+ * ⟦func $ft t* e*⟧ = func ⟦$ft⟧ ⟦t*⟧ (if REQUEST (… poll)) ⟦e*⟧
+ *   — if the function may come to call itself
  * ```
  * `sp` is a local, set when the function begins, or is entered again after a suspension (`translation/tracking.ts`). Where exceptions are
- * caught, the stack ends at `sp` again; so it does when a function ends that handles suspensions, and in its loops. A loop is left to stop
- * there, so that what it does in each round has no call: it stays as fast as it was.
+ * caught, the stack ends at `sp` again; so it does when a function ends that handles suspensions, and in its loops. Loops: `loops.ts`.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
@@ -20,20 +18,21 @@
  */
 import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
-import { binop, br, brIf, get, i32, if_, relop, set } from '../translation/code.ts';
+import type { DefType } from '../../semantics/types/deftypes.ts';
+import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
 import type { Held, MutableBody } from './body.ts';
 import { emit, temp } from './body.ts';
 import { load, store } from './code.ts';
 import { CONTROL, REGION } from './layout.ts';
 import type { MutableSharing } from './plan.ts';
-import { address, blockTypeOf, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
-import { isCall, isTailCall, mayAllocate, mayWait } from './safepoints.ts';
+import { address, callRuntime, isSharedRef, openVal, THREAD } from './plan.ts';
+import { isCall, mayAllocate, mayWait } from './safepoints.ts';
 
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
 const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
 /** What puts operands into locals, where they are as well from then on: from the first one on that refers to something shared. */
-const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
+export const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
   let from = begin;
   while (from < end && !isSharedRef(S.operands[from])) from++;
   if (from >= end) return [];
@@ -90,14 +89,20 @@ const emitBeforeAllocation = (S: MutableBody, e: Instr): void => {
   if (operands - held.stored > FEW) emitStores(S, held, end);
   S.held = needed(S, e, end);
 };
-/** Emits what asks whether the thread is to stop, before an instruction, of which all operands are needed. */
-const emitPoll = (S: MutableBody, e: Instr): void => {
-  const end = S.operands.length;
-  emitPlaces(S, end);
-  emit(S, i32(0), load(S.plan, 'i32', CONTROL.request), if_(keeping(S, needed(S, e, end), [callRuntime(S.plan, 'poll')])));
+/** Whether the thread is to stop. A plain load, since the host keeps nothing of memories in registers, and loops are faster. */
+export const requested = ({ plan }: MutableBody): Expr => [i32(0), load(plan, 'i32', CONTROL.request)];
+/** What stops, with references that are kept. */
+const stopped = (S: MutableBody, held: Held): Expr => keeping(S, held, [callRuntime(S.plan, 'poll')]);
+/** What stops where a loop begins; operands below an end are needed, and in locals. */
+export const stopping = (S: MutableBody, e: Instr, end: number): Expr => stopped(S, needed(S, e, end));
+/** What the function x begins with, if it may come to call itself. */
+export const entering = (S: MutableBody, x: number, params: readonly ValType<DefType>[]): Expr => {
+  if (!S.plan.safepoints.recurring.has(x)) return [];
+  const refs = params.flatMap((t, i) => isSharedRef(t) ? [i] : []);
+  return [...requested(S), if_(stopped(S, { refs, stored: 0 }))];
 };
 /** Whether a function is known to have no safepoint. */
-const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op === 'call' && quiet.has(e.x);
+const isQuiet = ({ plan: { safepoints } }: MutableBody, e: Instr): boolean => e.op === 'call' && safepoints.quiet.has(e.x);
 /**
  * Emits what comes before an instruction that takes so many operands: its references are kept, or will be where it allocates. The result
  * is what comes after it.
@@ -105,7 +110,6 @@ const isQuiet = ({ plan: { quiet } }: MutableBody, e: Instr): boolean => e.op ==
 export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => {
   S.held = NOTHING_HELD;
   if (mayAllocate(e)) emitBeforeAllocation(S, e);
-  if (isTailCall(e)) emitPoll(S, e);
   if ((!isCall(e) && !mayWait(e)) || isQuiet(S, e)) return [];
   const end = S.operands.length - (isCall(e) ? operands : 0);
   emitPlaces(S, end);
@@ -116,32 +120,6 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   return setTop(S, spOf(S));
 };
 
-/** A loop that asks in each round whether the thread is to stop. */
-export interface Polling {
-  /** how many blocks of the target are around it */
-  readonly around: number;
-  readonly begin: Expr;
-  readonly wrap: (params: readonly ValType[], results: readonly ValType[], loop: Instr) => Expr;
-}
-/** A block that does not. */
-export const NOT_POLLING: Polling = { around: 0, begin: [], wrap: (_, __, loop) => [loop] };
-/** How a loop asks; its parameters, so many, are the topmost operands. */
-export const polling = (S: MutableBody, e: Instr, params: number): Polling => {
-  const { plan } = S, { at } = e, end = S.operands.length;
-  const places = placesFrom(S, end - params, end), slow = keeping(S, needed(S, e, end), [callRuntime(plan, 'poll')]);
-  return {
-    around: 3,
-    // A plain load, since the host keeps nothing of memories in registers: with an atomic one, loops take a tenth longer.
-    begin: [...S.catches ? setTop(S, spOf(S)) : [], i32(0), load(plan, 'i32', CONTROL.request), brIf(1)],
-    wrap: (params, results, loop) => {
-      const bt = blockTypeOf(plan, params, results);
-      return [{ op: 'block', bt, at, body: [{ op: 'loop', bt, at, body: [
-        { op: 'block', bt: blockTypeOf(plan, params, params), at, body: [loop, br(2)] }, ...places, ...slow, br(0),
-      ] }] }];
-    },
-  };
-};
-
 /** Marks the blocks at the end of which a caught exception arrives. */
 export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
   for (const { l } of catches) {
@@ -149,8 +127,8 @@ export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
     if (target !== undefined) target.caught = true;
   }
 };
-/** What comes after a block. */
-export const afterBlock = (S: MutableBody, caught: boolean): Expr => caught ? setTop(S, spOf(S)) : [];
+/** What comes where a caught exception may have arrived. */
+export const whereCaught = (S: MutableBody, caught: boolean): Expr => caught ? setTop(S, spOf(S)) : [];
 
 /** What a function begins with, if it keeps references over calls, catches exceptions, or handles suspensions. */
 export const prologue = (S: MutableBody): Expr => {

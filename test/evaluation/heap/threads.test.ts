@@ -128,6 +128,33 @@ Threads('one allocates, another goes on by tail calls alone, with a reference am
     ${main(2)}` });
   assert.is(result, `(i32.const ${2 * LIST})`);
 });
+for (const [how, call] of [
+  ['directly', '(call $rounds (local.get 0) (local.get 1))'],
+  ['through another function', '(call $other (local.get 0) (local.get 1))'],
+  ['by a reference', '(call_ref $rounds (local.get 0) (local.get 1) (global.get $again))'],
+] as const) {
+  Threads(`one allocates, another calls itself ${how} without end, with a reference among the arguments`, async () => {
+    const { result } = await complete({ collectEvery: 1, fields: `${COMMON}
+      (global $go (shared (mut i32)) (i32.const 0))
+      (type $rounds (shared (func (param (ref null $s) i32))))
+      (global $again (shared (ref $rounds)) (ref.func $rounds))
+      (func $other (type $rounds) (call $rounds (local.get 0) (local.get 1)))
+      ;; 2⁴⁰ calls, if nobody says that they are enough
+      (func $rounds (type $rounds)
+        (if (i32.or (global.atomic.get $go) (i32.eqz (local.get 1))) (then (return)))
+        (local.set 1 (i32.sub (local.get 1) (i32.const 1)))
+        ${call} ${call})
+      (func $job (type $job) (local $i i32)
+        (if (local.get 0) (then
+          (call $rounds (local.get 1) (i32.const 40)) ${adding('(call $add (local.get 1))')} (call $finish) (return)))
+        (loop $l (drop (call $list (i32.const 3))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 100))))
+        (global.atomic.set $go (i32.const 1))
+        ${adding('(call $add (local.get 1))')}
+        (call $finish))
+      ${main(2)}` });
+    assert.is(result, `(i32.const ${2 * LIST})`);
+  });
+}
 Threads('arguments of threads that have not begun live', async () => {
   // Only one thread besides main may run at a time.
   const { result } = await complete({ collectEvery: 1, fields: `${COMMON}

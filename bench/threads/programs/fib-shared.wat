@@ -1,0 +1,12 @@
+;; run n _: fib n by the naive recursion, of a shared function
+(module
+  (type $fib (shared (func (param i32) (result i32))))
+  (func $fib (type $fib) (param $n i32) (result i32)
+    (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+      (then (local.get $n))
+      (else
+        (i32.add
+          (call $fib (i32.sub (local.get $n) (i32.const 1)))
+          (call $fib (i32.sub (local.get $n) (i32.const 2)))))))
+  (func (export "run") (param $n i32) (param i32) (result i32)
+    (call $fib (local.get $n))))
