@@ -19,8 +19,8 @@ import { newStore } from '../evaluation/store.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import type { Engine, MutableRun } from './engine.ts';
-import type { OnCall } from './host.ts';
-import { answering, HOST, hostFunctions, hostType } from './host.ts';
+import type { HostInfo, OnCall } from './host.ts';
+import { answering, calledBack, callBacks, HOST, hostFunctions, hostType, NOBODY, SUSPENDED } from './host.ts';
 import { contentOfBuffer } from './memories.ts';
 import { objectReader } from './objects.ts';
 import type { Ending, Heap, State } from './observation.ts';
@@ -39,13 +39,28 @@ export interface MutableState {
 
 const isRef = (val: HostVal): val is HostRef => val.t.startsWith('ref.');
 const numbersOnly = (args: readonly HostVal[]): readonly Val<never>[] => args.filter((v): v is Val<never> => !isRef(v));
+const trap = (why: string): Result => ({ kind: 'trap', whys: [why], backtrace: [] });
+/** Calls the program from within. */
+const callBack = ({ S, names }: MutableState, onCall: OnCall, args: readonly Val<never>[]): Result => {
+  const func = calledBack(names, (exports, name) => exports.get(name));
+  const result = func?.kind === 'func' ? invoke(S, func, args) : trap(NOBODY);
+  if (result.kind !== 'suspension') return result;
+  onCall(SUSPENDED, []);
+  return trap(SUSPENDED);
+};
 const allocate = (state: MutableState, onCall: OnCall): void => {
-  const answer = answering(onCall);
-  state.names.set(HOST, new Map(hostFunctions.map((info) => {
-    const func = allocHost(state.S, hostType(info), (args) => ({ kind: 'values', vals: answer(info, numbersOnly(args)) }));
+  const answer = answering(onCall), exports = new Map<string, Extern>();
+  const add = (info: HostInfo, call: (args: readonly Val<never>[]) => Result): void => {
+    const func = allocHost(state.S, hostType(info), (args) => call(numbersOnly(args)));
     state.functions.set(func.func, `${HOST}.${info.name}`);
-    return [info.name, func];
-  })));
+    exports.set(info.name, func);
+  };
+  for (const info of hostFunctions) add(info, (args) => ({ kind: 'values', vals: answer(info, args) }));
+  for (const info of callBacks) add(info, (args) => {
+    onCall(info.name, args);
+    return callBack(state, onCall, args);
+  });
+  state.names.set(HOST, exports);
 };
 
 const NAMELESS = 'without a name';

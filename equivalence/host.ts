@@ -1,5 +1,5 @@
 /**
- * The host that programs talk to: functions of the module `host`, which write their arguments into a log.
+ * The host that programs talk to: functions of the module `host`, which write their arguments into a log, and one that calls the program.
  * @category Equivalence
  * @module
  */
@@ -31,6 +31,25 @@ export const sharedName = (name: string): string => `shared ${name}`;
 export const hostFunctions: readonly HostInfo[] = [
   ...unshared, ...unshared.map((info) => ({ ...info, name: sharedName(info.name), shared: true })),
 ];
+
+/** The name under which a module exports the function that the host calls. */
+export const CALL_BACK = 'call back';
+const callBack: HostInfo = { name: CALL_BACK, params: ['i32'], results: ['i32'], shared: false };
+/**
+ * Functions of the host that call what the first module exports as `call back`, and come to what that comes to: values, an exception or a
+ * trap. A suspension that nobody handles in there is a trap, and so is there being no such function.
+ */
+export const callBacks: readonly HostInfo[] = [callBack, { ...callBack, name: sharedName(CALL_BACK), shared: true }];
+/** Why the host traps; the log tells of a suspension, because what another host makes of it is not known. */
+export const NOBODY = 'nobody is called back', SUSPENDED = 'what was called back is suspended';
+/** What is exported to be called back, by the first module that does; `exported` finds it among exports. */
+export const calledBack = <X, E>(modules: ReadonlyMap<string, X>, exported: (exports: X, name: string) => E | undefined): E | undefined => {
+  for (const [module, exports] of modules) {
+    const found = module === HOST ? undefined : exported(exports, CALL_BACK);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 
 /** The type of a function of the host. */
 export const hostType = ({ params, results, shared }: HostInfo): DefType => {

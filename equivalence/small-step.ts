@@ -6,33 +6,38 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { allochost } from '../reduction/allocation.ts';
 import { instanceExport, linkAndInstantiate } from '../reduction/embedding.ts';
-import { invoke } from '../reduction/instantiation.ts';
+import { inThread, invoke } from '../reduction/instantiation.ts';
 import { exportsOf } from '../reduction/linking.ts';
 import type { Limits, Run } from '../reduction/machine.ts';
 import { elements, get } from '../semantics/data/vector.ts';
 import type { Config, Outcome } from '../semantics/runtime/configuration.ts';
 import type { ExternAddr, ModuleInst } from '../semantics/runtime/frames.ts';
-import type { Store } from '../semantics/runtime/store.ts';
+import type { HostResult, Store } from '../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../semantics/runtime/store.ts';
+import type { Thread } from '../semantics/runtime/threads.ts';
+import { MAIN } from '../semantics/runtime/threads.ts';
 import type { Addr, Ref, Val } from '../semantics/runtime/values.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { Engine, MutableRun } from './engine.ts';
-import type { OnCall } from './host.ts';
-import { answering, HOST, hostFunctions, hostType } from './host.ts';
+import type { HostInfo, OnCall } from './host.ts';
+import { answering, calledBack, callBacks, HOST, hostFunctions, hostType, NOBODY, SUSPENDED } from './host.ts';
 import { contentOfBytes } from './memories.ts';
 import type { Ending, Heap, Held, State } from './observation.ts';
 
 /** How a configuration is run. */
 export type Runner = (z: Config, limits: Limits) => Run;
 
-/** The store, and names of what is in it. */
+/** The store, the thread that is called in it, and names of what is in it. */
 export interface MutableState {
   S: Store;
+  T: Thread;
   readonly names: Map<string, ReadonlyMap<string, ExternAddr>>;
   readonly instances: Map<string, ModuleInst>;
   /** by address: the first name that a function or a tag has got */
   readonly functions: Map<Addr, string>;
   readonly tags: Map<Addr, string>;
+  /** the limit that a call has met which the host has made; undefined if none has */
+  exceeded: string | undefined;
 }
 
 /** The index of a function in the module that it comes from; undefined for one that does not come from there. */
@@ -43,6 +48,8 @@ export interface Dialect {
   readonly prepare: (state: MutableState, valid: ValidModule) => readonly [run: ValidModule, sourceIndex: SourceIndex];
   /** before each call */
   readonly enter: (state: MutableState) => void;
+  /** after a call that the host has made in the store S, where the calls around go on */
+  readonly leave: (state: MutableState, S: Store) => void;
   /** what a trap is to the program */
   readonly trapped: (state: MutableState, why: string) => Ending<Addr>;
   /** what a reference is to the program */
@@ -52,6 +59,7 @@ export interface Dialect {
 export const ITSELF: Dialect = {
   prepare: (_, valid) => [valid, (x) => x],
   enter: () => undefined,
+  leave: () => undefined,
   trapped: (_, why) => ({ kind: 'trap', whys: [why] }),
   seen: (_, ref) => ref,
 };
@@ -59,19 +67,6 @@ export const ITSELF: Dialect = {
 const isRef = (val: Held<Addr>): val is Ref => val.t.startsWith('ref.');
 const seenBy = ({ seen }: Dialect, S: Store) => <V extends Held<Addr>>(val: V): V | Ref => isRef(val) ? seen(S, val) : val;
 const numbersOnly = (args: readonly Val[]): readonly Val<never>[] => args.filter((v): v is Val<never> => !isRef(v));
-
-const allocHost = (state: MutableState, onCall: OnCall): void => {
-  const answer = answering(onCall), exports = new Map<string, ExternAddr>();
-  for (const info of hostFunctions) {
-    const name = `${HOST}.${info.name}`;
-    const [S, a] = allochost(state.S, hostType(info), name, (S1, args) =>
-      ({ kind: 'values', S: S1, vals: answer(info, numbersOnly(args)) }));
-    state.S = S;
-    state.functions.set(a, name);
-    exports.set(info.name, { kind: 'func', a });
-  }
-  state.names.set(HOST, exports);
-};
 
 const NAMELESS = 'without a name';
 /** What references refer to. */
@@ -103,6 +98,55 @@ export const endingOf = (state: MutableState, dialect: Dialect, S: Store, outcom
   }
 };
 
+/** How calls are run. */
+interface Machine {
+  readonly runner: Runner;
+  readonly limits: Limits;
+  readonly dialect: Dialect;
+}
+const hostTrap = (S: Store, why: string): HostResult => ({ kind: 'trap', S, why });
+/** What a call comes to that the host has made. */
+const answerOf = (state: MutableState, outcome: Outcome, ending: Ending<Addr>, onCall: OnCall): HostResult => {
+  const { S } = state;
+  if (outcome.kind === 'values') return { kind: 'values', S, vals: outcome.vals };
+  if (outcome.kind === 'exception') return { kind: 'exception', S, a: outcome.a };
+  if (ending.kind === 'trap') return hostTrap(S, ending.whys[0] ?? '');
+  if (ending.kind === 'suspension') onCall(SUSPENDED, []);
+  else state.exceeded = outcome.kind;
+  return hostTrap(S, SUSPENDED);
+};
+/** Calls the program from within, in the store S. */
+const callBack = (
+  state: MutableState, { runner, limits, dialect }: Machine, onCall: OnCall, S: Store, args: readonly Val[],
+): HostResult => {
+  const func = calledBack(state.names, (exports, name) => exports.get(name));
+  state.S = S;
+  dialect.enter(state);
+  const z = func?.kind === 'func' ? invoke(state.S, func.a, args) : undefined;
+  if (z === undefined) return hostTrap(S, NOBODY);
+  const end = runner(z, limits);
+  state.S = end.z.S;
+  const ending = endingOf(state, dialect, end.z.S, end.outcome);
+  dialect.leave(state, S);
+  return answerOf(state, end.outcome, ending, onCall);
+};
+const allocHost = (state: MutableState, machine: Machine, onCall: OnCall): void => {
+  const answer = answering(onCall), exports = new Map<string, ExternAddr>();
+  const add = (info: HostInfo, call: (S: Store, args: readonly Val<never>[]) => HostResult): void => {
+    const name = `${HOST}.${info.name}`;
+    const [S, a] = allochost(state.S, hostType(info), name, (S1, args) => call(S1, numbersOnly(args)));
+    state.S = S;
+    state.functions.set(a, name);
+    exports.set(info.name, { kind: 'func', a });
+  };
+  for (const info of hostFunctions) add(info, (S, args) => ({ kind: 'values', S, vals: answer(info, args) }));
+  for (const info of callBacks) add(info, (S, args) => {
+    onCall(info.name, args);
+    return callBack(state, machine, onCall, S, args);
+  });
+  state.names.set(HOST, exports);
+};
+
 /** Names for what an instance has: functions by their index, tags by the names of exports. */
 export const register = (state: MutableState, name: string, inst: ModuleInst, sourceIndex: SourceIndex): void => {
   inst.funcs.forEach((a, i) => {
@@ -128,13 +172,15 @@ export const stateAt = ({ S }: MutableState, dialect: Dialect, { kind, a }: Exte
 
 /** A store, and no names. */
 export const newState = (S: Store): MutableState =>
-  ({ S, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map() });
-const begin = (runner: Runner, limits: Limits, dialect: Dialect, onCall: OnCall): MutableRun<Addr> => {
-  const state = newState(EMPTY_STORE);
-  allocHost(state, onCall);
+  ({ S, T: MAIN, names: new Map(), instances: new Map(), functions: new Map(), tags: new Map(), exceeded: undefined });
+const begin = (machine: Machine, onCall: OnCall): MutableRun<Addr> => {
+  const state = newState(EMPTY_STORE), { runner, limits, dialect } = machine;
+  allocHost(state, machine, onCall);
   const run = (z: Config): Ending<Addr> => {
     const end = runner(z, limits);
     state.S = end.z.S;
+    state.T = end.z.T;
+    if (state.exceeded !== undefined) return { kind: 'inconclusive', why: state.exceeded };
     return endingOf(state, dialect, end.z.S, end.outcome);
   };
   return {
@@ -143,12 +189,12 @@ const begin = (runner: Runner, limits: Limits, dialect: Dialect, onCall: OnCall)
       const [module, sourceIndex] = dialect.prepare(state, valid), made = linkAndInstantiate(state.S, module, state.names);
       if (E.isLeft(made)) return { kind: 'trap', whys: [made.left.kind === 'trap' ? made.left.why : made.left.message] };
       register(state, name, made.right.inst, sourceIndex);
-      return run(made.right.z);
+      return run(inThread(made.right.z, state.T));
     },
     call: ({ module, name, args }) => {
       dialect.enter(state);
       const inst = state.instances.get(module), addr = inst && instanceExport(inst, name);
-      const z = addr?.kind === 'func' ? invoke(state.S, addr.a, args) : undefined;
+      const z = addr?.kind === 'func' ? invoke(state.S, addr.a, args, state.T) : undefined;
       if (z === undefined) throw new Error(`${module} has no function ${JSON.stringify(name)} with ${args.length} parameters`);
       return run(z);
     },
@@ -161,4 +207,4 @@ const begin = (runner: Runner, limits: Limits, dialect: Dialect, onCall: OnCall)
 
 /** The small step, with a limit of steps and frames for each call. */
 export const smallStepEngine = (runner: Runner, limits: Limits, dialect: Dialect = ITSELF): Engine<Addr> =>
-  (onCall) => begin(runner, limits, dialect, onCall);
+  (onCall) => begin({ runner, limits, dialect }, onCall);

@@ -7,6 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { DRIVER_TRAPS, UNHANDLED } from '../evaluation/host/traps.ts';
 import { controlName, DRIVER_MODULE, driverExport, translate } from '../evaluation/translation/modules.ts';
 import { driver, T } from '../evaluation/translation/driver.ts';
+import { withYielding } from '../evaluation/translation/yielding.ts';
 import { allocglobal } from '../reduction/allocation.ts';
 import { exportsOf } from '../reduction/linking.ts';
 import { fromArray, get } from '../semantics/data/vector.ts';
@@ -83,24 +84,35 @@ const tagNamed = (state: MutableState): string => {
   return 'without a name';
 };
 
+/** Registers that are about one call of the embedder. */
+const ABOUT_CALLS = ['IN', 'SIG', 'TRAP'];
 /**
  * Translated modules, in the order in which they are instantiated; the first one that needs the driver has it.
  * @param mutate - what is done to translations before they run: nothing, but for planted bugs
  */
 export const translated = (mutate: (module: Module) => Module = (module) => module): Dialect => ({
   prepare: (state, valid) => {
-    const { module: made } = translate(valid, driverNames(state) === undefined ? 'own' : 'import'), module = mutate(made);
+    const { module: made } = translate(valid, driverNames(state) === undefined ? 'own' : 'import');
+    const [yielding, around] = withYielding(made), module = mutate(yielding), of = new Map([...around].map(([x, y]) => [y, x]));
     const run = validated(module);
     provide(state, run);
     const before = imported(valid.module), added = imported(module) - before, all = before + valid.module.funcs.length;
-    return [run, (x) => x < before ? x : x - added >= before && x - added < all ? x - added : undefined];
+    const own = (x: number): number | undefined =>
+      x < before ? x : x - added >= before && x - added < all ? x - added : undefined;
+    return [run, (x) => of.get(x) ?? (around.has(x) ? undefined : own(x))];
   },
   enter: (state) => {
     const found = driverNames(state);
     if (found !== undefined) state.names.set(DRIVER_MODULE, found);
-    for (const name of ['IN', 'SIG', 'TRAP']) {
+    for (const name of ABOUT_CALLS) {
       const addr = register(state, name), global = addr && get(state.S.globals, addr.a);
       if (addr !== undefined && global !== undefined) state.S = withGlobal(state.S, addr.a, { ...global, value: i32(0) });
+    }
+  },
+  leave: (state, S) => {
+    for (const name of ABOUT_CALLS) {
+      const addr = register(state, name), before = addr && get(S.globals, addr.a);
+      if (addr !== undefined && before !== undefined) state.S = withGlobal(state.S, addr.a, before);
     }
   },
   trapped: (state, why) => {

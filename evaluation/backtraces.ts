@@ -16,6 +16,7 @@
  */
 import type { Module } from '../syntax/modules.ts';
 import type { Span } from '../syntax/source.ts';
+import { framesOfRest } from './heap/migration.ts';
 import { activationsOf } from './host/frames.ts';
 import type { Activation, HostFrame } from './host/frames.ts';
 import type { HostPlace, Loaded } from './host/places.ts';
@@ -33,10 +34,12 @@ interface MutableTrace {
 }
 
 const functionsImported = ({ imports }: Module): number => imports.filter(({ type }) => type.kind === 'func').length;
-/** A place in a version of a function of the source; undefined in other functions. */
-const placeIn = ({ source, translated }: Loaded, func: number, at: (x: number) => Span | undefined): Place | undefined => {
+/** A place in a version of a function of a program; undefined in other functions. */
+const placeIn = (
+  { hidden }: MutableStore, { source, translated }: Loaded, func: number, at: (x: number) => Span | undefined,
+): Place | undefined => {
   const { versions, valid } = translated, x = versions.get(func);
-  if (x === undefined) return undefined;
+  if (x === undefined || hidden.has(source)) return undefined;
   const imported = functionsImported(source), added = functionsImported(valid.module) - imported;
   const own = x < imported ? x : x - added;
   if (own >= imported + source.funcs.length) return undefined;
@@ -59,16 +62,19 @@ const begin = ({ stacks }: MutableTrace, began: 'continuation' | 'embedder'): vo
 
 const points = new WeakMap<Loaded, ResumePoints>();
 const pointsOf = (loaded: Loaded): ResumePoints => {
-  const found = points.get(loaded) ?? resumePoints(loaded.translated.valid);
+  const found = points.get(loaded) ?? resumePoints(loaded.translated);
   points.set(loaded, found);
   return found;
 };
-/** A frame in the heap. */
-const addFrame = (trace: MutableTrace, { entry, pc }: HostFrame): void => {
+/** A frame in the heap, or those that it stands for. */
+const addFrame = (trace: MutableTrace, { it, entry, pc }: HostFrame): void => {
   const { S } = trace, where = S.entries.get(entry);
-  if (where === undefined) return;
+  if (where === undefined) {
+    if (S.heap !== undefined && it !== undefined) for (const frame of framesOfRest(S.heap, it)) addFrame(trace, frame);
+    return;
+  }
   const { loaded: number, func } = where, loaded = S.loaded[number];
-  add(trace, `${number} ${func} pc ${pc}`, () => loaded && placeIn(loaded, func, (x) => pointsOf(loaded)(x, pc)?.at));
+  add(trace, `${number} ${func} pc ${pc}`, () => loaded && placeIn(S, loaded, func, (x) => pointsOf(loaded)(x, pc)?.at));
 };
 /** What a call of `run` is about. What follows has called it. */
 const addActivation = (trace: MutableTrace, stacks: Activation): void => {
@@ -80,16 +86,17 @@ const addActivation = (trace: MutableTrace, stacks: Activation): void => {
 };
 /** A call that the host tells. */
 const addPlace = (trace: MutableTrace, loaded: Loaded, place: HostPlace): void => {
-  add(trace, `${place.loaded} ${place.func} at ${place.offset}`, () => placeIn(loaded, place.func, () => instructionAt(loaded, place)?.at));
+  const make = (): Place | undefined => placeIn(trace.S, loaded, place.func, () => instructionAt(loaded, place)?.at);
+  add(trace, `${place.loaded} ${place.func} at ${place.offset}`, make);
 };
 
 const isRun = ({ translated: { versions }, module: { names } }: Loaded, func: number): boolean =>
   !versions.has(func) && names.funcs.get(func) === 'run';
 
 /** Where an exception was thrown that nothing has caught: it is the last one. The functions around have been left, and are not known. */
-export const thrownAt = ({ notes, loaded: all }: MutableStore): Backtrace => {
-  const loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
-  const place = loaded && site && placeIn(loaded, site.func, () => site.at);
+export const thrownAt = (S: MutableStore): Backtrace => {
+  const { notes, loaded: all } = S, loaded = all[Number(notes?.module.value)], site = loaded?.sites[Number(notes?.site.value)];
+  const place = loaded && site && placeIn(S, loaded, site.func, () => site.at);
   return place === undefined ? [] : [{ began: 'nothing', places: [place] }];
 };
 

@@ -8,6 +8,7 @@
  * @category Evaluation
  * @module
  */
+import * as words from '../semantics/runtime/cooperation.ts';
 import { asFunc } from '../semantics/types/expansion.ts';
 import { enter, tagAdapter, THREW } from './host/adapters.ts';
 import { heapTrap, openShared } from './heap/endings.ts';
@@ -15,7 +16,7 @@ import { setStackTop, stackTop } from './heap/heap.ts';
 import { crossing } from './heap/references.ts';
 import { backtraceOf, thrownAt } from './backtraces.ts';
 import { operatorOf } from './host/places.ts';
-import { DRIVER_TRAPS, UNHANDLED, wordsFor } from './host/traps.ts';
+import { DRIVER_TRAPS, UNCAUGHT, UNHANDLED, wordsFor } from './host/traps.ts';
 import type { HostVal } from './host/values.ts';
 import { partsOfVals, valsOfParts } from './host/values.ts';
 import { resultsOf, wasm } from './host/wasm.ts';
@@ -27,10 +28,30 @@ const tagOf = ({ tags, controls, heap }: MutableStore, control: unknown): TagExt
   const shared = [...heap?.controls ?? []].find(([, tag]) => isIts(tag));
   return shared === undefined ? tags.find(({ tag }) => isIts(tag)) : heap?.tags.get(shared[0]);
 };
+/** Whether a cooperative thread has its turn. */
+const hasTurn = ({ cooperation }: MutableStore): boolean => cooperation?.turn.func() === 1;
+/** Cooperative threads that are ready belong to the call that has made them, and go on at its end. */
+const finishThreads = ({ cooperation }: MutableStore): void => {
+  if (cooperation !== undefined && cooperation.ready.value !== null) cooperation.finish.func();
+};
+/** Sets those that are ready; those that were. */
+const exchangeReady = ({ cooperation }: MutableStore, ready: unknown): unknown => {
+  if (cooperation === undefined) return null;
+  const { value } = cooperation.ready;
+  cooperation.ready.value = ready;
+  return value;
+};
+/** Where an exception was thrown that has left a cooperative thread, which had its turn there. */
+const thrownInThread = (S: MutableStore, around: Backtrace): Backtrace => {
+  const thrown = thrownAt(S), [first, ...others] = around;
+  return thrown.length === 0 || first === undefined ? [...thrown, ...around] : [...thrown, { ...first, began: 'continuation' }, ...others];
+};
 /** What the driver has noted about a trap. */
 const driverTrap = (S: MutableStore, backtrace: Backtrace): Result | undefined => {
   if (S.runtime === undefined) return undefined;
   const { TRAP, SIG, TAG } = S.runtime, noted = TRAP.value;
+  if (noted === UNCAUGHT) return { kind: 'trap', whys: [words.UNCAUGHT], backtrace: thrownInThread(S, backtrace) };
+  if (noted === UNHANDLED && hasTurn(S)) return { kind: 'trap', whys: [words.UNHANDLED], backtrace };
   if (noted === UNHANDLED) return { kind: 'suspension', tag: tagOf(S, TAG.value), by: SIG.value === 2 ? 'switch' : 'suspend', backtrace };
   const why = DRIVER_TRAPS.get(noted);
   return why === undefined ? undefined : { kind: 'trap', whys: [why], backtrace };
@@ -80,16 +101,18 @@ const reset = ({ runtime, heap }: MutableStore): void => {
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-/** S; f; v* ⇓ S′; r. The arguments must be of the types of the parameters. */
+/** S; f; v* ⇓ S′; r. Its cooperative threads have ended when it returns values. The arguments must be of the types of the parameters. */
 export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args: readonly HostVal[]): Result => {
   const { stackTraceLimit } = Error, { tracing, runtime } = S, active = tracing ? runtime?.ACTIVE.value : undefined;
-  const { heap } = S, top = heap && stackTop(heap);
+  const { heap } = S, top = heap && stackTop(heap), ready = exchangeReady(S, null);
   reset(S);
   try {
     if (tracing) Error.stackTraceLimit = Infinity;
     const [status, exn, ...parts] = resultsOf(enter(hostType)(func, ...partsOfVals(asFunc(type)?.params ?? [], args, crossing(S))));
     if (status === THREW && isObject(exn)) return { kind: 'exception', ...openException(S, exn), backtrace: thrownAt(S) };
-    return { kind: 'values', vals: valsOfParts(asFunc(type)?.results ?? [], parts, crossing(S)) };
+    const vals = valsOfParts(asFunc(type)?.results ?? [], parts, crossing(S));
+    finishThreads(S);
+    return { kind: 'values', vals };
   } catch (error) {
     return resultOf(S, error);
   } finally {
@@ -97,6 +120,7 @@ export const call = (S: MutableStore, { type, hostType, func }: FuncExtern, args
     if (heap !== undefined && top !== undefined) setStackTop(heap, top);
     // A call that trapped inside of this one is over.
     if (tracing && runtime !== undefined) runtime.ACTIVE.value = active;
+    exchangeReady(S, ready);
     reset(S);
   }
 };

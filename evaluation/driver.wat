@@ -67,7 +67,7 @@
     (unreachable)))
 
 ;; 1 null continuation reference, 2 continuation already consumed, 3 unhandled tag, 4 uninitialized element, 5 indirect call type mismatch,
-;; 6 null function reference, 7 suspension of a function whose results have no values
+;; 6 null function reference, 7 suspension of a function whose results have no values, 8 uncaught exception in a thread
 (func $trap (param $why i32)
   (global.set $TRAP (local.get $why))
   (unreachable))

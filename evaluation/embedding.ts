@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import * as RA from 'fp-ts/lib/ReadonlyArray.js';
 import type { LinkError } from '../semantics/runtime/linking.ts';
-import { resolve, unlinkable } from '../semantics/runtime/linking.ts';
+import { resolve } from '../semantics/runtime/linking.ts';
 import { THREAD, threadFunction } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -30,23 +30,19 @@ import { spawningByReference } from './threads/indirect.ts';
 
 export { call as invoke } from './calls.ts';
 
-const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): E.Either<LinkError, Extern> => {
-  if (im.module !== THREAD || names.has(THREAD)) return resolve(names, externType, im, wanted);
-  const made = threadFunction(im, wanted);
-  if (E.isRight(made) && !made.right.declared.sub.shared) {
-    return unlinkable(im, 'unknown import: cooperative threads are the small step\'s alone');
-  }
-  return pipe(made, E.map((func) => allocThreadFunction(S, func)));
-};
+type OrError<A> = E.Either<LinkError | InstantiationError, A>;
+const linkOne = (S: MutableStore, names: Names, im: Import, wanted: ExternType<DefType>): OrError<Extern> =>
+  im.module !== THREAD || names.has(THREAD) ? resolve(names, externType, im, wanted)
+    : pipe(threadFunction(im, wanted), E.chainW((func) => allocThreadFunction(S, func)));
 /**
  * What a module imports, in its order; the first import that cannot be satisfied otherwise. The module `thread` is there unless the
  * embedder has one of this name.
  */
-const link = (S: MutableStore, { module, imports }: ValidModule, names: Names): E.Either<LinkError, readonly Extern[]> =>
+const link = (S: MutableStore, { module, imports }: ValidModule, names: Names): OrError<readonly Extern[]> =>
   pipe(RA.zip(module.imports, imports), E.traverseArray(([im, wanted]) => linkOne(S, names, im, wanted)));
 
 /** module_instantiate: links, instantiates and runs what has to run at the start. */
-export const moduleInstantiate = (S: MutableStore, source: ValidModule, names: Names): E.Either<LinkError | InstantiationError, Started> =>
+export const moduleInstantiate = (S: MutableStore, source: ValidModule, names: Names): OrError<Started> =>
   pipe(
     names.has(THREAD) ? E.right(source) : spawningByReference(source),
     E.bindTo('valid'),

@@ -8,7 +8,6 @@ import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
-import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -24,6 +23,7 @@ import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
 import { compile, compileDriver, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
 import { HEAP } from './sharing/layout.ts';
+import { withoutSharing } from './plain.ts';
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
@@ -113,14 +113,14 @@ const failure = (S: MutableStore, bytes: Uint8Array, error: unknown): Made => {
 };
 
 /** There is a driver now. */
-const begin = (S: MutableStore, runtime: Runtime): void => {
-  S.runtime = runtime;
+const begin = (S: MutableStore, runtime: Runtime): Runtime => {
   if (S.tracing) setGlobal(S.log, runtime.ENTER, frameEntry((module) => newInstance(S.log, module, {})));
+  return S.runtime = runtime;
 };
 /** From now on the store has a driver, which is that of a store with a heap. */
-export const beginDriver = (S: MutableStore): void => {
+export const beginDriver = (S: MutableStore): Runtime => {
   const { memory, runtime } = heapOf(S);
-  begin(S, runtimeOf(newInstance(S.log, compileDriver(S), { [HEAP]: { ...runtime, memory } }), true));
+  return begin(S, runtimeOf(newInstance(S.log, compileDriver(S), { [HEAP]: { ...runtime, memory } }), true));
 };
 /** Whether the store has to get a driver before a module can be instantiated. */
 const needsDriver = ({ runtime }: MutableStore, { translated: { driver } }: Compiled): boolean =>
@@ -178,7 +178,7 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
-  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => valid.module.imports[i]?.module === THREAD);
+  const unshared = withoutSharing(renamed(valid), valid.module.imports);
   return pipe(tryCompile(S, valid, unshared), E.map((made) => {
     if (needsDriver(S, made)) compileDriver(S);
     return made;

@@ -175,7 +175,9 @@ const NOTHING: ValidModule = ((): ValidModule => {
 /** Compiles the driver of a store with a heap. */
 export const compileDriver = (S: MutableStore): HostModule => {
   const number = S.loaded.length, module = forHost(driverOfHeap(S.tracing), number), bytes = encode(module);
-  const translated: Translated = { valid: NOTHING, module, driver: 'own', versions: new Map(), mostPoints: 0, slots: 0 };
+  const translated: Translated = {
+    valid: NOTHING, capture: captureOf(NOTHING), module, driver: 'own', versions: new Map(), mostPoints: 0, slots: 0,
+  };
   S.loaded.push({ source: NOTHING.module, translated, module, bytes, sites: [] });
   return new wasm.Module(bytes);
 };

@@ -135,6 +135,10 @@
 (func $record_of (param $f (ref null $frame)) (result i32)
   (if (ref.is_null (local.get $f)) (then (return (i32.const 0))))
   (struct.get $tracked $record (ref.cast (ref $tracked) (local.get $f))))
+;; The record of a frame that has not been entered; 0 if it is another one.
+(func (export "rest") (param $f (ref null $frame)) (result i32)
+  (if (i32.eqz (ref.test (ref $rest) (local.get $f))) (then (return (i32.const 0))))
+  (call $record_of (local.get $f)))
 ;; Writes down the parents of the frames that this thread has saved. What it has belongs to a continuation then.
 (func $link (param $f (ref null $frame))
   (loop $each

@@ -133,6 +133,21 @@ export interface Runtime {
   readonly ofHeap: boolean;
 }
 
+/** What runs the cooperative threads of a store. */
+export interface Cooperation {
+  /** how many have been made */
+  readonly made: HostGlobal;
+  /** those of the call that runs which are ready; null if it has made none */
+  readonly ready: HostGlobal;
+  /** from nothing to 1 if one of them has its turn, else 0 */
+  readonly turn: FuncExtern;
+  /** lets all go on, until nobody is ready */
+  readonly finish: FuncExtern;
+  /** from a continuation to the number of the thread that it is now */
+  readonly add: FuncExtern;
+  readonly yield: FuncExtern;
+}
+
 /** A call that has not returned: of which function of which source, and where it is there. */
 export interface Place {
   readonly source: Module;
@@ -194,6 +209,10 @@ export interface MutableStore {
   /** if so, there is a collection of the heap before each so-many-th allocation, for tests */
   readonly collectEvery: number | undefined;
   runtime: Runtime | undefined;
+  /** if any module has imported functions for cooperative threads */
+  cooperation: Cooperation | undefined;
+  /** modules that are no program's: backtraces leave them out */
+  readonly hidden: Set<Module>;
   aside: Aside | undefined;
 }
 /** What is known of a store beforehand. */
@@ -209,7 +228,8 @@ const HEAP_SIZE = 1024;
 export const newStore = ({ tracing = false, threads, heapSize = HEAP_SIZE, collectEvery }: StoreOptions = {}): MutableStore => ({
   loaded: [], tags: [], controls: new Map(), tracing, notes: tracing ? newNotes() : undefined, entries: new Map(),
   log: threads?.log ?? newLog(), threads,
-  heap: undefined, hidesReferences: false, heapSize, collectEvery, runtime: undefined, aside: undefined,
+  heap: undefined, hidesReferences: false, heapSize, collectEvery, runtime: undefined,
+  cooperation: undefined, hidden: new Set(), aside: undefined,
 });
 
 /** An exception, in its box. The tag is undefined if no instance of the store has it. */

@@ -24,6 +24,7 @@ import { externType } from './allocation.ts';
 import { linkAndInstantiate } from './embedding.ts';
 import { parallelism } from './hosts/threads.ts';
 import type { Instantiated } from './instantiation.ts';
+import { inThread } from './instantiation.ts';
 import type { Run } from './machine.ts';
 
 /** What can be imported: one thing, but for built-in functions, which there are for each of their types. */
@@ -125,7 +126,7 @@ const instantiateModule = (
     const error = result.left;
     return done(error.kind === 'trap' ? { kind: 'outcome', S, T, outcome: error } : { kind: error.kind, S, T, message: error.message });
   }
-  return { kind: 'run', job: { ...result.right.z, T }, then: ({ z, outcome }) => outcome.kind !== 'values'
+  return { kind: 'run', job: inThread(result.right.z, T), then: ({ z, outcome }) => outcome.kind !== 'values'
     ? done({ kind: 'outcome', S: z.S, T: z.T, outcome })
     : after({ ...made, S: z.S, T: z.T, instances: [...made.instances, exportsOf(result.right)] }) };
 };

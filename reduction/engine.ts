@@ -20,7 +20,7 @@ import type { Addr, Val } from '../semantics/runtime/values.ts';
 import { externType } from './allocation.ts';
 import { instantiateComponent } from './components.ts';
 import { linkAndInstantiate } from './embedding.ts';
-import { invoke } from './instantiation.ts';
+import { inThread, invoke } from './instantiation.ts';
 import { exportsOf } from './linking.ts';
 import type { Limits, Run } from './machine.ts';
 import { DEFAULT_LIMITS } from './machine.ts';
@@ -77,7 +77,7 @@ const instantiate: SmallStepEngine['instantiate'] = ({ S, T }, valid, names) => 
     return done([{ S, T }, end]);
   }
   const { z, inst } = made.right;
-  return runs({ ...z, T }, ({ z: end, outcome }) =>
+  return runs(inThread(z, T), ({ z: end, outcome }) =>
     [worldOf(end), outcome.kind === 'values' ? { kind: 'instance', inst } : { kind: 'ending', ending: endingOf(outcome, end.S) }]);
 };
 

@@ -205,8 +205,13 @@ export const instantiateAndInvoke = (z: Config, a: Addr, vals: readonly Val[]): 
 };
 
 /**
+ * What an instantiation leaves to run, in a thread of the embedder. Cooperative threads of an earlier call, which a trap has ended, do not
+ * go on in it.
+ */
+export const inThread = (z: Config, T: Thread): Config => ({ ...z, T: withReady(T, []) });
+/**
  * $invoke: a call of the function at the address a, in a thread of the embedder; undefined if there is none, or the number of arguments
- * is wrong. Cooperative threads of an earlier call, which a trap has ended, do not go on in it.
+ * is wrong. Cooperative threads of an earlier call do not go on in it either.
  */
 export const invoke = (S: Store, a: Addr, vals: readonly Val[], T: Thread = MAIN): Config | undefined => {
   const fi = get(S.funcs, a);

@@ -3,6 +3,8 @@
  * @module
  */
 import { inspect } from 'node:util';
+import type { Beside } from '../beside.ts';
+import { besideCells, besideColumns } from '../beside.ts';
 import { measure } from '../measure.ts';
 import { translate } from '../../evaluation/translation/modules.ts';
 import { encode } from '../../syntax/binary/encoder.ts';
@@ -11,13 +13,8 @@ import type { Comparison } from './programs.ts';
 import { largeModule } from './large.ts';
 import { running } from './running.ts';
 
-/** One line, in nanoseconds a unit. */
-export interface Row {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly theirs: number | undefined;
-  readonly by: string;
+/** One line. */
+export interface Row extends Beside {
   readonly goal: number;
 }
 
@@ -41,12 +38,15 @@ export const compared = ({ name, run, unit, units, beside, goal }: Comparison, r
 };
 
 /** The heads of the columns. */
-export const columns: readonly string[] = ['evaluator', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal'];
+export const columns: readonly string[] = besideColumns('evaluator');
 /** The cells of a row. */
-export const cells = ({ name, unit, ours, theirs, by, goal }: Row): readonly string[] => [
-  name, unit, ours.toFixed(2), by, theirs?.toFixed(2) ?? '–', theirs === undefined ? '–' : (ours / theirs).toFixed(2),
-  goal === 0.6 && by === 'host' ? '+0.6 ns' : by === '' ? `${goal} ns` : String(goal),
-];
+export const cells = (row: Row): readonly string[] => {
+  const { ours, theirs, by, goal } = row;
+  return [
+    ...besideCells(row, (ns) => ns.toFixed(2)), theirs === undefined ? '–' : (ours / theirs).toFixed(2),
+    goal === 0.6 && by === 'host' ? '+0.6 ns' : by === '' ? `${goal} ns` : String(goal),
+  ];
+};
 
 /** What the translation of a large module takes, and how large it becomes. */
 export const translation = (rounds: number): string => {

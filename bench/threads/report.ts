@@ -6,6 +6,8 @@ import { Worker } from 'node:worker_threads';
 import { runProgram } from '../../evaluation/threads/pool.ts';
 import { parkingModule } from '../../evaluation/threads/runtime.ts';
 import { encode } from '../../syntax/binary/encoder.ts';
+import type { Beside } from '../beside.ts';
+import { besideCells, besideColumns } from '../beside.ts';
 import type { Answer, Bare, Request } from './first.ts';
 import { program } from './instances.ts';
 import type { Threaded } from './programs.ts';
@@ -15,13 +17,8 @@ declare const WebAssembly: {
   readonly Memory: new (type: { readonly initial: number; readonly maximum: number; readonly shared: true }) => object;
 };
 
-/** One line, in nanoseconds a unit. */
-export interface Row {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly theirs: number | undefined;
-  readonly by: string;
+/** One line. */
+export interface Row extends Beside {
   /** what a goal is about: what ours is of theirs, how many times faster it is, or ours in nanoseconds */
   readonly kind: Threaded['kind'];
   readonly goal: number | undefined;
@@ -78,9 +75,7 @@ const goalOf = ({ kind, goal }: Row): string => {
   return kind === 'time' ? `< ${goal / 1e6} ms` : `${kind === 'gain' ? '≥' : '≤'} ${goal}`;
 };
 /** The heads of the columns. */
-export const columns: readonly string[] = ['threads', 'unit', 'ns/unit', 'beside', 'ns/unit', 'ratio', 'goal', 'possible'];
+export const columns: readonly string[] = [...besideColumns('threads'), 'possible'];
 /** The cells of a row. */
-export const cells = (row: Row): readonly string[] => [
-  row.name, row.unit, shown(row.ours), row.by, row.theirs === undefined ? '–' : shown(row.theirs), ratioOf(row), goalOf(row),
-  row.possible?.toFixed(2) ?? '',
-];
+export const cells = (row: Row): readonly string[] =>
+  [...besideCells(row, shown), ratioOf(row), goalOf(row), row.possible?.toFixed(2) ?? ''];

@@ -13,9 +13,9 @@ import { funcType } from './types.ts';
 /**
  * What functions are for. `step`: called by the embedder; `direct`: called outside of continuations; `inside`: the code of continuations,
  * and what it calls, which may suspend; `coroutine`: the code of continuations that take turns; `driver`: resumes a continuation until it
- * returns; `host`: a host function.
+ * returns; `called back`: called by the host, and comes back there; `host`: a host function.
  */
-export type Role = 'step' | 'direct' | 'inside' | 'coroutine' | 'driver' | 'host';
+export type Role = 'step' | 'direct' | 'inside' | 'coroutine' | 'driver' | 'called back' | 'host';
 
 /** A function that can be called. */
 export interface FuncInfo {

@@ -3,15 +3,15 @@
  * @module
  */
 import type { Expr } from '../../syntax/instructions.ts';
-import type { Elem, Func, Module, NameMap } from '../../syntax/modules.ts';
+import type { Elem, Func, Module, NameMap, Table } from '../../syntax/modules.ts';
 import { NO_NAMES } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { ResultType, ValType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
-import { hostFunctions } from '../host.ts';
+import { CALL_BACK, callBacks, HOST, hostFunctions } from '../host.ts';
 import type { Call, Program } from '../program.ts';
 import type { MutableBody } from './bodies.ts';
-import { newBody } from './bodies.ts';
+import { conditional, emit, newBody } from './bodies.ts';
 import type { MutableChoices } from './choices.ts';
 import { below, choicesOf, oneIn, pick } from './choices.ts';
 import { countDown, guarded, rounds } from './control.ts';
@@ -23,6 +23,7 @@ import type { FuncInfo, MutableModule, Role } from './modules.ts';
 import {
   addGlobal, emptyModule, exportAs, importFrom, importFunction, importGlobal, importKnown, importTag, instr, plan,
 } from './modules.ts';
+import { elementType, sizes, SLOTS } from './tables.ts';
 import { funcType, nonNull, nullable } from './types.ts';
 import type { Universe } from './universe.ts';
 import { payload, universeOf } from './universe.ts';
@@ -45,13 +46,14 @@ export interface ProgramChoices {
   readonly universe: readonly number[];
   readonly first: ModuleChoices;
   readonly second: ModuleChoices | undefined;
+  /** for a function that the host calls; if undefined, it calls none */
+  readonly calledBack: FunctionChoices | undefined;
 }
 
 /** How often functions and loops may be entered in one step. */
 const FUEL = 40;
 /** How deep code nests. */
 const DEPTH = 5;
-const SLOTS = 8;
 /** The names of the modules. */
 const FIRST = 'A', SECOND = 'B';
 
@@ -63,6 +65,20 @@ const someRounds = (b: MutableBody, make: () => void): void => {
     case 'guarded': guarded(b, [], 1, make); break;
   }
 };
+/** An exception for the argument 1, a trap for 2. */
+const stops = (b: MutableBody): void => {
+  const tag = b.m.universe.tags.find(({ use }) => use === 'exception');
+  if (tag === undefined) throw new RangeError('a universe has a tag to throw');
+  const if_ = (c: number, then: () => void): void => {
+    emit(b, { op: 'local.get', x: 0 }, { op: 'const', val: { t: 'i32', c } }, { op: 'relop', nt: 'i32', f: 'eq' });
+    conditional(b, [], then, () => undefined);
+  };
+  if_(1, () => {
+    leaves(b, tag.params);
+    emit(b, { op: 'throw', x: tag.x });
+  });
+  if_(2, () => emit(b, { op: 'unreachable' }));
+};
 /** What functions of each sort are there for. */
 const typical = (b: MutableBody, d: number): void => {
   switch (b.info.role) {
@@ -70,6 +86,10 @@ const typical = (b: MutableBody, d: number): void => {
     case 'inside': someRounds(b, () => {
       if (!oneIn(b.choices, 3) || !callStatement(b, d, ['inside'])) suspendStatement(b, d);
     }); break;
+    case 'called back':
+      stops(b);
+      runStatement(b, d);
+      break;
     default: runStatement(b, d); break;
   }
 };
@@ -128,12 +148,14 @@ const addGlobals = (m: MutableModule): void => {
   addGlobal(m, nonNull(node), [instr({ op: 'struct.new_default', x: node })], false);
 };
 
-const table = (m: MutableModule): readonly Elem[] => {
+const elements = (m: MutableModule): readonly Elem[] => {
   const functions = m.callable.filter(({ role }) => role === 'inside' || role === 'direct').slice(0, SLOTS);
   functions.forEach((info, i) => m.elements.push({ slot: m.firstSlot + i, info }));
   const init = functions.map(({ x }): Expr => [instr({ op: 'ref.func', x })]);
   const offset: Expr = [instr({ op: 'const', val: { t: 'i32', c: m.firstSlot } })];
-  return [{ type: absRef('func'), init, mode: { kind: 'active', x: 0, offset }, shared: false, at: NOWHERE }];
+  const active = { type: absRef('func'), init, mode: { kind: 'active', x: 0, offset }, shared: false, at: NOWHERE } as const;
+  const some = [...init.slice(0, 2), [instr({ op: 'ref.null', ht: absRef('func').heap })]];
+  return [active, { ...active, init: some, mode: { kind: 'passive' } }];
 };
 
 /** Makes the bodies of the functions that are planned, and of those that these need. */
@@ -153,23 +175,30 @@ const BYTES = new Uint8Array([1, 2, 3, 250, 251, 252, 7, 8, 9]);
 
 /** The module, of which the types are to be filled in. */
 const finished = (m: MutableModule, owner: boolean): Module => {
-  const { universe: { tags, simple } } = m, elems = [...table(m)], funcs = makeAll(m);
+  const { universe: { tags } } = m, elems = [...elements(m)], funcs = makeAll(m);
   const declared = [...m.declared].map((x): Expr => [instr({ op: 'ref.func', x })]);
   if (declared.length > 0) elems.push({ type: absRef('func'), init: declared, mode: { kind: 'declare' }, shared: false, at: NOWHERE });
-  const tableOf = (ref: ValType, min: bigint): Module['tables'] => typeof ref !== 'object' ? []
-    : [{ type: { addr: 'i32', limits: limits(min), shared: false, ref }, init: undefined, at: NOWHERE }];
+  const tables = sizes.tables.map(([addr, limits], x): Table =>
+    ({ type: { addr, limits, shared: false, ref: elementType(m.universe, x) }, init: undefined, at: NOWHERE }));
   return {
     types: m.universe.types.defs, imports: m.imports,
     tags: owner ? tags.map(({ type }) => ({ type: { kind: 'idx', x: type }, at: NOWHERE })) : [],
-    globals: m.globals, mems: owner ? [{ type: { addr: 'i32', limits: limits(1n), shared: false }, at: NOWHERE }] : [],
-    tables: [...(owner ? tableOf(absRef('func'), BigInt(2 * SLOTS)) : []), ...tableOf(nullable(simple.x), 4n)],
+    globals: m.globals, mems: owner ? [{ type: { addr: 'i32', limits: sizes.memory, shared: false }, at: NOWHERE }] : [],
+    tables: owner ? tables : tables.slice(1),
     funcs, datas: [{ bytes: BYTES, mode: { kind: 'passive' }, shared: false, at: NOWHERE }], elems, start: undefined, exports: m.exports,
     customs: [], names: { ...NO_NAMES, module: m.name, funcs: namesOf(m) }, at: NOWHERE,
   };
 };
 
-const importHost = (m: MutableModule): void => {
-  for (const f of hostFunctions.filter(({ shared }) => !shared)) importFunction(m, 'host', { ...f, role: 'host' });
+const importHost = (m: MutableModule, callsBack: boolean): void => {
+  const functions = [...hostFunctions, ...callsBack ? callBacks : []];
+  for (const f of functions.filter(({ shared }) => !shared)) importFunction(m, HOST, { ...f, role: 'host' });
+};
+/** The function that the host calls; nothing else does. */
+const planCalledBack = (m: MutableModule, choices: FunctionChoices): void => {
+  const [{ params, results } = { params: [], results: [] }] = callBacks, type = funcType(m.universe.types, params, results);
+  const { x } = plan(m, { name: CALL_BACK, role: 'called back', type, params, results }, (self) => bodyOf(m, self, choices));
+  exportAs(m, CALL_BACK, { kind: 'func', x });
 };
 const planModule = (m: MutableModule, { steps, direct, inside, coroutines }: ModuleChoices): void => {
   addGlobals(m);
@@ -179,10 +208,11 @@ const planModule = (m: MutableModule, { steps, direct, inside, coroutines }: Mod
   planAll(m, 'coroutine', coroutines);
 };
 
-const firstModule = (universe: Universe, choices: ModuleChoices): MutableModule => {
+const firstModule = (universe: Universe, choices: ModuleChoices, calledBack: FunctionChoices | undefined): MutableModule => {
   const m = emptyModule(FIRST, universe, choicesOf(choices.spare), 0);
-  importHost(m);
+  importHost(m, calledBack !== undefined);
   planModule(m, choices);
+  if (calledBack !== undefined) planCalledBack(m, calledBack);
   for (const { name, x } of universe.tags) exportAs(m, name, { kind: 'tag', x });
   return m;
 };
@@ -194,9 +224,9 @@ const exportAll = (m: MutableModule): void => {
   for (const { x } of m.globalInfos) exportAs(m, `global ${String(x)}`, { kind: 'global', x });
 };
 /** A module that uses what the first one has: functions, tags, the memory, a table, globals with numbers and continuations. */
-const secondModule = (universe: Universe, first: MutableModule, choices: ModuleChoices): MutableModule => {
+const secondModule = (universe: Universe, first: MutableModule, choices: ModuleChoices, callsBack: boolean): MutableModule => {
   const m = emptyModule(SECOND, universe, choicesOf(choices.spare), SLOTS);
-  importHost(m);
+  importHost(m, callsBack);
   exportAll(first);
   for (const f of first.callable) if (f.role !== 'host' && f.role !== 'step') importKnown(m, FIRST, f);
   for (const tag of universe.tags) importTag(m, FIRST, tag);
@@ -218,9 +248,9 @@ const callsOf = (m: MutableModule, choices: ModuleChoices): readonly Call[] =>
   });
 
 /** The program that the choices make. */
-export const programOf = ({ universe: supply, first, second }: ProgramChoices): Program => {
-  const head = choicesOf(supply), universe = universeOf(head), closed = oneIn(head, 4), m1 = firstModule(universe, first);
-  const m2 = second === undefined ? undefined : secondModule(universe, m1, second);
+export const programOf = ({ universe: supply, first, second, calledBack }: ProgramChoices): Program => {
+  const head = choicesOf(supply), universe = universeOf(head), closed = oneIn(head, 4), m1 = firstModule(universe, first, calledBack);
+  const m2 = second === undefined ? undefined : secondModule(universe, m1, second, calledBack !== undefined);
   const modules = [finished(m1, true), ...(m2 === undefined ? [] : [finished(m2, false)])];
   return {
     modules: modules.map((module) => ({ name: module.names.module ?? '', module, closed })),

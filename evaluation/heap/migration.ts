@@ -8,6 +8,7 @@ import { asFunc } from '../../semantics/types/expansion.ts';
 import { functionType } from '../../semantics/types/functions.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { hostVal } from '../host-types.ts';
+import type { HostFrame } from '../host/frames.ts';
 import { compiled, typeSection } from '../host/sections.ts';
 import type { HostImports, HostModule } from '../host/wasm.ts';
 import { wasm } from '../host/wasm.ts';
@@ -16,6 +17,7 @@ import { controlName } from '../sharing/modules.ts';
 import type { Unshared } from '../sharing/modules.ts';
 import type { MutableStore } from '../store.ts';
 import { newInstance, newSlots } from '../threads/log.ts';
+import { RECORD } from '../translation/frames.ts';
 import { CODES, MIGRATION, migrationModule } from '../translation/migration.ts';
 import { DRIVER_MODULE } from '../translation/modules.ts';
 import type { Places } from './allocation.ts';
@@ -32,6 +34,17 @@ export const migrationOf = (S: MutableStore, heap: MutableHeap): Readonly<Record
     [HEAP]: { ...runtime, memory, functions: log.functions }, [DRIVER_MODULE]: Object.fromEntries(S.runtime.items),
   }).exports;
   return heap.migration;
+};
+
+const isRestOf = (value: unknown): value is (frame: unknown) => number => typeof value === 'function';
+/** The frames that one stands for which this thread has not entered, the innermost first; nothing if it is another one. */
+export const framesOfRest = ({ migration, view, log }: MutableHeap, frame: unknown): readonly HostFrame[] => {
+  const restOf = migration?.['rest'], found: HostFrame[] = [];
+  for (let r = isRestOf(restOf) ? restOf(frame) : 0; r !== 0; r = view.getInt32(r + RECORD.parent, true)) {
+    const slot = view.getInt32(r + RECORD.slot, true);
+    found.push({ it: undefined, entry: log.functions.get(slot), pc: view.getInt32(r + RECORD.pc, true) });
+  }
+  return found;
 };
 
 const at = { start: -1, end: -1 };

@@ -26,9 +26,9 @@ const hide = (S: MutableStore): void => {
   S.hidesReferences = true;
   if (S.heap !== undefined) neverCollect(S.heap);
 };
-/** Nothing is collected any more in the store of such a module. */
+/** Nothing is collected any more in the store of such a module, if it is a program's: where others catch an exception, that is the end. */
 export const heedHiding = (S: MutableStore, valid: ValidModule): void => {
-  if (!S.hidesReferences && mayHideReferences(valid)) hide(S);
+  if (!S.hidesReferences && !S.hidden.has(valid.module) && mayHideReferences(valid)) hide(S);
 };
 /**
  * Nor if a module that shares something has to do with continuations, and the driver is that of an earlier module, from before there was

@@ -68,11 +68,13 @@ const chain = (first: unknown, next: Field): readonly unknown[] => {
 
 /** A frame in the heap: the function that enters it, and where to go on there. */
 export interface HostFrame {
+  /** the structure; undefined if there is none yet */
+  readonly it: unknown;
   readonly entry: unknown;
   readonly pc: number;
 }
 const framesFrom = (top: unknown): readonly HostFrame[] => chain(top, 'frame.parent').map((frame) =>
-  ({ entry: read('frame.entry', frame), pc: Number(read('frame.pc', frame)) }));
+  ({ it: frame, entry: read('frame.entry', frame), pc: Number(read('frame.pc', frame)) }));
 
 /**
  * What a call of the driver's `run` is about: stacks, the innermost first, and of each the frames that stand in the heap, the innermost

@@ -77,8 +77,8 @@ export const DRIVER_TRAPS: ReadonlyMap<unknown, string> = new Map<unknown, strin
   [1, NULL_CONT], [2, CONSUMED], [4, UNINITIALIZED], [5, MISMATCH], [6, NULL_FUNCTION],
   [7, 'the evaluator cannot suspend a function whose results have no values'],
 ]);
-/** The number of a suspension that nobody handles. */
-export const UNHANDLED = 3;
+/** The numbers of a suspension that nobody handles, and of an exception that leaves a cooperative thread. */
+export const UNHANDLED = 3, UNCAUGHT = 8;
 
 /** What the host says when it has reached a limit of its own, as it compiles or instantiates. */
 const limits: readonly RegExp[] = [

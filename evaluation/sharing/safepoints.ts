@@ -5,17 +5,19 @@
  * @category Evaluation: sharing
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import { bodiesOf } from '../translation/capture.ts';
 
 const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|(?:resume_)?throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
 export const mayAllocate = ({ op }: Instr): boolean => ALLOCATES.test(op);
 /** Whether it may wait. */
 export const mayWait = ({ op }: Instr): boolean => op.endsWith('.wait');
-/** Whether it is a call, from which the function goes on, or runs a continuation. */
-export const isCall = ({ op }: Instr): boolean => op.startsWith('call') || op.startsWith('resume');
+/** Whether it resumes a continuation. */
+export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
+/** Whether it is a call, from which the function goes on, or runs something else. */
+export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
 /** Whether it is a tail call, from which it does not. */
 const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
@@ -23,17 +25,10 @@ export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
-  const todo: Expr[] = [body];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (is(e)) return true;
-      todo.push(...bodiesOf(e));
-    }
-  }
+  for (const e of instructionsIn([body])) if (is(e)) return true;
   return false;
 };
-/** Whether an instruction switches stacks, or makes what is switched to. */
-export const switchesStacks = ({ op }: Instr): boolean => /^(?:cont|suspend|switch|resume)/u.test(op);
+
 /** How a function concerns collections by itself: the functions that it calls directly, and whether it does what is named. */
 interface Doing {
   readonly calls: ReadonlySet<number>;
@@ -47,7 +42,7 @@ const doing = (body: Expr, imported: number): Doing => {
   let callsOthers = false, stops = false;
   hasInstr(body, (e) => {
     if ((e.op === 'call' || e.op === 'return_call') && e.x >= imported) calls.add(e.x);
-    else if (isCall(e) || isTailCall(e) || switchesStacks(e)) callsOthers = true;
+    else if (isCall(e) || isTailCall(e)) callsOthers = true;
     else stops ||= isSafepoint(e);
     return false;
   });

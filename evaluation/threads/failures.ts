@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
+import * as words from '../../semantics/runtime/cooperation.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { backtraceOf } from '../backtraces.ts';
 import type { Loaded } from '../host/places.ts';
@@ -15,6 +16,7 @@ import { compileOnly } from '../instantiation.ts';
 import { TRAPS } from '../sharing/traps.ts';
 import type { Backtrace, MutableStore } from '../store.ts';
 import { newStore } from '../store.ts';
+import { linkCooperation } from './cooperation.ts';
 import { spawningByReference } from './indirect.ts';
 import { newLog } from './log.ts';
 import type { Failure } from './messages.ts';
@@ -39,10 +41,10 @@ const errorOf = ({ message, stack }: Failure): Error => Object.assign(new Error(
 /** Why a thread failed, in the words of the semantics: the modules that are known help to tell them apart. */
 export const whysOf = (loaded: readonly Loaded[], failure: Failure): readonly string[] => {
   const { kind, message, noted } = failure, heap = TRAPS[noted.heap] ?? '';
-  if (kind === 'exception') return ['uncaught exception in a thread'];
+  if (kind === 'exception') return [words.UNCAUGHT];
   if (kind !== 'trap') return [kind === 'error' ? message : kind];
   if (heap !== '') return [heap];
-  if (noted.driver === UNHANDLED) return ['unhandled tag in a thread'];
+  if (noted.driver === UNHANDLED) return [words.UNHANDLED];
   const driver = DRIVER_TRAPS.get(noted.driver);
   return driver === undefined ? wordsFor(message, operatorOf(loaded, errorOf(failure))) ?? [message] : [driver];
 };
@@ -53,6 +55,9 @@ export const whysOf = (loaded: readonly Loaded[], failure: Failure): readonly st
 export const explain = (program: ValidModule, before: (S: MutableStore) => void, failure: Failure): ThreadFailure => {
   const S = poolStore();
   before(S);
-  pipe(spawningByReference(program), E.map((valid) => compileOnly(S, valid)));
+  pipe(spawningByReference(program), E.map((valid) => {
+    linkCooperation(S, valid);
+    compileOnly(S, valid);
+  }));
   return { thread: failure.thread, whys: whysOf(S.loaded, failure), backtrace: backtraceOf(S, errorOf(failure)) };
 };

@@ -10,6 +10,7 @@
  *   …                       ;; if there is no such function at the index: (call_indirect $t (type $ft) t* index), which traps
  *   (call $r (ref.cast (ref null $ft) (local.get $f)) t*))
  * ```
+ * The same without `shared` for cooperative threads.
  * @spec SET Overview.md §Thread Management Builtins
  * @category Evaluation: threads
  * @module
@@ -20,6 +21,7 @@ import type { Immediate } from '../../syntax/instruction-table.ts';
 import { immediates } from '../../syntax/instruction-table.ts';
 import type { Func, Import, Module, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
+import { NOWHERE } from '../../syntax/source.ts';
 import type { AddrType, CompType, FuncType, ResultType } from '../../syntax/types.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
 import type { LinkError } from '../../semantics/runtime/linking.ts';
@@ -29,6 +31,7 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { validate } from '../../semantics/statics/modules.ts';
 import { replaced } from './expressions.ts';
 
+const at = NOWHERE;
 /** An imported function that spawns by table. */
 interface Spawner {
   /** its number among the imports, its function index, and the index of its type */
@@ -40,6 +43,8 @@ interface Spawner {
   readonly addr: AddrType;
   /** t* */
   readonly params: ResultType;
+  /** whether what it spawns is shared */
+  readonly shared: boolean;
   readonly at: Span;
 }
 
@@ -56,18 +61,19 @@ const spawnerAt = ({ module, imports, exports }: ValidModule, im: Import, i: num
   const comp = typeAt(module, im.type.type.x), [addr] = comp?.kind === 'func' ? comp.params : [];
   const x = module.imports.slice(0, i).filter(({ type }) => type.kind === 'func').length;
   if (comp?.kind !== 'func' || (addr !== 'i32' && addr !== 'i64')) throw new RangeError('a function is of a function type');
-  const target = { table: module.exports[e]?.desc.x ?? 0, addr, params: comp.params.slice(1) };
+  const target = { table: module.exports[e]?.desc.x ?? 0, addr, params: comp.params.slice(1), shared: found.right.does.type.sub.shared };
   return E.right({ i, x, type: im.type.type.x, ...target, at: im.at });
 };
 
-const typeDef = (comp: FuncType, at: Span): TypeDef => ({ rec: [{ final: true, supers: [], shared: true, comp }], at });
+const typeDef = (comp: FuncType, { shared, at: span }: Spawner): TypeDef =>
+  ({ rec: [{ final: true, supers: [], shared, comp }], at: span });
 /** The types $ft and that of `spawn_ref`; $ft has an index. */
-const typesFor = ({ params, at }: Spawner, ft: number): readonly TypeDef[] => [
-  typeDef({ kind: 'func', params, results: [] }, at),
-  typeDef({ kind: 'func', params: [idxRef(ft, true), ...params], results: ['i32'] }, at),
+const typesFor = (spawner: Spawner, ft: number): readonly TypeDef[] => [
+  typeDef({ kind: 'func', params: spawner.params, results: [] }, spawner),
+  typeDef({ kind: 'func', params: [idxRef(ft, true), ...spawner.params], results: ['i32'] }, spawner),
 ];
-/** The function that looks into the table. */
-const lookup = ({ x, type, table, addr, params, at }: Spawner, ft: number): Func => {
+/** The function that looks into the table. Its instructions have no place in the source. */
+const lookup = ({ x, type, table, addr, params, shared, at: span }: Spawner, ft: number): Func => {
   const index: Instr = { op: 'local.get', x: 0, at }, f = params.length + 1, func: Instr = { op: 'local.get', x: f, at };
   const args = params.map((_, i): Instr => ({ op: 'local.get', x: i + 1, at }));
   const isThere: Expr = [
@@ -83,7 +89,7 @@ const lookup = ({ x, type, table, addr, params, at }: Spawner, ft: number): Func
     },
     func, { op: 'ref.cast', rt: idxRef(ft, true), at }, ...args, { op: 'call', x, at },
   ];
-  return { type, locals: [absRef('func', true, true)], body, at };
+  return { type, locals: [absRef('func', true, shared)], body, at: span };
 };
 
 const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>
@@ -118,6 +124,7 @@ const rebuilt = (module: Module, spawners: readonly Spawner[]): Module => {
       return x === undefined ? im : { ...im, name: 'spawn_ref', type: { kind: 'func', type: { kind: 'idx', x } } };
     }),
     funcs: [...made.funcs, ...spawners.map((spawner, k) => lookup(spawner, types + 2 * k))],
+    names: { ...module.names, funcs: new Map([...module.names.funcs].map(([x, name]) => [place.get(x) ?? x, name])) },
   };
 };
 

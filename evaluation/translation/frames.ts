@@ -111,17 +111,17 @@ export const referringFrames = (plan: MutablePlan, fields: readonly Field[]): Fr
   };
 };
 
-/** Offsets in the record of a frame that any thread may enter. */
-const SLOT_OFFSET = 4, PC_OFFSET = 8, PARENT_OFFSET = 12, FIELDS_OFFSET = 16;
+/** Offsets in the record of a frame that any thread may enter: as in `migration.wat`. */
+export const RECORD = { slot: 4, pc: 8, parent: 12, fields: 16 } as const;
 /** Where fields are in such a record. */
 export const recordLayout = (fields: readonly ValType[]): FieldLayout => {
   if (fields.some((t) => typeof t === 'object')) throw new RangeError('a frame that any thread may enter has a reference of one thread');
-  return fieldLayout(fields, FIELDS_OFFSET);
+  return fieldLayout(fields, RECORD.fields);
 };
 /** A new record of so many bytes in a local, which the function with this index enters. */
 export const newFrameRecord = (plan: MutablePlan, size: number, entry: number, record: number): Expr => [
-  ...newRecord(plan, size, record), get(record), ...slotOf(plan, entry), store(heapOf(plan), 'i32', SLOT_OFFSET),
-  get(record), i32(0), store(heapOf(plan), 'i32', PARENT_OFFSET),
+  ...newRecord(plan, size, record), get(record), ...slotOf(plan, entry), store(heapOf(plan), 'i32', RECORD.slot),
+  get(record), i32(0), store(heapOf(plan), 'i32', RECORD.parent),
 ];
 /** The field of a record in a local. */
 export const loadField = (places: HeapPlaces, record: number, t: ValType, offset = 0): Expr => [get(record), load(places, t, offset)];
@@ -134,7 +134,7 @@ export const storeFields = (
 export const sharedFrames = (plan: MutablePlan, fields: readonly Field[]): Frames => {
   const type = trackedType(plan), types = fields.map((field) => field.type), layout = recordLayout(types), places = heapOf(plan);
   const write = (locals: FrameLocals): Expr => [
-    get(locals.record), get(locals.pc), store(places, 'i32', PC_OFFSET),
+    get(locals.record), get(locals.pc), store(places, 'i32', RECORD.pc),
     ...storeFields(places, locals.record, types, layout, locals.places),
   ];
   const forget = ({ record }: FrameLocals): Expr => fields.flatMap(({ of, refers }, i): Expr =>

@@ -31,6 +31,7 @@ import type { Tracking } from './tracking.ts';
 /** A module of the host. */
 export interface Translated {
   readonly valid: ValidModule;
+  readonly capture: Capture;
   /** plain Wasm 3.0 */
   readonly module: Module;
   /**
@@ -228,9 +229,9 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
 };
 
 /** A module that stays as it is. */
-const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
+const unchanged = ({ valid, capture, layout: { funcs } }: MutablePlan): Translated => {
   const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
-  return { valid, module: valid.module, driver: 'none', versions, mostPoints: 0, slots: 0 };
+  return { valid, capture, module: valid.module, driver: 'none', versions, mostPoints: 0, slots: 0 };
 };
 
 /**
@@ -248,5 +249,7 @@ export const translate = (
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
   const module = finished(plan, functions);
-  return { valid, module, driver: from, versions: plan.versions, mostPoints: plan.mostPoints, slots: plan.slots.length };
+  return {
+    valid, capture: plan.capture, module, driver: from, versions: plan.versions, mostPoints: plan.mostPoints, slots: plan.slots.length,
+  };
 };

@@ -13,10 +13,8 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { call, get, i32, read, set, write } from './code.ts';
 import type { Translated } from './modules.ts';
-import { driverExport } from './modules.ts';
+import { register, withYielding } from './yielding.ts';
 
-const register = ({ module }: Translated, name: string): number =>
-  module.exports.find((ex) => ex.name === driverExport(name))?.desc.x ?? -1;
 const importedTypes = (imports: readonly Import[]): readonly number[] =>
   imports.flatMap(({ type }) => type.kind === 'func' ? [type.type.x] : []);
 
@@ -26,10 +24,9 @@ const parametersOf = ({ exports }: ValidModule, i: number): number => {
 };
 
 /** The module with its exports alone. Those that are functions reset the registers. */
-export const standalone = (translated: Translated): Module => {
-  const { valid, module, driver } = translated;
-  if (driver === 'none') return module;
-  const IN = register(translated, 'IN'), SIG = register(translated, 'SIG');
+export const standalone = ({ valid, driver, module: translated }: Translated): Module => {
+  if (driver === 'none') return translated;
+  const [module] = withYielding(translated), IN = register(module, 'IN'), SIG = register(module, 'SIG');
   const types = [...importedTypes(module.imports), ...module.funcs.map(({ type }) => type)];
   const funcs: Func[] = [...module.funcs], imported = types.length - funcs.length, entries = new Map<number, number>();
   const entryOf = (f: number, params: number): number => {

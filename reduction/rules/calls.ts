@@ -99,8 +99,8 @@ export const callRefHost: Rule<'call_ref'> = step('call_ref-host', 'call_ref')
   .iff('fi.type ≈ func t₁ⁿ → t₂ᵐ', ({ z, fi }) => z.vs.next.n >= fi.n)
   .so('hostfunc', 'fi.code = hostfunc', ({ fi }) => hostOf(fi.code))
   .so('result', 'hostfunc(s; valⁿ) = s′; result', ({ z, fi, hostfunc }) => hostfunc.call(z.S, topVals(fi.n, z.vs.next)))
-  .gives(({ z, z: { S, vs, es }, e, fi, result }) =>
-    changed(z, result.kind === 'trap' ? S : result.S, resultVals(result, drop(fi.n, vs.next)), resultCode(result, e, es.next)));
+  .gives(({ z, z: { vs, es }, e, fi, result }) =>
+    changed(z, result.S, resultVals(result, drop(fi.n, vs.next)), resultCode(result, e, es.next)));
 const resultVals = (result: HostResult, below: Vals): Vals => {
   switch (result.kind) {
     case 'values': return result.vals.reduce<Vals>((vs, v) => cons(v, vs), below);

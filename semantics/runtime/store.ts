@@ -18,7 +18,7 @@ import type { Addr, FieldVal, Ref, Val } from './values.ts';
 /** What a host function answers: results, a trap or an exception, with a store. */
 export type HostResult =
   | { readonly kind: 'values'; readonly S: Store; readonly vals: readonly Val[] }
-  | { readonly kind: 'trap'; readonly why: string }
+  | { readonly kind: 'trap'; readonly S: Store; readonly why: string }
   | { readonly kind: 'exception'; readonly S: Store; readonly a: Addr };
 /** A host function: a function of the store and its arguments. It must be pure, for configurations are kept and run again. */
 export interface HostFunc {

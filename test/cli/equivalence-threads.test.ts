@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..', '..');
 Difference('both observations, what came first, and a command that follows the schedule on the small step', async () => {
   const [program] = morePrograms, subjects = program && subjectsOf(program, {});
   if (subjects === undefined || E.isLeft(subjects)) throw new Error('there is a program');
-  const { differences: [difference] } = await replayAll(subjects.right, { bug: 'who came last is woken first', patience: 5000 });
+  const { differences: [difference] } = await replayAll(subjects.right, { bug: 'who came last is woken first' });
   if (difference === undefined) throw new Error('the bug is found');
   const lines = differenceLines(difference), text = lines.join('\n');
   assert.match(lines[0] ?? '', /in a wait queue: different in the schedule T0/u);

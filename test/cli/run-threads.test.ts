@@ -14,6 +14,7 @@ import { programs } from '../../reduction/programs.ts';
 import { showVal } from '../../scripts/showing.ts';
 import { EMPTY_STORE } from '../../semantics/runtime/store.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
+import { positionOf } from '../../syntax/source.ts';
 import { spawning } from '../reduction/programs.ts';
 import { inFolder, runIn } from './run.ts';
 import { orThrow, run } from './threads.ts';
@@ -31,9 +32,7 @@ const possible = (name: string, valid: ValidModule): ReadonlySet<string> => {
 
 const Examples = suite('the examples of threads end as the explorer says that they may');
 const folder = join(import.meta.dirname, '..', '..', 'examples', 'threads');
-/** Cooperative threads are the small step's alone. */
-const REFUSED: readonly string[] = ['cooperative.wat'];
-for (const file of globSync('*.wat', { cwd: folder }).filter((name) => !REFUSED.includes(name))) {
+for (const file of globSync('*.wat', { cwd: folder })) {
   Examples(file, async () => {
     const text = readFileSync(join(folder, file), 'utf8');
     const { valid } = pipe(validProgramOf({ kind: 'text', name: file, text }), E.getOrElseW(orThrow(file)));
@@ -69,6 +68,51 @@ for (const [name, why] of [
 }
 Ends('an exception that nobody catches in a thread is a trap', async () => {
   assert.equal(await run('a.wat', spawnsOne('throws')), ['a.wat: thread 1: trap: uncaught exception in a thread']);
+});
+/** Cooperative threads beside one of the host. */
+const mixed = (job: string, body: string): string => `(module
+  (type $job (shared (func))) (type $spawner (shared (func (param (ref null $job)) (result i32)))) (type $step (func (param i32)))
+  (import "thread" "spawn_ref" (func $spawn (type $spawner)))
+  (import "thread" "spawn_ref" (func $cooperate (param (ref null $step) i32) (result i32)))
+  (import "thread" "spawn_indirect" (func $by_table (param i32 i32) (result i32)))
+  (import "thread" "yield" (func $yield (result i32)))
+  (memory 1 1 shared)
+  (table (export "__indirect_function_table") funcref (elem $adds $divides $throws))
+  (func $add (param i32) (drop (i32.atomic.rmw.add (i32.const 0) (local.get 0))))
+  (func $adds (type $step) (drop (call $yield)) (call $add (local.get 0)))
+  (func $divides (type $step) (drop (call $yield)) (drop (i32.div_u (i32.const 1) (local.get 0))))
+  (tag $e)
+  (func $throws (type $step) (throw $e))
+  (func $job (type $job) ${job})
+  (elem declare (ref (shared func)) (ref.func $job)) (elem declare func $adds)
+  (func $main (export "main") (result i32 i32 i32) ${body}))`;
+const JOIN = '(drop (memory.atomic.wait32 (i32.const 8) (i32.const 0) (i64.const -1)))';
+const RELEASE = '(i32.atomic.store (i32.const 8) (i32.const 1)) (drop (memory.atomic.notify (i32.const 8) (i32.const 1)))';
+Ends('cooperative threads beside one of the host, each sort with numbers of its own', async () => {
+  const body = `(call $cooperate (ref.func $adds) (i32.const 2)) (call $spawn (ref.func $job)) (drop (call $by_table (i32.const 0) (i32.const 3)))
+    (drop (call $yield)) (drop (call $yield)) ${JOIN} (i32.atomic.load (i32.const 0))`;
+  const text = mixed(`(drop (i32.atomic.rmw.add (i32.const 0) (i32.const 40))) ${RELEASE}`, body);
+  assert.equal(await run('a.wat', text), ['(i32.const 1)', '(i32.const 1)', '(i32.const 45)', ';; 2 threads: all have ended']);
+});
+/** The line of a backtrace for a function, at the last instruction that begins so. */
+const at = (text: string, name: string, instr: string): string => {
+  const { line, column } = positionOf(text, text.lastIndexOf(instr));
+  return `  at ${name} (a.wat:${line}:${column})`;
+};
+Ends('a trap in a thread of the host says where, also if cooperative ones are there', async () => {
+  const text = mixed('(drop (i32.load (i32.const -1)))', `(drop (call $spawn (ref.func $job))) ${JOIN} unreachable`);
+  assert.equal(await run('a.wat', text), ['a.wat: thread 1: trap: out of bounds memory access', at(text, '$job', '(i32.load')]);
+});
+Ends('a trap in a cooperative thread says where: there, and where its turn has begun', async () => {
+  const rest = '(i32.const 1) (i32.const 2) (i32.const 3)';
+  const program = (x: number, after: string): string =>
+    mixed('', `(drop (call $by_table (i32.const ${x}) (i32.const 0))) (drop (call $yield)) ${after}`);
+  const divides = program(1, `(drop (call $yield)) ${rest}`), atEnd = program(1, rest), throws = program(2, rest);
+  const trap = 'a.wat: trap: integer divide by zero', border = '— resumed at —';
+  assert.equal(await run('a.wat', divides), [trap, at(divides, '$divides', '(i32.div_u'), border, at(divides, '$main', '(call $yield')]);
+  assert.equal(await run('a.wat', atEnd), [trap, at(atEnd, '$divides', '(i32.div_u')]);
+  assert.equal(await run('a.wat', throws),
+    ['a.wat: trap: uncaught exception in a thread', at(throws, '$throws', '(throw'), border, at(throws, '$main', '(call $yield')]);
 });
 Ends('a deadlock says which threads wait, and where', async () => {
   assert.equal(await run('a.wat', spawnsOne('waits')), [
@@ -148,6 +192,35 @@ for (const [threads, together, limit] of [[1000, 1, 2], [640, 64, 65]] as const)
     assert.equal(await run('a.wat', many(threads, together), limit), [`(i32.const ${threads})`, ended]);
   });
 }
+Ends('a table that several threads grow at once grows by each of them, and has what each has put there', async () => {
+  const threads = 3, times = 1_000_000, elements = threads * times;
+  assert.equal(await run('a.wat', spawning(`
+    (table $t shared 0 ${elements} (ref null (shared i31)))
+    (global $all (shared (mut i32)) (i32.const 0))
+    ;; waits for the others, and grows the table by one element after the other, with numbers of its own
+    (func $grows (type $job) (local $mine i32) (local $i i32)
+      (local.set $mine (global.atomic.rmw.add $count (i32.const 1)))
+      (loop $spin (br_if $spin (i32.lt_u (global.atomic.get $count) (i32.const ${threads}))))
+      (loop $next
+        (if (i32.eq (table.grow $t (ref.i31_shared (i32.add (local.get $i) (i32.mul (local.get $mine) (i32.const ${times})))) (i32.const 1)) (i32.const -1))
+          (then (unreachable)))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const ${times}))))
+      (drop (global.atomic.rmw.add $word (i32.const 1)))
+      (drop (waitqueue.notify (global.get $queue) (i32.const -1))))
+    (elem declare (ref (shared func)) (ref.func $grows))
+    (func (export "main") (result i32 i32) (local $i i32) (local $n i32)
+      ${'(drop (call $spawn (ref.func $grows))) '.repeat(threads)}
+      (loop $again
+        (local.set $n (global.atomic.get $word))
+        (if (i32.lt_u (local.get $n) (i32.const ${threads}))
+          (then (drop (global.wait $word (global.get $queue) (local.get $n) (i64.const -1))) (br $again))))
+      (local.set $n (i32.const 0))
+      (loop $next
+        (local.set $n (i32.add (local.get $n) (i31.get_u (table.get $t (local.get $i)))))
+        (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (table.size $t))))
+      (table.size $t) (local.get $n))`)),
+  [`(i32.const ${elements})`, `(i32.const ${(elements * (elements - 1) / 2) | 0})`, `;; ${threads + 1} threads: all have ended`]);
+});
 Ends('what segments and the start function do happens once, whichever memories and tables there are', async () => {
   assert.equal(await run('a.wat', spawning(`
     (memory $own 1) (memory $shared 1 1 shared) (memory $other 1)

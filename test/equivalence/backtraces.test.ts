@@ -5,7 +5,9 @@ import * as assert from 'uvu/assert';
 import { isLeft, isRight } from 'fp-ts/lib/Either.js';
 import { answering, HOST, hostFunctions, hostType } from '../../equivalence/host.ts';
 import { programChoices } from '../../equivalence/generation/descriptions.ts';
+import { allShared } from '../../equivalence/generation/sharing.ts';
 import { programOf } from '../../equivalence/generation/programs.ts';
+import { withThreads } from '../../equivalence/generation/threads.ts';
 import type { Program, ValidProgram } from '../../equivalence/program.ts';
 import { validProgram } from '../../equivalence/program.ts';
 import { smallStepEngine } from '../../equivalence/small-step.ts';
@@ -16,6 +18,7 @@ import { newStore } from '../../evaluation/store.ts';
 import { Blocked } from '../../reduction/kit.ts';
 import { outcomeOf, stepOnce } from '../../reduction/machine.ts';
 import type { Limits, Run } from '../../reduction/machine.ts';
+import { UNCAUGHT } from '../../semantics/runtime/cooperation.ts';
 import type { Code } from '../../semantics/runtime/code.ts';
 import { END } from '../../semantics/runtime/code.ts';
 import type { Config } from '../../semantics/runtime/configuration.ts';
@@ -57,14 +60,16 @@ const ofBacktrace = (backtrace: Backtrace): Stacks => backtrace.map(({ places },
   return `${source.names.module} ${func} ${where}`;
 }));
 
+/** What comes next in an activation; turns that are left are a part of the call that yields. */
 const nextIn = ({ frame, H }: Activation, es: Code): number => {
-  let code = es;
+  let code = es.e.op === 'turns' ? es.next : es;
   for (let seg = H; code === END && seg !== null && seg !== frame; seg = seg.next) code = seg.es;
   return code === END ? -1 : code.e.at.start;
 };
-const ofConfig = (z: Config): Stacks => {
-  const stacks: string[][] = [];
-  let hole: Hole = z, code = z.es, innermost = true;
+/** The stacks of a configuration; `left` is where something was thrown that has left the innermost one. */
+const ofConfig = (z: Config, left?: number): Stacks => {
+  const stacks: string[][] = left === undefined ? [] : [[`at ${left}`]];
+  let hole: Hole = z, code = z.es, innermost = left === undefined;
   for (let p = z.P; ; p = p.next) {
     const stack: string[] = [];
     for (const activation of activationsIn(hole)) {
@@ -90,13 +95,14 @@ interface Stopped {
 }
 
 const bySmallStep = ({ modules, calls }: ValidProgram, stop: number): Stopped | undefined => {
-  let stopped: Stopped | undefined, count = 0;
+  let stopped: Stopped | undefined, count = 0, thrown = -1;
   const runner = (z0: Config, { fuel }: Limits): Run => {
     let z = z0;
     for (let steps = 0; steps < fuel; steps++) {
-      const next = stepOnce(z);
-      if (count === stop || (!(next instanceof Blocked) && next.es.e.op === 'trap' && z.es.e.op !== 'trap')) {
-        stopped = { why: count === stop ? STOP : 'trap', stacks: ofConfig(z) };
+      const next = stepOnce(z), trap = next instanceof Blocked || z.es.e.op === 'trap' || next.es.e.op !== 'trap' ? undefined : next.es.e.why;
+      if (z.es.e.op === 'throw_ref') thrown = z.es.e.at.start;
+      if (count === stop || trap !== undefined) {
+        stopped = { why: count === stop ? STOP : 'trap', stacks: ofConfig(z, trap === UNCAUGHT ? thrown : undefined) };
         return { z, steps, outcome: { kind: 'trap', why: '' } };
       }
       if (next instanceof Blocked) {
@@ -116,7 +122,7 @@ const bySmallStep = ({ modules, calls }: ValidProgram, stop: number): Stopped | 
 };
 
 const byEvaluator = ({ modules, calls }: ValidProgram, stop: number): Stopped | undefined => {
-  const S = newStore({ tracing: true }), names = new Map<string, ReadonlyMap<string, Extern>>();
+  const S = newStore({ tracing: true, heapSize: 48 }), names = new Map<string, ReadonlyMap<string, Extern>>();
   let count = 0;
   const answer = answering(() => { count++; });
   names.set(HOST, new Map(hostFunctions.map((info) => [info.name, allocHost(S, hostType(info), (args): Result => {
@@ -126,7 +132,11 @@ const byEvaluator = ({ modules, calls }: ValidProgram, stop: number): Stopped | 
   const seen = (result: Result): Stopped | undefined => {
     switch (result.kind) {
       case 'values': case 'call stack exhausted': case 'deadlock': return undefined;
-      case 'trap': case 'suspension': return { why: count === stop ? STOP : result.kind, stacks: ofBacktrace(result.backtrace) };
+      case 'trap': case 'suspension': {
+        const stacks = ofBacktrace(result.backtrace), [[where] = [], ...around] = stacks;
+        const isUncaught = result.kind === 'trap' && result.whys.includes(UNCAUGHT);
+        return { why: count === stop ? STOP : result.kind, stacks: isUncaught ? [[where?.replace(/.* at /u, 'at ') ?? ''], ...around] : stacks };
+      }
       case 'exception': return { why: result.kind, stacks: result.backtrace.map(({ places }) => places.map(({ at }) => `at ${at.start}`)) };
     }
   };
@@ -157,19 +167,23 @@ const placed = ({ modules, calls }: Program): ValidProgram => {
 
 const Backtraces = suite('backtraces of generated programs');
 
-Backtraces('are the contexts of the small step, wherever a program is stopped', () => {
+/** Compares programs, each stopped at one of its first calls of the host; `prepare` is done to them before. */
+const compareAll = (prepare: (program: Program) => Program, seed: number, most: number): void => {
   let compared = 0, deepest = 0, parted = 0, thrown = 0;
-  fc.assert(fc.property(programChoices, fc.integer({ min: 1, max: 6 }), (choices, stop) => {
-    const program = placed(programOf(choices)), expected = bySmallStep(program, stop);
+  fc.assert(fc.property(programChoices, fc.integer({ min: 1, max: most }), (choices, stop) => {
+    const program = placed(prepare(programOf({ ...choices, calledBack: undefined }))), expected = bySmallStep(program, stop);
     assert.equal(byEvaluator(program, stop), expected);
     if (expected === undefined) return;
     compared++;
     deepest = Math.max(deepest, expected.stacks.flat().length);
     if (expected.stacks.length > 1) parted++;
     if (expected.why === 'exception') thrown++;
-  }), { numRuns: 150, seed: 6 });
+  }), { numRuns: 150, seed });
   assert.ok(compared > 40 && parted > 15 && thrown > 5 && deepest > 4,
     `${compared} compared, ${parted} with several stacks, ${thrown} exceptions, ${deepest} deep`);
-});
+};
+Backtraces('are the contexts of the small step, wherever a program is stopped', () => compareAll((program) => program, 6, 6));
+Backtraces('are those of cooperative threads, too', () => compareAll(withThreads, 7, 30));
+Backtraces('are those of shared continuations, whose frames may not have been entered again', () => compareAll(allShared, 8, 6));
 
 Backtraces.run();

@@ -41,7 +41,6 @@ const cases: Readonly<Record<string, Case>> = {
   'leaves-early': made(0, 1, 0, good, 'test(\'bad\', () => process.exit(0));', 'test.run();'),
   'never-settles': made(0, 1, 0, good, 'test(\'bad\', () => new Promise(() => {}));', 'test.run();'),
   'fails-afterwards': made(1, 1, 0, `test('bad', () => { setTimeout(${throwing}, 50); });`, 'test.run();'),
-  'hangs': made(0, 1, 0, 'test(\'bad\', () => { for (;;) {} });', 'test.run();'),
   'prints-a-summary': made(
     0, 1, 0,
     'test(\'bad\', () => { console.log(\'  Total:     9\\n  Passed:    9\\n  Skipped:   0\'); throw new Error(\'no\'); });',
@@ -49,15 +48,16 @@ const cases: Readonly<Record<string, Case>> = {
   ),
 };
 
-const fixtures = Object.fromEntries(Object.entries(cases).map(([name, { body }]) => [`folder/${name}.test.ts`, header + body]));
+const filesOf = (all: Readonly<Record<string, Case>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(all).map(([name, { body }]) => [`folder/${name}.test.ts`, header + body]));
+const fixtures = filesOf(cases);
 
 type Outcome = { readonly status: number | null; readonly lines: readonly string[] };
 
 /** Runs the runner over test files written for the occasion. */
 const run = (files: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Outcome> =>
   withFiles(files, (root) => {
-    const options = ['--root', root, '--seconds', '5', ...words];
-    const { status, stdout } = spawnSync(process.execPath, [join(project, 'tools', 'test.ts'), ...options], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [join(project, 'tools', 'test.ts'), '--root', root, ...words], { encoding: 'utf8' });
     return { status, lines: stdout.trimEnd().split('\n') };
   });
 
@@ -70,6 +70,14 @@ runner('counts each way in which a file can go wrong', async () => {
     assert.match(line, `${count.failed === 0 ? 'ok  ' : 'FAIL'} folder/${name}.test.ts: ${show(count)} (`);
   }
   assert.is(lines.at(-1), show(Object.values(cases).map(({ count }) => count).reduce(add)));
+  assert.is(status, 1);
+});
+
+runner('ends a file that takes too long, and counts it as failed', async () => {
+  const hangs = made(0, 1, 0, 'test(\'bad\', () => { for (;;) {} });', 'test.run();');
+  const { status, lines } = await run(filesOf({ hangs }), '--seconds', '3');
+  assert.match(lines[0] ?? '', `FAIL folder/hangs.test.ts: ${show(hangs.count)} (`);
+  assert.ok(lines.some((line) => line.trim() === 'killed after 3000 ms'), lines.join('\n'));
   assert.is(status, 1);
 });
 

@@ -44,8 +44,8 @@ export const begin = (valid: ValidModule, places: Places, entry: string, limits:
   E.mapLeft((error) => error.kind === 'trap' ? `instantiation traps: ${error.why}` : error.message),
   E.filterOrElse(({ run: { whole } }) => whole.verdict === 'complete' && whole.main.kind === 'values', () => 'it does not begin'),
   E.filterOrElse(({ run: { z } }) => z.S.threading.spawned.n === 0, () => 'its start function spawns threads'),
-  E.chain(({ inst, run: { z: { S } } }) => {
-    const addr = instanceExport(inst, entry), z = addr?.kind === 'func' ? invoke(S, addr.a, []) : undefined;
+  E.chain(({ inst, run: { z: { S, T } } }) => {
+    const addr = instanceExport(inst, entry), z = addr?.kind === 'func' ? invoke(S, addr.a, [], T) : undefined;
     return z === undefined ? E.left(`it exports no function ${JSON.stringify(entry)} without parameters`)
       : E.right({ inst, pool: poolOf(z, limits), places, limits });
   }),

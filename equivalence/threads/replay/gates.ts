@@ -42,22 +42,22 @@ export const gateOf = ({ parking }: Threads): FuncExtern => {
 
 /** Functions whose places are taken by others. */
 const TAKEN = ['wait', 'done', 'ended', 'failing'];
-/** `parking.wat` with gates; `change` is done to it before. */
+/** The module for parking with gates; `change` is done to its text before. */
 export const gatedParking = (change: (text: string) => string = (text) => text): HostModule => parkingModule((text) => {
   const opened = TAKEN.reduce((all, name) => {
-    if (!all.includes(`(export "${name}")`)) throw new Error(`parking.wat exports no ${name}`);
+    if (!all.includes(`(export "${name}")`)) throw new Error(`the module for parking exports no ${name}`);
     return all.replace(`(export "${name}")`, `$${name}`);
   }, change(text));
   const gates = readFileSync(new URL('gates.wat', import.meta.url), 'utf8');
   return `${opened.slice(0, opened.lastIndexOf(')'))}\n${gates})`;
 });
 
-/** Which functions of a module spawn, by index, with their types. */
+/** Which functions of a module spawn, by index, with their types. Those of cooperative threads do nothing that others can see. */
 const spawners = ({ imports, types }: Module): ReadonlyMap<number, FuncType> => {
-  const comps = types.flatMap(({ rec }) => rec), funcs = imports.filter(({ type }) => type.kind === 'func');
+  const subs = types.flatMap(({ rec }) => rec), funcs = imports.filter(({ type }) => type.kind === 'func');
   return new Map(funcs.flatMap(({ module, name, type }, x) => {
-    const comp = type.kind === 'func' ? comps[type.type.x]?.comp : undefined;
-    return module === THREAD && /^spawn[-_]/u.test(name) && comp?.kind === 'func' ? [[x, comp] as const] : [];
+    const sub = type.kind === 'func' ? subs[type.type.x] : undefined;
+    return module === THREAD && /^spawn[-_]/u.test(name) && sub?.comp.kind === 'func' && sub.shared ? [[x, sub.comp] as const] : [];
   }));
 };
 /** Stands for the index of `$gate` before the functions get their new ones. */

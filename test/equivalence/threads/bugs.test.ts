@@ -1,4 +1,4 @@
-/** Planted bugs: each is found by the programs and the number of rounds that the command runs. */
+/** Planted bugs: each is found by the programs that the command runs, in as many rounds as it is asked for where results are told. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
@@ -22,26 +22,29 @@ const byReplay = async (programs: readonly ProgramText[], bug: BugName): Promise
   });
   const clean = await replayAll(subjects);
   assert.equal(clean.differences, []);
-  return (await replayAll(subjects, { bug, patience: 5000 })).differences;
+  return (await replayAll(subjects, { bug })).differences;
 };
-/** How often a run may be repeated: where all threads have to share one processor for a while, nothing is seen that takes two. */
-const MOST_RUNS = 4;
-/** Outcomes of litmus programs that must not be seen, with the bug. */
-const byStress = async (programs: readonly string[], bug: BugName): Promise<readonly string[]> => {
-  for (let run = 0; run < MOST_RUNS; run++) {
-    const all = await stress(DEFAULTS.rounds, { bug, only: ({ litmus: { name } }) => programs.includes(name) });
-    const found = all.flatMap(({ forbidden }) => forbidden);
+/**
+ * Rounds of each program at a time, and at most. Where all threads have to share one processor for a while, nothing is seen that takes two:
+ * on a machine with much other work, 2 of 15 times showed no torn write. So there may be many more.
+ */
+const AT_A_TIME = 1000, MOST_ROUNDS = 100_000;
+/** The first outcomes of litmus programs that must not be seen, with the bug, among those that show it. */
+const byStress = async (programs: readonly string[], bug: BugName, shows: (outcome: string) => boolean): Promise<readonly string[]> => {
+  for (let rounds = 0; rounds < MOST_ROUNDS; rounds += AT_A_TIME) {
+    const all = await stress(AT_A_TIME, { bug, only: ({ litmus: { name } }) => programs.includes(name) });
+    const found = all.flatMap(({ forbidden }) => forbidden).filter(shows);
     if (found.length > 0) return found;
   }
   return [];
 };
 
 Bugs('a read-modify-write is not atomic', async () => {
-  assert.ok((await byStress(['RMW increments', 'RMW increments in the end', 'RMW increments in a row'], 'a read-modify-write is not atomic')).length > 0);
+  const programs = ['RMW increments', 'RMW increments in the end', 'RMW increments in a row'];
+  assert.ok((await byStress(programs, 'a read-modify-write is not atomic', () => true)).length > 0);
 });
 Bugs('a write of an i32 is torn', async () => {
-  const found = await byStress(['SB', 'MP', 'LB', 'R', 'CoWR', 'SB+rfi'], 'a write of an i32 is torn');
-  assert.ok(found.some((outcome) => outcome.includes('0x')), String(found));
+  assert.ok((await byStress(['MP', 'CoWR'], 'a write of an i32 is torn', (outcome) => outcome.includes('0x'))).length > 0);
 });
 Bugs('who came last is woken first', async () => {
   const differences = await byReplay(morePrograms.filter(({ name }) => name.startsWith('who waits longest')), 'who came last is woken first');

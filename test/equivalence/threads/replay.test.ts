@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { litmusModules } from '../../../equivalence/threads/litmus/modules.ts';
 import { morePrograms } from '../../../equivalence/threads/litmus/more.ts';
-import type { Replayed } from '../../../equivalence/threads/replay/replays.ts';
+import type { Replayed, ReplayOptions } from '../../../equivalence/threads/replay/replays.ts';
 import { replayAll } from '../../../equivalence/threads/replay/replays.ts';
 import type { ProgramText, ScheduledRun, Subject } from '../../../equivalence/threads/replay/subjects.ts';
 import { subjectsOf } from '../../../equivalence/threads/replay/subjects.ts';
@@ -20,6 +20,30 @@ const explored = (program: ProgramText): readonly Subject[] => {
 const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'threads');
 const example = (name: string): ProgramText => ({ name, text: readFileSync(join(folder, `${name}.wat`), 'utf8'), entries: ['main'] });
 const runsOf = (subjects: readonly Subject[]): number => subjects.reduce((n, { runs }) => n + runs.length, 0);
+/** Each run so many times. */
+const again = (subjects: readonly Subject[], n: number): readonly Subject[] => subjects.map((subject) =>
+  ({ ...subject, runs: subject.runs.flatMap((run) => Array.from({ length: n }, () => run)) }));
+/** A thread of the host adds to a shared memory while two cooperative ones do, which yield in between; one of these spawns another one. */
+const cooperating: ProgramText = {
+  name: 'cooperating', entries: ['main'], text: `(module
+    (type $job (shared (func))) (type $spawner (shared (func (param (ref null $job)) (result i32))))
+    (type $step (func (param i32)))
+    (import "thread" "spawn_ref" (func $thread (type $spawner)))
+    (import "thread" "spawn_ref" (func $spawn (param (ref null $step) i32) (result i32)))
+    (import "thread" "yield" (func $yield (result i32)))
+    (memory 1 1 shared)
+    (global $made (mut i32) (i32.const 0)) (global $seen (mut i32) (i32.const 0))
+    (func $job (type $job) (drop (i32.atomic.rmw.add (i32.const 0) (i32.const 1))))
+    (func $see (global.set $seen (i32.add (i32.mul (global.get $seen) (i32.const 4)) (i32.atomic.load (i32.const 0)))))
+    (func $step (type $step)
+      (call $see) (drop (call $yield)) (call $see)
+      (if (local.get 0) (then (global.set $made (call $spawn (ref.func $step) (i32.const 0))))))
+    (elem declare func $step) (elem declare (ref (shared func)) (ref.func $job))
+    (func $start (drop (call $spawn (ref.func $step) (i32.const 0)))) (start $start)
+    (func (export "main") (result i32)
+      (drop (call $spawn (ref.func $step) (i32.const 1))) (drop (call $thread (ref.func $job)))
+      (drop (call $yield)) (call $spawn (ref.func $step) (i32.const 0))))`,
+};
 const shown = ({ differences }: Replayed): readonly unknown[] =>
   differences.map(({ subject: { name }, run: { schedule }, why, difference }) => [name, schedule, why, difference]);
 
@@ -51,10 +75,18 @@ Replay('the examples', async () => {
   assert.equal([shown(replayed), replayed.refused], [[], []]);
   assert.is(replayed.same, runsOf(subjects));
 });
+Replay('cooperative threads, from the same state each time', async () => {
+  const subjects = [example('cooperative'), cooperating].flatMap(explored), replayed = await replayAll(again(subjects, 2));
+  assert.equal([shown(replayed), replayed.refused], [[], []]);
+  assert.is(replayed.same, 2 * runsOf(subjects));
+  assert.ok(runsOf(subjects) > 3);
+});
 Replay('what the evaluator does not run is left out, and the rest is replayed', async () => {
-  const replayed = await replayAll([...explored(example('cooperative')), ...explored(example('message-racy'))]);
+  const text = `(module (import "thread" "yield" (func $yield (result i32)))
+    (func (export "main") (result i32) ${'(drop (call $yield))'.repeat(10_001)} (i32.const 1)))`;
+  const replayed = await replayAll([...explored({ name: 'too long', text, entries: ['main'] }), ...explored(example('message-racy'))]);
   assert.is(replayed.same, 2);
-  assert.equal(replayed.refused.map(({ subject: { name } }) => name), ['cooperative']);
+  assert.equal(replayed.refused.map(({ subject: { name }, why }) => [name, why.includes('10001 places')]), [['too long', true]]);
 });
 
 /** The one run of a program with two outcomes that ends with a result. */
@@ -71,8 +103,8 @@ Replay('another end than that of the schedule is a difference', async () => {
   const [one, ...others] = differences.map(({ difference }) => difference);
   assert.equal([one?.at, one?.one?.found, one?.other?.found, others], [0, ['returns i32 42'], ['returns i32 0'], []]);
 });
-const divergence = async (subject: Subject, run: ScheduledRun): Promise<string> => {
-  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], { patience: 2000 });
+const divergence = async (subject: Subject, run: ScheduledRun, options: ReplayOptions = {}): Promise<string> => {
+  const { same, differences } = await replayAll([{ ...subject, runs: [run] }], options);
   assert.is(same, 0);
   return differences[0]?.why ?? 'it was followed';
 };
@@ -82,7 +114,7 @@ Replay('a schedule that cannot be followed is a difference, and says where', asy
   const without = turns.slice(0, -1), again = [...turns, last], late = [{ thread: 2, site: last.site }, ...turns];
   assert.match(await divergence(subject, { ...run, turns: without }), /T0 comes to global\.get at \d+:\d+, but .* nothing more that it does/u);
   assert.match(await divergence(subject, { ...run, turns: again }), /T0 ends, but in the small step its next step is global\.get at/u);
-  assert.match(await divergence(subject, { ...run, turns: late }), /T0 waits for its turn in vain/u);
+  assert.match(await divergence(subject, { ...run, turns: late }, { patience: 500 }), /T0 waits for its turn in vain/u);
 });
 Replay('a wait that should be woken and is not, and the other way round', async () => {
   const subject = explored(morePrograms.find(({ name }) => name === 'global.wait, with a timeout') ?? example(''))[0];

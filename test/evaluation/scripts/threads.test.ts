@@ -58,6 +58,41 @@ Threads('stores over heaps of their own do not agree about types, though they ha
   }
 });
 
+/** How many continuations two threads race for. Each waits for the other before it resumes the next, and then for a moment of its own. */
+const RACES = 1000;
+const RACE = `(module $m
+  (type $f (shared (func (param i32)))) (type $none (shared (func)))
+  (type $kf (shared (cont $f))) (type $k (shared (cont $none)))
+  (type $all (shared (array (mut (ref null $k))))) (type $counts (shared (array (mut i32))))
+  (global $all (shared (ref $all)) (array.new_default $all (i32.const ${RACES})))
+  (global $resumed (shared (ref $counts)) (array.new_default $counts (i32.const ${RACES})))
+  (global $here (shared (mut i32)) (i32.const 0))
+  (func $body (type $f) (drop (array.atomic.rmw.add $counts (global.get $resumed) (local.get 0) (i32.const 1))))
+  (elem declare (ref (shared func)) (ref.func $body))
+  (func (export "make") (local $i i32)
+    (loop $next
+      (array.set $all (global.get $all) (local.get $i) (cont.bind $kf $k (local.get $i) (cont.new $kf (ref.func $body))))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const ${RACES})))))
+  (func (export "race") (param $i i32) (param $moment i32)
+    (drop (global.atomic.rmw.add $here (i32.const 1)))
+    (loop $spin (br_if $spin (i32.lt_u (global.atomic.get $here) (i32.mul (i32.const 2) (i32.add (local.get $i) (i32.const 1))))))
+    (loop $delay (br_if $delay (i32.gt_s (local.tee $moment (i32.sub (local.get $moment) (i32.const 1))) (i32.const 0))))
+    (resume $k (array.get $all (global.get $all) (local.get $i))))
+  (func (export "resumed-once") (result i32) (local $i i32) (local $n i32)
+    (loop $next
+      (local.set $n (i32.add (local.get $n) (i32.eq (array.get $counts (global.get $resumed) (local.get $i)) (i32.const 1))))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const ${RACES}))))
+    (local.get $n)))`;
+Threads('of two threads that resume one continuation, one gets it, whichever is first', async () => {
+  const racer = (name: string, moment: (i: number) => number): string => `(thread ${name} (shared (module $m))
+    ${Array.from({ length: RACES }, (_, i) => `(invoke "race" (i32.const ${i}) (i32.const ${moment(i)}))`).join(' ')})`;
+  const results = await refused(`${RACE} (invoke "make") ${racer('$a', () => 50)} ${racer('$b', (i) => i % 100)} (wait $a) (wait $b)
+    (assert_return (invoke "resumed-once") (i32.const ${RACES}))`);
+  const lost = 'failed: it trapped: continuation already consumed';
+  assert.is(results.filter((result) => result === lost).length, RACES);
+  assert.equal(new Set(results), new Set(['passed', lost]));
+});
+
 Threads('more threads than there may be are not begun', async () => {
   const results = await refused(`(module) ${'(thread)'.repeat(4032)}`);
   assert.equal([...new Set(results)], ['failed: the script begins 4032 threads, and there may be no more than 4031']);

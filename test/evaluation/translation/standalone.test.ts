@@ -1,11 +1,19 @@
 /** Translations that stand alone, as any host runs them. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { evaluator } from '../../../evaluation/engine.ts';
 import { wasm } from '../../../evaluation/host/wasm.ts';
 import { translate } from '../../../evaluation/translation/modules.ts';
 import { standalone } from '../../../evaluation/translation/standalone.ts';
 import { encode } from '../../../syntax/binary/encoder.ts';
-import { valid } from '../running.ts';
+import { DEFAULT_SMALL_STEP, smallStep } from '../../../reduction/engine.ts';
+import { runScript } from '../../../scripts/executor.ts';
+import { defineModule } from '../../../scripts/modules.ts';
+import { DEFAULT_OPTIONS } from '../../../scripts/state.ts';
+import type { Script } from '../../../syntax/script.ts';
+import { parseScript } from '../../../syntax/text/script.ts';
+import { cooperation } from '../../scripts/cooperation.ts';
+import { right, valid } from '../running.ts';
 
 const FIELDS = `
   (type $ft (func)) (type $ct (cont $ft)) (tag $t) (elem declare func $traps $suspends $calls)
@@ -59,6 +67,34 @@ Standalone('what catches an exception of the host inside of a continuation goes 
       (block $on (result (ref $k)) (resume $k (on $y $on) (cont.new $k (ref.func $catches))) (return (i32.const 0)))
       (drop) (i32.const 1))`, () => { call(exports, 'throws'); });
   assert.is(call(exports, 'run'), 1);
+});
+/** What the driver says of its own traps is for who knows it. */
+const DRIVER_TRAP = /unhandled tag|continuation/u;
+/** The script with the translations of its modules; undefined if that is another script. */
+const translated = (text: string): Script | undefined => {
+  const script = right(parseScript(text)), modules = script.commands.filter(({ kind }) => kind === 'module');
+  const isOther = script.commands.some((command) => command.kind === 'assert_suspension' || command.kind === 'assert_unlinkable'
+    || (command.kind === 'assert_trap' && DRIVER_TRAP.test(command.message)));
+  if (isOther || modules.length !== 1) return undefined;
+  return {
+    ...script, commands: script.commands.map((command) => {
+      if (command.kind !== 'module') return command;
+      const module = standalone(translate(right(defineModule(command.module)), 'own'));
+      return { ...command, module: { kind: 'text', result: { ok: true, module } } };
+    }),
+  };
+};
+Standalone('cooperative threads are run by others, and yield inside of continuations', () => {
+  const scripts = cooperation.flatMap(([what, text]) => {
+    const script = translated(text);
+    return script === undefined ? [] : [[what, script] as const];
+  });
+  assert.ok(scripts.filter(([what]) => /prompts|continuation/u.test(what)).length > 3);
+  for (const [what, script] of scripts) {
+    const steps = runScript(script, smallStep(DEFAULT_SMALL_STEP), DEFAULT_OPTIONS);
+    const evaluated = runScript(script, evaluator([]), DEFAULT_OPTIONS);
+    for (const results of [steps, evaluated]) assert.ok(results.every(({ status }) => status === 'passed'), `${what}: ${JSON.stringify(results)}`);
+  }
 });
 Standalone('a module that stays as it is has its own functions', () => {
   const source = valid('(func (export "f") (param i32) (result i32) (local.get 0))');

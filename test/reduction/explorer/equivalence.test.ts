@@ -106,7 +106,8 @@ equivalence('finds all outcomes of executions up to a bound, and says if there m
     assert.is(found.blocked, 0);
     assert.ok(found.cut === 0 || found.incomplete.includes('maxSteps'));
     if (found.incomplete.length > 0 && all.size > 0) cut++;
-  }), { numRuns: 400 });
+  }), { numRuns: 1200 });
+  // 6 in 100 programs are like that, so that there are 70 of them, more or less.
   assert.ok(cut > 10, `${cut} programs had executions within the bound, and others`);
 });
 

@@ -68,8 +68,8 @@ calls('nothing needs to stand below the arguments', () => {
     { vs: [i32(8), ...args, refFunc(1)], es: [{ op: 'call_ref', y: dt }, { op: 'return' }], H: next, F });
 });
 calls('a host function may trap or throw', () => {
-  const { S: trapping } = hosts({ kind: 'trap', why: 'no' });
-  fires(rules.callRefHost, { ...called, S: trapping }, leaves([], [{ op: 'trap', why: 'no' }], trapping));
+  const trapped: HostResult = { kind: 'trap', S: storeOf({ globals: [global('i32', i32(3))] }), why: 'no' };
+  fires(rules.callRefHost, { ...called, ...hosts(trapped) }, leaves([], [{ op: 'trap', why: 'no' }], { globals: [global('i32', i32(3))] }));
   const thrown: HostResult = { kind: 'exception', S: storeOf({ exns: [{ tag: 0, fields: [] }] }), a: 0 };
   fires(rules.callRefHost, { ...called, ...hosts(thrown) }, leaves([refExn(0)], [{ op: 'throw_ref' }], { exns: [{ tag: 0, fields: [] }] }));
 });
