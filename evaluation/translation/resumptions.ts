@@ -5,7 +5,9 @@
  *   — if $ct ≈ cont $ft
  *
  * ⟦cont.bind $ct $ct′⟧ = s := take; s.top := bind{s.top, t₃*}; $ct′{s}
- *   — the frame has a record if something in t₃* may be a reference to what threads share
+ *
+ * ⟦cont.bind $ct $ct′⟧ = s := take; r := record n; r.… := references; s.top := bind{s.top, r, t₃*}; $ct′{s}
+ *   — if something in t₃* may be a reference to what threads share
  *
  * ⟦resume $ct hdl*⟧ = s := take; t₁* to registers; enter s hdl*
  *
