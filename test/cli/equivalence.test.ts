@@ -41,7 +41,9 @@ Command('a call that waits for ever is an end, and what has been done before it 
     (global.set $g (i32.const 5)) (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))) (func (export "never called")))`);
   const { code, out } = run(file);
   assert.is(code, 0, out);
-  assert.equal(out.match(/files: .*/gu), Array.from({ length: 4 }, () => 'files: 1 the same, 0 different, 0 inconclusive, 0 skipped'));
+  const lines = out.match(/files: .*/gu) ?? [];
+  assert.ok(lines.length >= 4, out);
+  for (const line of lines) assert.is(line, 'files: 1 the same, 0 different, 0 inconclusive, 0 skipped');
 });
 Command('a module that spawns threads is left out, a script that does is run with them', () => {
   const { code, out } = run('examples/threads/mutex.wat', '--compare', 'evaluator');
