@@ -69,10 +69,11 @@
       (if (call $try-enter) (then (return)))
       (call $until-released)
       (br $again)))
-  ;; A place where the thread may be stopped.
+  ;; A place where the thread may be stopped, or ended with its group.
   (func $pause (export "pause")
     (call $leave)
-    (call $enter))
+    (call $enter)
+    (if (call $is-aborted) (then (call $given-up) (unreachable))))
   ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and has
   ;; released all.
   (func (export "stop") (result i32)
@@ -105,8 +106,9 @@
 
   ;; There is a further thread.
   (func (export "begun") (drop (i64.atomic.rmw.add (i32.const 0) (i64.const 0x1_0000_0000))))
-  ;; A group: the word at 12 of a record says how many threads in it have not ended. Who waits for that does so in a queue of the space -1.
-  ;; A thread that is spawned belongs to the group of the one that spawns it.
+  ;; A group is a record: 8 the record that says why it has been aborted, or 0; 12 how many threads in it have not ended; 16 how many aborts
+  ;; of it are over. Who waits until all have ended does so in a queue of the space -1. A thread that is spawned belongs to the group of the
+  ;; one that spawns it.
   (func $leave-group (export "leave-group") (param $group i32)
     (local $bucket i32) (local $last i32)
     (local.set $bucket (call $lock (i32.const -1) (i64.extend_i32_u (local.get $group))))
@@ -114,6 +116,19 @@
     (call $unlock (local.get $bucket))
     (if (local.get $last)
       (then (drop (call $notify (i32.const -1) (i64.extend_i32_u (local.get $group)) (i32.const -1))))))
+
+  ;; Whether the group of this thread has been aborted.
+  (func $is-aborted (result i32)
+    (local $group i32)
+    (if (i32.eqz (local.tee $group (i32.load offset=28 (global.get $self)))) (then (return (i32.const 0))))
+    (i32.ne (i32.atomic.load offset=8 (local.get $group)) (i32.const 0)))
+  ;; Aborts a group, for the first reason that somebody has: those of its threads that have not begun do not begin, those that wait are
+  ;; given up, and all others trap where they might be stopped. Whether it is the first.
+  (func (export "abort") (param $group i32) (param $why i32) (result i32)
+    (if (i32.atomic.rmw.cmpxchg offset=8 (local.get $group) (i32.const 0) (local.get $why)) (then (return (i32.const 0))))
+    (call $cancel-jobs (local.get $group))
+    (call $give-up (local.get $group))
+    (i32.const 1))
 
   ;; A thread has ended. 0: others go on, 1: it was the last, 2: all others wait without a timeout.
   (func (export "ended") (result i32)
@@ -148,16 +163,19 @@
       (else (i32.store offset=4 (local.get $bucket) (i32.load (local.get $waiter)))))
     (if (i32.eq (i32.load offset=8 (local.get $bucket)) (local.get $waiter))
       (then (i32.store offset=8 (local.get $bucket) (local.get $before)))))
-  (func $remove-one (param $bucket i32) (param $one i32)
+  ;; Takes out a waiter that may be anywhere in the list; whether it was there.
+  (func $remove-one (param $bucket i32) (param $one i32) (result i32)
     (local $before i32) (local $waiter i32)
     (local.set $waiter (i32.load offset=4 (local.get $bucket)))
     (loop $next
+      (if (i32.eqz (local.get $waiter)) (then (return (i32.const 0))))
       (if (i32.ne (local.get $waiter) (local.get $one))
         (then
           (local.set $before (local.get $waiter))
           (local.set $waiter (i32.load (local.get $waiter)))
           (br $next))))
-    (call $remove (local.get $bucket) (local.get $before) (local.get $waiter)))
+    (call $remove (local.get $bucket) (local.get $before) (local.get $waiter))
+    (i32.const 1))
 
   (func $enqueue (param $bucket i32) (param $space i32) (param $address i64) (param $forever i32)
     (local $last i32)
@@ -177,10 +195,17 @@
     (local $forever i32) (local $state i64)
     (local.set $forever (i64.lt_s (local.get $timeout) (i64.const 0)))
     (call $enqueue (local.get $bucket) (local.get $space) (local.get $address) (local.get $forever))
+    ;; Whoever aborts the group finds this thread in its queue, or the thread finds that out here.
+    (if (i32.and (i32.ne (local.get $space) (i32.const -1)) (call $is-aborted))
+      (then
+        (drop (call $remove-one (local.get $bucket) (global.get $self)))
+        (call $unlock (local.get $bucket))
+        (call $given-up)
+        (unreachable)))
     (if (local.get $forever)
       (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
     (call $unlock (local.get $bucket))
-    (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up)))
+    (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up (i32.const 0))))
     (call $leave)
     (loop $again
       (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
@@ -188,7 +213,7 @@
           (call $acquire (local.get $bucket))
           (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
             (then
-              (call $remove-one (local.get $bucket) (global.get $self))
+              (drop (call $remove-one (local.get $bucket) (global.get $self)))
               (call $unlock (local.get $bucket))
               (call $enter)
               (return (i32.const 2))))
@@ -198,34 +223,34 @@
     (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
     (i32.const 0))
 
-  ;; Whether a worker's thread waits without a timeout, and for something else than the end of a thread, whose space is -1.
-  (func $hopeless (param $waiter i32) (result i32)
+  ;; Whether a thread is to be given up: it waits, for something else than the end of threads, whose space is -1, and belongs to a group;
+  ;; or, if that is 0, it waits without a timeout.
+  (func $is-hopeless (param $waiter i32) (param $group i32) (result i32)
     (i32.and
-      (i32.and (i32.load offset=20 (local.get $waiter)) (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))))
-      (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1))))
-  ;; A waiter leaves its queue, to go on with a trap when it is awake.
-  (func $abandon (param $waiter i32)
-    (local $space i32) (local $address i64) (local $bucket i32)
-    (local.set $space (i32.load offset=4 (local.get $waiter)))
-    (local.set $address (i64.load offset=8 (local.get $waiter)))
-    (local.set $bucket (call $lock (local.get $space) (local.get $address)))
-    (if (i32.and
-          (call $hopeless (local.get $waiter))
-          (i32.and
-            (i32.eq (local.get $space) (i32.load offset=4 (local.get $waiter)))
-            (i64.eq (local.get $address) (i64.load offset=8 (local.get $waiter)))))
+      (i32.and (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))) (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1)))
+      (select
+        (i32.eq (i32.load offset=28 (local.get $waiter)) (local.get $group))
+        (i32.load offset=20 (local.get $waiter))
+        (local.get $group))))
+  ;; Such a thread leaves its queue, to go on with a trap when it is awake; unless it has left it by now, or has never been there.
+  (func $abandon (param $waiter i32) (param $group i32)
+    (local $bucket i32)
+    (local.set $bucket (call $lock (i32.load offset=4 (local.get $waiter)) (i64.load offset=8 (local.get $waiter))))
+    (if (call $is-hopeless (local.get $waiter) (local.get $group))
       (then
-        (call $remove-one (local.get $bucket) (local.get $waiter))
-        (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))
-        (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))
+        (if (call $remove-one (local.get $bucket) (local.get $waiter))
+          (then
+            (if (i32.load offset=20 (local.get $waiter)) (then (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))))
+            (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))))
     (call $unlock (local.get $bucket)))
-  ;; Nobody can go on: those that wait for ever go on with a trap, all of them before any of them wakes.
-  (func $give-up (export "give-up")
+  ;; The threads of a group that wait go on with a trap; or, if that is 0, those that wait for ever, since nobody can go on. All of them
+  ;; leave their queues before any of them wakes.
+  (func $give-up (export "give-up") (param $group i32)
     (local $waiter i32) (local $end i32)
     (local.set $end (i32.add (i32.const 32768) (i32.shl (i32.atomic.load (i32.const 36)) (i32.const 6))))
     (local.set $waiter (i32.const 32768))
     (loop $next
-      (if (call $hopeless (local.get $waiter)) (then (call $abandon (local.get $waiter))))
+      (if (call $is-hopeless (local.get $waiter) (local.get $group)) (then (call $abandon (local.get $waiter) (local.get $group))))
       (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end))))
     (local.set $waiter (i32.const 32768))
     (loop $next
@@ -302,13 +327,14 @@
     (if (i32.eqz (local.get $record)) (then (call $full) (unreachable)))
     (i32.store offset=4 (local.get $record) (local.get $class))
     (local.get $record))
-  (func (export "done") (param $job i32)
+  (func $free (param $record i32)
     (local $head i32)
-    (local.set $head (i32.add (i32.const 128) (i32.shl (i32.load offset=4 (local.get $job)) (i32.const 2))))
+    (local.set $head (i32.add (i32.const 128) (i32.shl (i32.load offset=4 (local.get $record)) (i32.const 2))))
     (call $acquire (i32.const 40))
-    (i32.store (local.get $job) (i32.load (local.get $head)))
-    (i32.store (local.get $head) (local.get $job))
+    (i32.store (local.get $record) (i32.load (local.get $head)))
+    (i32.store (local.get $head) (local.get $record))
     (call $release (i32.const 40)))
+  (func (export "done") (param $job i32) (call $free (local.get $job)))
 
   ;; Puts a job at the end of the queue of jobs. Whether there are more jobs than workers for them.
   (func $put (param $job i32) (result i32)
@@ -320,6 +346,27 @@
     (i32.store (i32.const 28) (local.get $job))
     (local.set $jobs (i32.add (i32.atomic.rmw.add (i32.const 16) (i32.const 1)) (i32.const 1)))
     (i32.gt_u (local.get $jobs) (i32.load (i32.const 32)))
+    (call $release (i32.const 20)))
+  ;; The threads of a group that have not begun are there no more.
+  (func $cancel-jobs (param $group i32)
+    (local $before i32) (local $job i32) (local $next i32)
+    (call $acquire (i32.const 20))
+    (local.set $job (i32.load (i32.const 24)))
+    (loop $each
+      (if (local.get $job)
+        (then
+          (local.set $next (i32.load (local.get $job)))
+          (if (i32.eq (i32.load offset=20 (local.get $job)) (local.get $group))
+            (then
+              (i32.store (select (local.get $before) (i32.const 24) (local.get $before)) (local.get $next))
+              (if (i32.eqz (local.get $next)) (then (i32.store (i32.const 28) (local.get $before))))
+              (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))
+              (drop (i32.atomic.rmw.sub offset=12 (local.get $group) (i32.const 1)))
+              (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)))
+              (call $free (local.get $job)))
+            (else (local.set $before (local.get $job))))
+          (local.set $job (local.get $next))
+          (br $each))))
     (call $release (i32.const 20)))
   ;; Gives a job to the workers. The number of the thread.
   (func (export "spawn") (param $job i32) (result i32)

@@ -5,7 +5,9 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { HostInstance } from '../host/wasm.ts';
-import { AT, idle, threadOf, wordsOf } from './control.ts';
+import type { Aborting } from './aborts.ts';
+import { abort, isAborted } from './aborts.ts';
+import { AT, groupOf, idle, threadOf, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
 import type { Failure, Message, WorkerData } from './messages.ts';
 import { newParking, parkedFunction } from './parking.ts';
@@ -24,12 +26,15 @@ if (!isWorkerData(given)) throw new TypeError('this is the worker of no pool');
 const { control, parking: module, worker, log, port } = given;
 const words = wordsOf(control);
 const tell = (message: Message<never>): void => parentPort?.postMessage(message);
+/** A deadlock ends all threads, or those of groups one by one. */
 const deadlocked = (): void => {
+  if (groupOf(words, worker) !== 0) return;
   tell({ kind: 'deadlock' });
   never();
 };
+let isGivenUp = false;
 const parking = newParking(module, control, worker, {
-  deadlocked, givenUp: deadlocked,
+  deadlocked, givenUp: () => { isGivenUp = true; },
   wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
@@ -37,7 +42,7 @@ const parking = newParking(module, control, worker, {
   },
 });
 const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'done'), ended = parkedFunction(parking, 'ended');
-const failing = parkedFunction(parking, 'failing');
+const failing = parkedFunction(parking, 'failing'), giveUp = parkedFunction(parking, 'give-up');
 const replica = newReplica(parking), { instances } = replica;
 
 /** Does what is known of what threads with stores did; or all that they have done so far, which is known soon. */
@@ -50,26 +55,45 @@ const catchUp = (all: boolean): void => {
   }
 };
 
-const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
-/** What a register of the driver, or of the runtime of the heap, holds, which one of the instances exports. */
-const register = (name: string): number => {
+interface Register {
+  value: unknown;
+}
+const isGlobal = (item: unknown): item is Register => typeof item === 'object' && item !== null && 'value' in item;
+/** A register of the driver, or of the runtime of the heap, which one of the instances exports. */
+const register = (name: string): Register | undefined => {
   for (const { exports } of Object.values(instances)) {
     const found = exports[name];
-    if (isGlobal(found)) return Number(found.value);
+    if (isGlobal(found)) return found;
   }
-  return 0;
+  return undefined;
 };
 const kindOf = (error: unknown): Failure['kind'] => {
   if (error instanceof WebAssembly.RuntimeError) return 'trap';
   if (error instanceof WebAssembly.Exception) return 'exception';
   return error instanceof RangeError && error.message.startsWith('Maximum call stack size') ? 'call stack exhausted' : 'error';
 };
-const fail = (error: unknown): never => {
-  failing();
+const failureOf = (error: unknown): Failure => {
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
-  const noted = { driver: register('weft:TRAP'), heap: register('heap:TRAP') };
-  tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted } });
-  return never();
+  const noted = { driver: Number(register('weft:TRAP')?.value ?? 0), heap: Number(register('heap:TRAP')?.value ?? 0) };
+  return { thread: threadOf(words, worker) ?? 0, kind: isGivenUp ? 'deadlock' : kindOf(error), message, stack, noted };
+};
+/** Registers are as they are outside of everything. */
+const reset = (): void => {
+  for (const name of ['weft:TRAP', 'heap:TRAP', 'weft:IN', 'weft:SIG']) {
+    const known = register(name);
+    if (known !== undefined) known.value = 0;
+  }
+};
+/** A failure ends all threads, or those of the group, if this one is in a group. */
+const fail = (error: unknown): void => {
+  failing();
+  const group = groupOf(words, worker), aborting: Aborting = { control, parking, instances };
+  if (group === 0 || kindOf(error) === 'error') {
+    tell({ kind: 'failed', failure: failureOf(error) });
+    never();
+  }
+  if (!isAborted(words, group)) abort(aborting, group, failureOf(error), tell);
+  reset();
 };
 
 /** The thread-local globals of a new thread have their defaults. */
@@ -83,9 +107,10 @@ const begin = (instance: HostInstance | undefined, job: number): void => {
 /** Runs a thread to its end. */
 const run = (job: number): void => {
   catchUp(true);
+  isGivenUp = false;
   try {
     refresh();
-    begin(instances[words[job / 4 + 4] ?? 0], job);
+    if (!isAborted(words, groupOf(words, worker))) begin(instances[words[job / 4 + 4] ?? 0], job);
   } catch (error) {
     fail(error);
   }
@@ -93,7 +118,10 @@ const run = (job: number): void => {
   idle(words, worker);
   const others = ended();
   if (others === 1) tell({ kind: 'over' });
-  if (others === 2) tell({ kind: 'deadlock' });
+  if (others === 2) {
+    deadlocked();
+    giveUp(0);
+  }
 };
 
 Error.stackTraceLimit = Infinity;
