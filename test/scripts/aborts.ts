@@ -27,13 +27,14 @@ const JOBS = {
     (loop $again (block $on (result (ref $k)) (resume $k (on $y $on) (local.get $k)) (return)) (local.set $k) (br $again)))
     (func $yields (type $job) (loop ${LOOK} (suspend $y) (br 0)))`,
   'spin in a continuation': `(func $inside (type $job) (resume $k (cont.new $k (ref.func $turn)))) (func $turn (type $job) (loop ${LOOK} (br 0)))`,
+  'call too deeply': '(func $deep (type $job) (call $deep) (call $deep))',
   'catch everything': `(func $catch (type $job) (loop $again (block $h (try_table (catch_all $h) (loop ${LOOK} (br 0)))) (br $again)))`,
 } as const;
 type Job = keyof typeof JOBS;
 
 const firstFunction = (text: string): string => /\(func (\$[\w-]+)/u.exec(text)?.[1] ?? '';
 /** A module of which `go` spawns threads, and then does something itself; the others find out whether all is well. */
-const moduleOf = (spawned: readonly Job[], own: string): string => `(module $m
+const moduleOf = (jobs: readonly Job[], own: string, spawned: readonly Job[] = [...new Set(jobs)]): string => `(module $m
   (type $job (shared (func))) (type $spawn (shared (func (param (ref null $job)) (result i32)))) (type $k (shared (cont $job)))
   (type $s (shared (struct (field (mut i32))))) (type $count (shared (func (param i32))))
   (import "thread" "spawn_ref" (func $spawn (type $spawn)))
@@ -43,15 +44,16 @@ const moduleOf = (spawned: readonly Job[], own: string): string => `(module $m
   (global $q (shared (ref (shared waitqueue))) (waitqueue.new))
   (tag $e (type $job)) (tag $y (type $job))
   (func $quick (type $job) (drop (global.atomic.rmw.add $done (i32.const 1))))
-  ${[...new Set(spawned)].map((job) => JOBS[job]).join('\n')}
-  (elem declare (ref (shared func)) (ref.func $quick) ${[...new Set(spawned)].flatMap((job) => [...JOBS[job].matchAll(/\(func (\$[\w-]+) \(type/gu)])
+  ${spawned.map((job) => JOBS[job]).join('\n')}
+  (elem declare (ref (shared func)) (ref.func $quick) ${spawned.flatMap((job) => [...JOBS[job].matchAll(/\(func (\$[\w-]+) \(type/gu)])
     .map(([, name]) => `(ref.func ${String(name)})`).join(' ')})
   (func $forever (loop ${LOOK} (br 0)))
   (func (export "go")
     (global.set $kept (i32.add (global.get $kept) (i32.const 1)))
     (i32.atomic.store (i32.const 0) (i32.add (i32.atomic.load (i32.const 0)) (i32.const 1)))
-    ${spawned.map((job) => `(drop (call $spawn (ref.func ${firstFunction(JOBS[job])})))`).join(' ')}
+    ${jobs.map((job) => `(drop (call $spawn (ref.func ${firstFunction(JOBS[job])})))`).join(' ')}
     ${own})
+  ${spawned.map((job) => `(func (export "${job}") (drop (call $spawn (ref.func ${firstFunction(JOBS[job])}))))`).join(' ')}
   (func (export "quick") (drop (call $spawn (ref.func $quick))) (drop (call $spawn (ref.func $quick))))
   (func (export "waiters") (result i32)
     (i32.add (memory.atomic.notify (i32.const 8) (i32.const -1)) (waitqueue.notify (global.get $q) (i32.const -1))))
@@ -74,6 +76,12 @@ const others: readonly Job[] = [
 const among = Object.fromEntries(others.flatMap((job): readonly (readonly [string, string])[] => [
   [`a trap ends threads that ${job}`, script([job, job, 'trap'], '', trapped('unreachable'))],
 ]));
+/** Threads that fail one after the other, in different ways, so that one worker may run them all. */
+const FAILURES: readonly (readonly [job: Job, assertion: string, why: string])[] = [
+  ['call null', 'trap', 'null function reference'], ['trap', 'trap', 'unreachable'], ['suspend', 'trap', 'unhandled tag in a thread'],
+  ['divide', 'trap', 'integer divide by zero'], ['throw', 'trap', 'uncaught exception in a thread'], ['trap', 'trap', 'unreachable'],
+  ['call too deeply', 'exhaustion', 'call stack exhausted'], ['trap', 'trap', 'unreachable'],
+];
 const DEADLOCK = /action failed: it waits, and nobody is left to wake it$/u;
 const two = (first: string, second: string): string => `(thread $a ${first}) (thread $b ${second}) (wait $a) (wait $b)`;
 
@@ -84,6 +92,10 @@ export const abortScripts: Readonly<Record<string, readonly [text: string, unmet
   'a trap of shared things ends them': [script(['spin', 'call null'], '', trapped('null function reference')), []],
   'an exception in a spawned thread ends them': [script(['spin', 'throw'], '', trapped('uncaught exception in a thread')), []],
   'a tag that a spawned thread does not handle ends them': [script(['spin', 'suspend'], '', trapped('unhandled tag in a thread')), []],
+  'each failure is told as what it is': [`${moduleOf([...new Set(FAILURES.map(([job]) => job))], '')} ${FAILURES.map(([job, assertion, why]) =>
+    `(assert_${assertion} (invoke "${job}") "${why}")`).join(' ')} (invoke "quick") (assert_return (get "done") (i32.const 2))`, []],
+  'a thread that exhausts its stack ends them':
+    [script(['spin', 'call too deeply'], '', (action) => `(assert_exhaustion ${action} "call stack exhausted")`), []],
   'several traps are one': [script(['trap', 'trap', 'trap', 'trap'], '', trapped('unreachable')), []],
   'a trap ends the command itself where it runs': [script(['trap'], SPIN, trapped('unreachable')), []],
   'a trap ends the command itself where it waits': [script(['trap', 'wait'], WAIT, trapped('unreachable')), []],
