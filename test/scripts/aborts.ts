@@ -1,6 +1,6 @@
 /**
- * Scripts in which a thread that a command has spawned fails, which both engines run: the command ends, with all threads that it has spawned,
- * wherever they are, and the script goes on.
+ * Scripts in which a thread that a command has spawned fails, which both engines run: the command ends, with all threads that it has
+ * spawned, wherever they are, and the script goes on.
  * @module
  */
 

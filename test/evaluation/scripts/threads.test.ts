@@ -41,7 +41,8 @@ Threads('what cannot be stopped is ended with the script, if a thread has failed
   assert.equal(await refused(`${spawning('(func $job (type $job) (unreachable)) (func (export "f") (result i32) (i32.const 1))')}
     (assert_return (invoke "f") (i32.const 1)) (register "m") (module (import "m" "go" (func $go)) (func (export "spin") (call $go) (loop (br 0))))
     (invoke "spin") (invoke $m "f")`),
-  [...[1, 2, 3, 4].map(() => 'passed'), ...[1, 2].map(() => 'failed: the thread 1 failed: unreachable; another thread goes on, and cannot be stopped')]);
+  [...[1, 2, 3, 4].map(() => 'passed'),
+    ...[1, 2].map(() => 'failed: the thread 1 failed: unreachable; another thread goes on, and cannot be stopped')]);
 });
 Threads('threads that spawn each other for ever end with their command', async () => {
   const text = `${spawning(`(func $job (type $job) (drop (call $spawn (ref.func $job)))) (func (export "f") (result i32) (i32.const 1))
