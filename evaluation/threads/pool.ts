@@ -86,7 +86,7 @@ const complete = <D, A>(pool: MutablePool<D, A>): void => {
   finish(pool, { kind: 'complete', main: main.end, threads: 1 + (words[AT.spawned] ?? 0) });
 };
 
-/** For how many milliseconds threads of a group that has been aborted may go on. They trap at once, unless they run what cannot be stopped. */
+/** For how many milliseconds threads of an aborted group may go on. They trap at once, unless they run what cannot be stopped. */
 const PATIENCE = 5000;
 /** Starts workers for jobs that have none, as many as there may be. */
 const growFor = <D, A>(pool: MutablePool<D, A>): void => {

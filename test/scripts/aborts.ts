@@ -112,6 +112,8 @@ export const abortScripts: Readonly<Record<string, readonly [text: string, unmet
       /\(assert_return \(get \$m "done"\) \(i32\.const (\d+)\)\)/gu, (_, n) => `(assert_return (get $m "done") (i32.const ${Number(n) * 3 / 2}))`)), []],
   'threads of different commands are ended at the same time':
     [two(script(['spin', 'trap'], '', trapped('unreachable')), script(['wait', 'throw'], SPIN, trapped('uncaught exception in a thread'))), []],
+  'a deadlock is found after threads have been ended, begun or not': [`${script(['spin', 'wait', 'wait'], '(unreachable)', trapped('unreachable'))}
+    (invoke $m "wait") (assert_return (invoke $m "waiters") (i32.const 0))`, [DEADLOCK]],
   'a deadlock of threads that a command has spawned ends that':
     [script(['wait', 'wait in a queue'], '', (action) => action), Array.from({ length: TIMES }, () => DEADLOCK)],
 };
