@@ -53,12 +53,13 @@ const refOk = (ref: HostRef, type: RefType<DefType>): boolean =>
   ref.t === 'ref.null' ? type.nullable : [false, true].some((shared) => matchesRef(absRef(kinds[ref.t], false, shared), type));
 
 type EvaluatorEngine = Engine<Evaluator>;
-const instantiate: EvaluatorEngine['instantiate'] = (world, valid, names) => {
+const instantiate = ({ before, after }: Around): EvaluatorEngine['instantiate'] => (world, valid, names) => {
+  before();
   const made = moduleInstantiate(world.S, valid, names);
   const end = ((): Instantiation<Evaluator> => {
     if (E.isLeft(made)) return made.left;
-    const { inst, result } = made.right;
-    return inst === undefined ? { kind: 'ending', ending: endingOf(result) } : { kind: 'instance', inst };
+    const { inst } = made.right, result = after(made.right.result);
+    return inst === undefined || result.kind !== 'values' ? { kind: 'ending', ending: endingOf(result) } : { kind: 'instance', inst };
   })();
   return done([world, end]);
 };
@@ -71,22 +72,31 @@ export const leftOut: readonly string[] = [COMPONENT, UNSHARED];
 const nothingRuns = (): never => { throw new RangeError('what the evaluator runs has ended when it returns'); };
 
 /** What is to be done before and after something runs. */
-export type Around = <A>(act: () => A) => A;
+export interface Around {
+  readonly before: () => void;
+  /** what it has come to with all threads that it has spawned, one of which may have ended it */
+  readonly after: (result: Result) => Result;
+}
+/** There is nothing to be done. */
+const NOTHING: Around = { before: () => undefined, after: (result) => result };
 /** The engine in a store. */
 export const evaluatorIn = (
   S: MutableStore, hosts: readonly HostModule[], around: Around, threads: EvaluatorEngine['threads'],
 ): EvaluatorEngine => ({
   begin: () => ({ world: { S, T: undefined }, names: new Map(hosts.map(({ name, allocate }) => [name, allocate(S)])) }),
-  instantiate: (world, valid, names) => around(() => instantiate(world, valid, names)),
+  instantiate: instantiate(around),
   instantiateComponent: (world) => done([world, { kind: 'unsupported', why: COMPONENT }]),
   exportsOf: ({ exports }) => exports,
   typeOf: (_, extern) => externType(extern),
-  invoke: (world, func, args) =>
-    func.kind === 'func' ? done([world, endingOf(around(() => invoke(world.S, func, args)))]) : nothingRuns(),
+  invoke: (world, func, args) => {
+    if (func.kind !== 'func') return nothingRuns();
+    around.before();
+    return done([world, endingOf(around.after(invoke(world.S, func, args)))]);
+  },
   read: (world, global) => global.kind === 'global' ? globalRead(world.S, global) : undefined,
   refOk: (_, ref, type) => refOk(ref, type),
   run: nothingRuns,
   threads,
 });
 /** The engine that translates, and lets the host run it, in a store of its own. Of a script it runs one thread. */
-export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => evaluatorIn(newStore(), hosts, (act) => act(), THREAD);
+export const evaluator = (hosts: readonly HostModule[]): EvaluatorEngine => evaluatorIn(newStore(), hosts, NOTHING, THREAD);

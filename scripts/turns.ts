@@ -129,6 +129,13 @@ const beginThread = <N extends Nouns>(
   const id = threads.length, given = givenTo(thread, command), state = stateWith(engine, options, engineThreads.begin(S, id), given);
   return { ...began(thread, command, id, given, state.world.S), begun: threadFor(state, command.commands) };
 };
+/** The commands about threads, if there are none, for some reason. */
+const withoutThreads = <N extends Nouns>(
+  thread: ScriptThread<N>, command: Of<'thread' | 'wait'>, means: Means<N>, why: string,
+): Turn<N> => {
+  const id = command.kind === 'wait' ? threadOf(thread.state, command.thread) : E.left(skipped(why));
+  return leftOut(thread, command, means, E.isLeft(id) ? id.left : skipped(why));
+};
 /** The commands about threads, if those run elsewhere. */
 const elsewhere = <N extends Nouns>(
   thread: ScriptThread<N>, command: Of<'thread' | 'wait'>, { fork, join: joinThread }: Forks<N>, { S }: Circumstances<N>,
@@ -153,7 +160,7 @@ const next = <N extends Nouns>(thread: ScriptThread<N>, command: Command, now: C
   const { engine: { threads }, isAlone, options } = now, reason = options.skip(command);
   if (reason !== undefined) return leftOut(thread, command, now, skipped(reason));
   if (command.kind === 'thread' || command.kind === 'wait') {
-    if (typeof threads === 'string') return leftOut(thread, command, now, skipped(threads));
+    if (typeof threads === 'string') return withoutThreads(thread, command, now, threads);
     if (!takeTurns(threads)) return elsewhere(thread, command, threads, now);
     return command.kind === 'thread' ? beginThread(thread, command, threads, now) : join(thread, command, now);
   }

@@ -4,7 +4,8 @@
 ;; block that follow each other. Only where that ends, the threads have to agree on who gets what. Fixed places, in all modules that are
 ;; about the heap (see also `sharing/layout.ts`):
 ;;
-;;    128  whether the threads are to stop, which loops ask: 1 they are, 2 it is time for a collection
+;;    128  whether the threads are to stop, which loops ask: 1 they are, 2 it is time for a collection, and 4 for each group of threads that
+;;         has been aborted
 ;;    132  the lock of all that follows
 ;;    136  whether nothing is ever collected
 ;;    140  stress: there is a collection before each n-th allocation, if n is not 0; 144 how many allocations there were since the last one
@@ -392,6 +393,10 @@
   (func $poll (export "poll")
     (call $pause)
     (if (i32.and (i32.atomic.rmw.and (i32.const 128) (i32.const -3)) (i32.const 2)) (then (call $collect))))
+
+  ;; So many groups more have been aborted, or less: their threads end where they might be stopped.
+  (func (export "heap:aborted") (param $groups i32)
+    (drop (i32.atomic.rmw.add (i32.const 128) (i32.shl (local.get $groups) (i32.const 2)))))
 
   ;; What is at an address lives for ever, if it is an object: something refers to it that no collection sees.
   (func (export "pin") (param $a i32)

@@ -395,7 +395,7 @@
   ;; Stops all other threads and frees what nobody can know any more. If another thread is about to do so, that is waited for.
   (func (export "collect")
     (if (i32.eqz (call $stop)) (then (return)))
-    (i32.atomic.store (i32.const 128) (i32.const 1))
+    (drop (i32.atomic.rmw.or (i32.const 128) (i32.const 1)))
     (call $await-stopped)
     (call $clear)
     (call $fixed)
@@ -406,5 +406,5 @@
     (call $mark-all)
     (call $sweep)
     (if (i32.load (i32.const 140)) (then (call $poison)))
-    (i32.atomic.store (i32.const 128) (i32.const 0))
+    (drop (i32.atomic.rmw.and (i32.const 128) (i32.const -4)))
     (call $release)))

@@ -38,7 +38,10 @@ const whyOf = (end: ProgramEnd<unknown>): string | undefined => {
   switch (end.kind) {
     case 'complete': case 'main': return undefined;
     case 'deadlock': return 'all threads wait, and nobody can wake them';
-    case 'failed': return `the thread ${end.failure.thread}, which was spawned, failed: ${whysOf([], end.failure).join(', or ')}`;
+    case 'failed': {
+      const why = `the thread ${end.failure.thread} failed: ${whysOf([], end.failure).join(', or ')}`;
+      return end.goesOn ? `${why}; another thread goes on, and cannot be stopped` : why;
+    }
     case 'lost': return `the host has ended ${end.thread === undefined ? 'a worker' : `the thread ${end.thread}`}: ${end.why}`;
   }
 };

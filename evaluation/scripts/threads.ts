@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import type { Engine, Given } from '../../scripts/engine.ts';
 import type { Part } from '../../scripts/executor.ts';
 import type { Command } from '../../syntax/script.ts';
-import type { Evaluator, HostModule } from '../engine.ts';
+import type { Around, Evaluator, HostModule } from '../engine.ts';
 import { evaluatorIn } from '../engine.ts';
 import { heapIn } from '../heap/heap.ts';
 import { migrationOf } from '../heap/migration.ts';
@@ -15,11 +15,13 @@ import { heapOf } from '../heap/of-store.ts';
 import type { HostFunction, HostMemory } from '../host/wasm.ts';
 import { beginDriver } from '../instantiation.ts';
 import { runtimeOf } from '../loading.ts';
-import type { MutableStore } from '../store.ts';
+import type { MutableStore, Result } from '../store.ts';
 import { newStore } from '../store.ts';
+import { whysOf } from '../threads/failures.ts';
 import type { Leader } from '../threads/leaders.ts';
 import { beLeader } from '../threads/leaders.ts';
 import { itemOf } from '../threads/log.ts';
+import type { Failure } from '../threads/messages.ts';
 import { FRESH } from '../threads/replay.ts';
 import type { GivenInstance } from './given.ts';
 import { accept, describe, isGivable, UNSHARED } from './given.ts';
@@ -88,19 +90,35 @@ const toGive = (S: MutableStore, { name, inst }: Given<Evaluator>): ThreadData['
   if (E.isLeft(inst)) return { name, inst };
   return { name, inst: isGivable(inst.right) ? E.right(describe(S, inst.right)) : E.left({ status: 'skipped', why: UNSHARED }) };
 };
-const engineFor = (leader: Leader, S: MutableStore, hosts: readonly HostModule[], setup: unknown): Engine<Evaluator> => {
-  // Before, everything is known that others have made; afterwards, all threads have ended that were spawned.
-  const around = <A>(act: () => A): A => {
+/** What a command comes to if one of its threads ends it, in the words of the semantics. */
+const endedBy = (S: MutableStore, failure: Failure): Result => {
+  const { kind } = failure;
+  if (kind === 'deadlock' || kind === 'call stack exhausted') return { kind, backtrace: [] };
+  return { kind: 'trap', whys: whysOf(S.loaded, failure), backtrace: [] };
+};
+/** What ends all threads of a command, if it is the command itself that comes to this. */
+const endsAll = ({ kind }: Result): boolean => kind === 'trap' || kind === 'call stack exhausted' || kind === 'deadlock';
+const shown = (result: Result): string => result.kind === 'trap' ? result.whys.join(', or ') : result.kind;
+/** Before, everything is known that others have made; afterwards, all threads have ended that were spawned. */
+const aroundIn = (leader: Leader, S: MutableStore): Around => ({
+  before: () => {
     leader.catchUp();
-    const spawned = leader.gather(), end = act();
+    leader.gather();
+  },
+  after: (result) => {
+    const spawned = leader.gather(), reason = { kind: 'error', message: shown(result), stack: '', noted: { driver: 0, heap: 0 } } as const;
+    const isFirst = endsAll(result) && leader.abort(spawned, reason);
     leader.join(spawned);
-    return end;
-  };
+    const failure = leader.settle(spawned);
+    return failure === undefined || isFirst ? result : endedBy(S, failure);
+  },
+});
+const engineFor = (leader: Leader, S: MutableStore, hosts: readonly HostModule[], setup: unknown): Engine<Evaluator> => {
   const fork = (commands: readonly Command[], given: readonly Given<Evaluator>[]): number => {
     const data: ThreadData = { setup, commands, given: given.map((one) => toGive(S, one)), common: commonOf(S) };
     return leader.begin(data);
   };
-  return evaluatorIn(S, hosts, around, { fork, join: leader.join });
+  return evaluatorIn(S, hosts, aroundIn(leader, S), { fork, join: leader.join });
 };
 /** How the threads of a script run, with a setup that is the same for all: what modules may import, and what becomes of a part. */
 export interface Running<D, A> {

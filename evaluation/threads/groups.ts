@@ -4,14 +4,13 @@
  * @category Evaluation: threads
  * @module
  */
+import { GROUP, isEmpty } from './aborts.ts';
 import { groupOf, setGroup, wordsOf } from './control.ts';
 import { parkedFunction } from './parking.ts';
 import type { Threads } from './runtime.ts';
 
 /** Queues in which threads wait for the end of a group: the address is that of its record. */
 const GROUPS = -1;
-/** Where in its record, in words, a group has the number of its threads. */
-const COUNT = 3;
 
 /** What the thread of a worker does with groups. */
 export interface Groups {
@@ -28,14 +27,14 @@ export const groupsOf = ({ control, parking }: Pick<Threads, 'control' | 'parkin
   const call = (name: string, ...args: readonly (number | bigint)[]): number => parkedFunction(parking, name)(...args);
   const group = (count: number): number => {
     const record = call('job', 0);
-    Atomics.store(words, record / 4 + COUNT, count);
+    words.set([0, count, 0], record / 4 + GROUP.why);
     return record;
   };
   return {
     group,
     join: (record) => {
       const bucket = call('lock', GROUPS, BigInt(record));
-      if (Atomics.load(words, record / 4 + COUNT) === 0) call('unlock', bucket);
+      if (isEmpty(words, record)) call('unlock', bucket);
       else call('wait', bucket, GROUPS, BigInt(record), -1n);
     },
     gather: () => {

@@ -5,12 +5,14 @@
  * @module
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Aborting } from './aborts.ts';
+import { abort, isAborted, isEmpty, settle } from './aborts.ts';
 import { AT, setGroup, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
 import type { Groups } from './groups.ts';
 import { groupsOf } from './groups.ts';
 import { learn } from './log.ts';
-import type { LeaderData, Message } from './messages.ts';
+import type { Failure, LeaderData, Message } from './messages.ts';
 import type { Watcher } from './parking.ts';
 import { parkedFunction } from './parking.ts';
 import type { Entry, Replica } from './replay.ts';
@@ -30,6 +32,10 @@ export interface Leader extends Pick<Groups, 'join' | 'gather'> {
   readonly thread: number;
   /** what it was given for its program */
   readonly data: unknown;
+  /** Ends all threads of a group because of what this one has come to, unless another has failed before; whether none has. */
+  readonly abort: (group: number, failure: Omit<Failure, 'thread'>) => boolean;
+  /** The failure that has ended the threads of a group, if one has. All have ended. */
+  readonly settle: (group: number) => Failure | undefined;
   /** Learns of all instances that have been made so far. */
   readonly catchUp: () => void;
   /** Begins another thread that runs the program, in a group of its own. */
@@ -83,7 +89,7 @@ const leave = <A>(tell: Tell<A>, { parking, control }: Threads, { worker, group 
   setGroup(wordsOf(control), worker, 0);
   const others = call('ended');
   if (others === 1) tell({ kind: 'over' });
-  if (others === 2 && deadlock === 'fails') call('give-up');
+  if (others === 2 && deadlock === 'fails') call('give-up', 0);
   else if (others === 2) tell({ kind: 'deadlock' });
 };
 
@@ -104,8 +110,13 @@ export const beLeader = <A>(program: (leader: Leader) => LeaderEnd<A>, deadlock:
     tell({ kind: 'begin', thread: Atomics.add(words, AT.spawned, 1) + 1, group: own, data: more });
     return own;
   };
+  const aborting: Aborting = { ...threads, instances: threads.log.instances ?? [] };
   const say = (note: unknown): void => tell({ kind: 'note', thread, note });
-  const { end, fatal } = program({ threads, thread, data, catchUp, join, gather, begin, say });
+  const { end, fatal } = program({
+    threads, thread, data, catchUp, join, gather, begin, say,
+    abort: (of, failure) => isEmpty(words, of) ? !isAborted(words, of) : abort(aborting, of, { thread, ...failure }, tell),
+    settle: (of) => settle(aborting, of),
+  });
   tell({ kind: 'main', thread, end, fatal });
   leave(tell, threads, given, deadlock);
 };

@@ -18,7 +18,8 @@ interface Noted {
 /** How a thread failed that had been spawned, in the words of the host. */
 export interface Failure {
   readonly thread: number;
-  readonly kind: 'trap' | 'exception' | 'call stack exhausted' | 'error';
+  /** `deadlock`: it waits, and nobody can wake it */
+  readonly kind: 'trap' | 'exception' | 'call stack exhausted' | 'deadlock' | 'error';
   readonly message: string;
   /** the calls that had not returned */
   readonly stack: string;
@@ -45,6 +46,8 @@ export type Message<A> =
   /** a further thread is to run a program, with data for it */
   | ({ readonly kind: 'begin' } & Begun)
   | { readonly kind: 'failed'; readonly failure: Failure }
+  /** a thread of a group has failed, and the others are to end, of which the group has seen so many such ends before */
+  | { readonly kind: 'aborted'; readonly group: number; readonly before: number; readonly failure: Failure }
   /** no thread is left */
   | { readonly kind: 'over' }
   | { readonly kind: 'deadlock' };

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { HostModule } from '../host/wasm.ts';
+import { isSettled } from './aborts.ts';
 import { AT, MOST_THREADS, newControlMemory, runs, threadOf, waitingOf, wordsOf } from './control.ts';
 import type { SharedMemory, Waiting } from './control.ts';
 import type { Begun, Failure, LeaderData, Message, WorkerData } from './messages.ts';
@@ -40,8 +41,8 @@ export type ProgramEnd<A> =
   | { readonly kind: 'complete'; readonly main: A; readonly threads: number }
   /** the first thread has ended in a way that ends all */
   | { readonly kind: 'main'; readonly main: A }
-  /** a thread that had been spawned failed */
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** a thread that had been spawned failed; `goesOn`: or another one, and one of those that should have ended for that reason does not */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly goesOn?: true }
   /** `waiting`: the threads that wait for ever; `queued`: how many have not begun, because no more may run at a time */
   | { readonly kind: 'deadlock'; readonly waiting: readonly Waiting[]; readonly queued: number }
   /** the host has ended a worker, with the thread that it ran */
@@ -85,6 +86,8 @@ const complete = <D, A>(pool: MutablePool<D, A>): void => {
   finish(pool, { kind: 'complete', main: main.end, threads: 1 + (words[AT.spawned] ?? 0) });
 };
 
+/** For how many milliseconds threads of an aborted group may go on. They trap at once, unless they run what cannot be stopped. */
+const PATIENCE = 5000;
 /** Starts workers for jobs that have none, as many as there may be. */
 const growFor = <D, A>(pool: MutablePool<D, A>): void => {
   const { words, members, leaders, ended, program: { limit, leaders: most = 1 } } = pool;
@@ -132,6 +135,11 @@ const hear = <D, A>(pool: MutablePool<D, A>, message: Message<A>, worker: number
       break;
     case 'failed':
       finish(pool, { kind: 'failed', failure: message.failure });
+      break;
+    case 'aborted':
+      setTimeout(() => {
+        if (!isSettled(pool.words, message.group, message.before)) finish(pool, { kind: 'failed', failure: message.failure, goesOn: true });
+      }, PATIENCE).unref();
       break;
     case 'deadlock': finish(pool, deadlock(pool));
   }

@@ -5,7 +5,9 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { HostInstance } from '../host/wasm.ts';
-import { AT, idle, threadOf, wordsOf } from './control.ts';
+import type { Aborting } from './aborts.ts';
+import { abort, isAborted } from './aborts.ts';
+import { AT, groupOf, idle, threadOf, wordsOf } from './control.ts';
 import { never, noMemory } from './endings.ts';
 import type { Failure, Message, WorkerData } from './messages.ts';
 import { newParking, parkedFunction } from './parking.ts';
@@ -24,12 +26,15 @@ if (!isWorkerData(given)) throw new TypeError('this is the worker of no pool');
 const { control, parking: module, worker, log, port } = given;
 const words = wordsOf(control);
 const tell = (message: Message<never>): void => parentPort?.postMessage(message);
+/** A deadlock ends all threads, or those of groups one by one. */
 const deadlocked = (): void => {
+  if (groupOf(words, worker) !== 0) return;
   tell({ kind: 'deadlock' });
   never();
 };
+let isGivenUp = false;
 const parking = newParking(module, control, worker, {
-  deadlocked, givenUp: deadlocked,
+  deadlocked, givenUp: () => { isGivenUp = true; },
   wanted: () => tell({ kind: 'wanted' }),
   full: () => {
     tell({ kind: 'failed', failure: noMemory(threadOf(words, worker) ?? 0) });
@@ -37,7 +42,7 @@ const parking = newParking(module, control, worker, {
   },
 });
 const take = parkedFunction(parking, 'take'), done = parkedFunction(parking, 'done'), ended = parkedFunction(parking, 'ended');
-const failing = parkedFunction(parking, 'failing');
+const failing = parkedFunction(parking, 'failing'), giveUp = parkedFunction(parking, 'give-up');
 const replica = newReplica(parking), { instances } = replica;
 
 /** Does what is known of what threads with stores did; or all that they have done so far, which is known soon. */
@@ -50,30 +55,54 @@ const catchUp = (all: boolean): void => {
   }
 };
 
-const isGlobal = (item: unknown): item is { readonly value: unknown } => typeof item === 'object' && item !== null && 'value' in item;
-/** What a global holds that one of the instances exports, if one does. */
-const register = (name: string): number | undefined => {
+interface Register {
+  value: unknown;
+}
+const isGlobal = (item: unknown): item is Register => typeof item === 'object' && item !== null && 'value' in item;
+/** A register of the driver, of the runtime of the heap, or of what notes exceptions, which one of the instances exports. */
+const register = (name: string): Register | undefined => {
   for (const { exports } of Object.values(instances)) {
     const found = exports[name];
-    if (isGlobal(found)) return Number(found.value);
+    if (isGlobal(found)) return found;
   }
   return undefined;
 };
+const numberIn = (name: string): number | undefined => {
+  const found = register(name);
+  return found === undefined ? undefined : Number(found.value);
+};
 const noted = (): Failure['noted'] => {
-  const module = register(THROWN.module), site = register(THROWN.site);
+  const module = numberIn(THROWN.module), site = numberIn(THROWN.site);
   const thrown = module === undefined || site === undefined ? undefined : { module, site };
-  return { driver: register('weft:TRAP') ?? 0, heap: register('heap:TRAP') ?? 0, thrown };
+  return { driver: numberIn('weft:TRAP') ?? 0, heap: numberIn('heap:TRAP') ?? 0, thrown };
 };
 const kindOf = (error: unknown): Failure['kind'] => {
   if (error instanceof WebAssembly.RuntimeError) return 'trap';
   if (error instanceof WebAssembly.Exception) return 'exception';
   return error instanceof RangeError && error.message.startsWith('Maximum call stack size') ? 'call stack exhausted' : 'error';
 };
-const fail = (error: unknown): never => {
-  failing();
+const failureOf = (error: unknown): Failure => {
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };
-  tell({ kind: 'failed', failure: { thread: threadOf(words, worker) ?? 0, kind: kindOf(error), message, stack, noted: noted() } });
-  return never();
+  const kind = isGivenUp ? 'deadlock' : kindOf(error);
+  return { thread: threadOf(words, worker) ?? 0, kind, message, stack, noted: noted() };
+};
+/** Registers are as they are outside of everything. */
+const reset = (): void => {
+  for (const name of ['weft:TRAP', 'heap:TRAP', 'weft:IN', 'weft:SIG']) {
+    const known = register(name);
+    if (known !== undefined) known.value = 0;
+  }
+};
+/** A failure ends all threads, or those of the group, if this one is in a group. */
+const fail = (error: unknown): void => {
+  failing();
+  const group = groupOf(words, worker), aborting: Aborting = { control, parking, instances };
+  if (group === 0 || kindOf(error) === 'error') {
+    tell({ kind: 'failed', failure: failureOf(error) });
+    never();
+  }
+  if (!isAborted(words, group)) abort(aborting, group, failureOf(error), tell);
+  reset();
 };
 
 /** The thread-local globals of a new thread have their defaults. */
@@ -87,9 +116,10 @@ const begin = (instance: HostInstance | undefined, job: number): void => {
 /** Runs a thread to its end. */
 const run = (job: number): void => {
   catchUp(true);
+  isGivenUp = false;
   try {
     refresh();
-    begin(instances[words[job / 4 + 4] ?? 0], job);
+    if (!isAborted(words, groupOf(words, worker))) begin(instances[words[job / 4 + 4] ?? 0], job);
   } catch (error) {
     fail(error);
   }
@@ -97,7 +127,10 @@ const run = (job: number): void => {
   idle(words, worker);
   const others = ended();
   if (others === 1) tell({ kind: 'over' });
-  if (others === 2) tell({ kind: 'deadlock' });
+  if (others === 2) {
+    deadlocked();
+    giveUp(0);
+  }
 };
 
 Error.stackTraceLimit = Infinity;

@@ -168,7 +168,7 @@ const placed = ({ modules, calls }: Program): ValidProgram => {
 const Backtraces = suite('backtraces of generated programs');
 
 /** Compares programs, each stopped at one of its first calls of the host; `prepare` is done to them before. */
-const compareAll = (prepare: (program: Program) => Program, seed: number, most: number): void => {
+const compareAll = (prepare: (program: Program) => Program, seed: number, most: number, runs: number): void => {
   let compared = 0, deepest = 0, parted = 0, thrown = 0;
   fc.assert(fc.property(programChoices, fc.integer({ min: 1, max: most }), (choices, stop) => {
     const program = placed(prepare(programOf({ ...choices, calledBack: undefined }))), expected = bySmallStep(program, stop);
@@ -178,12 +178,12 @@ const compareAll = (prepare: (program: Program) => Program, seed: number, most: 
     deepest = Math.max(deepest, expected.stacks.flat().length);
     if (expected.stacks.length > 1) parted++;
     if (expected.why === 'exception') thrown++;
-  }), { numRuns: 150, seed });
+  }), { numRuns: runs, seed });
   assert.ok(compared > 40 && parted > 15 && thrown > 5 && deepest > 4,
     `${compared} compared, ${parted} with several stacks, ${thrown} exceptions, ${deepest} deep`);
 };
-Backtraces('are the contexts of the small step, wherever a program is stopped', () => compareAll((program) => program, 6, 6));
-Backtraces('are those of cooperative threads, too', () => compareAll(withThreads, 7, 30));
-Backtraces('are those of shared continuations, whose frames may not have been entered again', () => compareAll(allShared, 8, 6));
+Backtraces('are the contexts of the small step, wherever a program is stopped', () => compareAll((program) => program, 6, 6, 150));
+Backtraces('are those of cooperative threads, too', () => compareAll(withThreads, 7, 30, 100));
+Backtraces('are those of shared continuations, whose frames may not have been entered again', () => compareAll(allShared, 8, 6, 100));
 
 Backtraces.run();

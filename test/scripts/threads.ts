@@ -3,6 +3,7 @@
  * @module
  */
 import * as assert from 'uvu/assert';
+import { abortScripts } from './aborts.ts';
 
 /** A script, and how the commands end that do not pass: `kind status: why`, in the order of the text. */
 export type ThreadScript = readonly [text: string, unmet: readonly RegExp[]];
@@ -127,6 +128,8 @@ export const threadScripts: Readonly<Record<string, ThreadScript>> = {
     (assert_return (get "d") (f64.const nan:0x4000000000001)) (assert_return (get "v") (v128.const i64x2 1 -1))`, []],
   'threads may spawn': [`(thread $a (module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2)))
     (thread $b (module ${SPAWNER}) (invoke "go") (assert_return (get "done") (i32.const 2))) (wait $a) (wait $b)`, []],
+  'without threads, there is none to wait for': ['(wait $a)', [/^wait failed: there is no thread \$a$/u]],
+  ...abortScripts,
 };
 
 /** What checking looks at in a result. */

@@ -27,13 +27,14 @@
   (if (i32.eqz (local.get $record)) (then (call $full) (unreachable)))
   (i32.store offset=4 (local.get $record) (local.get $class))
   (local.get $record))
-(func (export "done") (param $job i32)
+(func $free (param $record i32)
   (local $head i32)
-  (local.set $head (i32.add (i32.const 128) (i32.shl (i32.load offset=4 (local.get $job)) (i32.const 2))))
+  (local.set $head (i32.add (i32.const 128) (i32.shl (i32.load offset=4 (local.get $record)) (i32.const 2))))
   (call $acquire (i32.const 40))
-  (i32.store (local.get $job) (i32.load (local.get $head)))
-  (i32.store (local.get $head) (local.get $job))
+  (i32.store (local.get $record) (i32.load (local.get $head)))
+  (i32.store (local.get $head) (local.get $record))
   (call $release (i32.const 40)))
+(func (export "done") (param $job i32) (call $free (local.get $job)))
 
 ;; Puts a job at the end of the queue of jobs. Whether there are more jobs than workers for them.
 (func $put (param $job i32) (result i32)
@@ -45,6 +46,27 @@
   (i32.store (i32.const 28) (local.get $job))
   (local.set $jobs (i32.add (i32.atomic.rmw.add (i32.const 16) (i32.const 1)) (i32.const 1)))
   (i32.gt_u (local.get $jobs) (i32.load (i32.const 32)))
+  (call $release (i32.const 20)))
+;; The threads of a group that have not begun are there no more.
+(func $cancel-jobs (param $group i32)
+  (local $before i32) (local $job i32) (local $next i32)
+  (call $acquire (i32.const 20))
+  (local.set $job (i32.load (i32.const 24)))
+  (loop $each
+    (if (local.get $job)
+      (then
+        (local.set $next (i32.load (local.get $job)))
+        (if (i32.eq (i32.load offset=20 (local.get $job)) (local.get $group))
+          (then
+            (i32.store (select (local.get $before) (i32.const 24) (local.get $before)) (local.get $next))
+            (if (i32.eqz (local.get $next)) (then (i32.store (i32.const 28) (local.get $before))))
+            (drop (i32.atomic.rmw.sub (i32.const 16) (i32.const 1)))
+            (drop (i32.atomic.rmw.sub offset=12 (local.get $group) (i32.const 1)))
+            (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 0x1_0000_0000)))
+            (call $free (local.get $job)))
+          (else (local.set $before (local.get $job))))
+        (local.set $job (local.get $next))
+        (br $each))))
   (call $release (i32.const 20)))
 ;; Gives a job to the workers. The number of the thread.
 (func (export "spawn") (param $job i32) (result i32)

@@ -19,16 +19,19 @@
     (else (i32.store offset=4 (local.get $bucket) (i32.load (local.get $waiter)))))
   (if (i32.eq (i32.load offset=8 (local.get $bucket)) (local.get $waiter))
     (then (i32.store offset=8 (local.get $bucket) (local.get $before)))))
-(func $remove-one (param $bucket i32) (param $one i32)
+;; Takes out a waiter that may be anywhere in the list; whether it was there.
+(func $remove-one (param $bucket i32) (param $one i32) (result i32)
   (local $before i32) (local $waiter i32)
   (local.set $waiter (i32.load offset=4 (local.get $bucket)))
   (loop $next
+    (if (i32.eqz (local.get $waiter)) (then (return (i32.const 0))))
     (if (i32.ne (local.get $waiter) (local.get $one))
       (then
         (local.set $before (local.get $waiter))
         (local.set $waiter (i32.load (local.get $waiter)))
         (br $next))))
-  (call $remove (local.get $bucket) (local.get $before) (local.get $waiter)))
+  (call $remove (local.get $bucket) (local.get $before) (local.get $waiter))
+  (i32.const 1))
 
 (func $enqueue (param $bucket i32) (param $space i32) (param $address i64) (param $forever i32)
   (local $last i32)
@@ -54,10 +57,17 @@
   (if (i32.eqz (local.get $forever))
     (then (local.set $deadline (f64.add (call $now) (f64.convert_i64_s (local.get $timeout))))))
   (call $enqueue (local.get $bucket) (local.get $space) (local.get $address) (local.get $forever))
+  ;; Whoever aborts the group finds this thread in its queue, or the thread finds that out here.
+  (if (i32.and (i32.ne (local.get $space) (i32.const -1)) (call $is-aborted))
+    (then
+      (drop (call $remove-one (local.get $bucket) (global.get $self)))
+      (call $unlock (local.get $bucket))
+      (call $given-up)
+      (unreachable)))
   (if (local.get $forever)
     (then (local.set $state (i64.add (i64.atomic.rmw.add (i32.const 0) (i64.const 1)) (i64.const 1)))))
   (call $unlock (local.get $bucket))
-  (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up)))
+  (if (call $stuck (local.get $state)) (then (call $deadlocked) (call $give-up (i32.const 0))))
   (call $leave)
   (loop $again
     (if (i32.eq (i32.const 2) (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 0) (local.get $timeout)))
@@ -65,7 +75,7 @@
         (call $acquire (local.get $bucket))
         (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
           (then
-            (call $remove-one (local.get $bucket) (global.get $self))
+            (drop (call $remove-one (local.get $bucket) (global.get $self)))
             (call $unlock (local.get $bucket))
             (call $enter)
             (return (i32.const 2))))
@@ -78,34 +88,34 @@
   (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
   (i32.const 0))
 
-;; Whether a worker's thread waits without a timeout, and for something else than the end of a thread, whose space is -1.
-(func $hopeless (param $waiter i32) (result i32)
+;; Whether a thread is to be given up: it waits, for something else than the end of threads, whose space is -1, and belongs to a group;
+;; or, if that is 0, it waits without a timeout.
+(func $is-hopeless (param $waiter i32) (param $group i32) (result i32)
   (i32.and
-    (i32.and (i32.load offset=20 (local.get $waiter)) (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))))
-    (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1))))
-;; A waiter leaves its queue, to go on with a trap when it is awake.
-(func $abandon (param $waiter i32)
-  (local $space i32) (local $address i64) (local $bucket i32)
-  (local.set $space (i32.load offset=4 (local.get $waiter)))
-  (local.set $address (i64.load offset=8 (local.get $waiter)))
-  (local.set $bucket (call $lock (local.get $space) (local.get $address)))
-  (if (i32.and
-        (call $hopeless (local.get $waiter))
-        (i32.and
-          (i32.eq (local.get $space) (i32.load offset=4 (local.get $waiter)))
-          (i64.eq (local.get $address) (i64.load offset=8 (local.get $waiter)))))
+    (i32.and (i32.eqz (i32.atomic.load offset=16 (local.get $waiter))) (i32.ne (i32.load offset=4 (local.get $waiter)) (i32.const -1)))
+    (select
+      (i32.eq (i32.load offset=28 (local.get $waiter)) (local.get $group))
+      (i32.load offset=20 (local.get $waiter))
+      (local.get $group))))
+;; Such a thread leaves its queue, to go on with a trap when it is awake; unless it has left it by now, or has never been there.
+(func $abandon (param $waiter i32) (param $group i32)
+  (local $bucket i32)
+  (local.set $bucket (call $lock (i32.load offset=4 (local.get $waiter)) (i64.load offset=8 (local.get $waiter))))
+  (if (call $is-hopeless (local.get $waiter) (local.get $group))
     (then
-      (call $remove-one (local.get $bucket) (local.get $waiter))
-      (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))
-      (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))
+      (if (call $remove-one (local.get $bucket) (local.get $waiter))
+        (then
+          (if (i32.load offset=20 (local.get $waiter)) (then (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))))
+          (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))))
   (call $unlock (local.get $bucket)))
-;; Nobody can go on: those that wait for ever go on with a trap, all of them before any of them wakes.
-(func $give-up (export "give-up")
+;; The threads of a group that wait go on with a trap; or, if that is 0, those that wait for ever, since nobody can go on. All of them
+;; leave their queues before any of them wakes.
+(func $give-up (export "give-up") (param $group i32)
   (local $waiter i32) (local $end i32)
   (local.set $end (i32.add (i32.const 32768) (i32.shl (i32.atomic.load (i32.const 36)) (i32.const 6))))
   (local.set $waiter (i32.const 32768))
   (loop $next
-    (if (call $hopeless (local.get $waiter)) (then (call $abandon (local.get $waiter))))
+    (if (call $is-hopeless (local.get $waiter) (local.get $group)) (then (call $abandon (local.get $waiter) (local.get $group))))
     (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end))))
   (local.set $waiter (i32.const 32768))
   (loop $next

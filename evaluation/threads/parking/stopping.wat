@@ -17,10 +17,11 @@
     (if (call $try-enter) (then (return)))
     (call $until-released)
     (br $again)))
-;; A place where the thread may be stopped.
+;; A place where the thread may be stopped, or ended with its group.
 (func $pause (export "pause")
   (call $leave)
-  (call $enter))
+  (call $enter)
+  (if (call $is-aborted) (then (call $given-up) (unreachable))))
 ;; From now on all other threads stop where they can. 1: `await-stopped` and `release` follow; 0: another thread was first, and has
 ;; released all.
 (func (export "stop") (result i32)

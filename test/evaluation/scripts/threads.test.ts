@@ -33,12 +33,23 @@ for (const [what, fields] of Object.entries(UNGIVABLE)) {
     assert.equal(await refused(`(module $m ${fields} (func (export "f"))) ${USE}`), ['passed', 'passed', why, 'passed']);
   });
 }
-Threads('a trap in a thread that has been spawned ends the script: what is left fails, and says why', async () => {
-  assert.equal(await refused(`(module (type $job (shared (func))) (type $spawn (shared (func (param (ref null $job)) (result i32))))
-    (import "thread" "spawn_ref" (func $spawn (type $spawn))) (func $job (type $job) (unreachable)) (elem declare (ref (shared func)) (ref.func $job))
-    (func (export "f") (result i32) (i32.const 1)) (func (export "go") (drop (call $spawn (ref.func $job)))))
-    (assert_return (invoke "f") (i32.const 1)) (invoke "go") (invoke "f")`),
-  ['passed', 'passed', ...[1, 2].map(() => 'failed: the thread 1, which was spawned, failed: unreachable')]);
+/** A module that spawns a function $job; what else there is in it. */
+const spawning = (fields: string): string => `(module $m (type $job (shared (func))) (type $spawn (shared (func (param (ref null $job)) (result i32))))
+  (import "thread" "spawn_ref" (func $spawn (type $spawn))) (elem declare (ref (shared func)) (ref.func $job)) ${fields}
+  (func (export "go") (drop (call $spawn (ref.func $job)))))`;
+Threads('what cannot be stopped is ended with the script, if a thread has failed: what is left fails, and says why', async () => {
+  assert.equal(await refused(`${spawning('(func $job (type $job) (unreachable)) (func (export "f") (result i32) (i32.const 1))')}
+    (assert_return (invoke "f") (i32.const 1)) (register "m")
+    (module (import "m" "go" (func $go)) (func (export "spin") (call $go) (loop (br 0))))
+    (invoke "spin") (invoke $m "f")`),
+  [...[1, 2, 3, 4].map(() => 'passed'),
+    ...[1, 2].map(() => 'failed: the thread 1 failed: unreachable; another thread goes on, and cannot be stopped')]);
+});
+Threads('threads that spawn each other for ever end with their command', async () => {
+  const text = `${spawning(`(func $job (type $job) (drop (call $spawn (ref.func $job)))) (func (export "f") (result i32) (i32.const 1))
+    (func (export "trap") (drop (call $spawn (ref.func $job))) (drop (call $spawn (ref.func $job))) (unreachable))`)}
+    ${'(assert_trap (invoke "trap") "unreachable") (assert_return (invoke "f") (i32.const 1))'.repeat(5)}`;
+  assert.equal(await refused(text), Array.from({ length: 11 }, () => 'passed'));
 });
 
 Threads('if a worker cannot go on, all that has not come to its end fails, and says why', async () => {
