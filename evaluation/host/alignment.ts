@@ -15,12 +15,12 @@ import type { AtomicMemoryInstr, Expr, Instr } from '../../syntax/instructions.t
 import { naturalAlignment } from '../../syntax/instruction-table.ts';
 import type { Module } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { MemType, NumType } from '../../syntax/types.ts';
+import type { AddrType, MemType, NumType } from '../../syntax/types.ts';
 import { spliced } from '../threads/expressions.ts';
 import { bodiesOf } from '../translation/capture.ts';
 
 /** Pages that the host may be asked for. */
-export const HOST_PAGES = { i32: 1n << 16n, i64: 1n << 18n } as const;
+export const HOST_PAGES: { readonly [A in AddrType]: bigint } = { i32: 1n << 16n, i64: 1n << 18n };
 const PAGE = 1n << 16n;
 
 type Access = Exclude<AtomicMemoryInstr, { readonly op: 'atomic.fence' }>;

@@ -7,6 +7,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { spectest } from '../../../evaluation/hosts/spectest.ts';
 import { explain } from '../../../evaluation/threads/failures.ts';
 import type { ProgramEnd } from '../../../evaluation/threads/pool.ts';
 import { runProgram } from '../../../evaluation/threads/pool.ts';
@@ -81,7 +82,7 @@ const observedAtEnd = ({ valid: { module }, sites }: Subject, { end, report }: R
   if (end.kind !== 'failed') return found;
   const gates = validate(gated(module, { places: placesIn(module), numbers: new Map(sites) }));
   if (E.isLeft(gates)) throw new Error(gates.left.message);
-  const { thread, whys } = explain(gates.right, () => undefined, end.failure);
+  const { thread, whys } = explain(gates.right, (S) => { if (module.imports.some((im) => im.module === 'spectest')) spectest(S); }, end.failure);
   return [trapEvent(thread, whys), ...found.slice(1)];
 };
 /** The difference in a batch that did not come to its end; undefined if the run at which it ended had to end all. */
