@@ -41,7 +41,8 @@ const numbersOnly = (args: readonly HostVal[]): readonly Val<never>[] => args.fi
 const trap = (why: string): Result => ({ kind: 'trap', whys: [why], backtrace: [] });
 /** Calls the program from within. */
 const callBack = ({ S, names }: MutableState, onCall: OnCall, args: readonly Val<never>[]): Result => {
-  const func = calledBack(names, (exports, name) => exports.get(name)), result = func?.kind === 'func' ? invoke(S, func, args) : trap(NOBODY);
+  const func = calledBack(names, (exports, name) => exports.get(name));
+  const result = func?.kind === 'func' ? invoke(S, func, args) : trap(NOBODY);
   if (result.kind !== 'suspension') return result;
   onCall(SUSPENDED, []);
   return trap(SUSPENDED);

@@ -52,7 +52,9 @@ export const begin = (valid: ValidModule, places: Places, entry: string, limits:
   storeFor(valid),
   ([S, names]) => moduleInstantiate(S, valid, names, limits),
   E.mapLeft((error) => error.kind === 'trap' ? `instantiation traps: ${error.why}` : error.message),
-  E.filterOrElse(({ run: { whole } }) => whole.verdict === 'complete' && whole.main.kind === 'values', () => 'its start function does not return'),
+  E.filterOrElse(
+    ({ run: { whole } }) => whole.verdict === 'complete' && whole.main.kind === 'values', () => 'its start function does not return',
+  ),
   E.filterOrElse(({ run: { z } }) => z.S.threading.spawned.n === 0, () => 'its start function spawns threads'),
   E.chain(({ inst, run: { z: { S, T } } }) => {
     const addr = instanceExport(inst, entry), z = addr?.kind === 'func' ? invoke(S, addr.a, [], T) : undefined;

@@ -91,7 +91,7 @@ const prepare = (program: ReplayProgram): E.Either<string, Ready> => {
   const source = pipe(readModule({ kind: 'text', name, text }), E.map((module) => observable(module, false)), E.getOrElseW(wrong(name)));
   const named: ValidNamed = { name: 'M', valid: pipe(validate(source), E.getOrElseW(wrong(name))) };
   const gates = gated(planted(source), { places: placesIn(source), numbers: new Map(sites) });
-  const S = newStore({ threads }), names = new Map([[GATES, new Map<string, Extern>([['gate', gateOf(threads)]])]]);
+  const S = newStore({ threads }), names = new Map<string, ReadonlyMap<string, Extern>>([[GATES, new Map([['gate', gateOf(threads)]])]]);
   if (source.imports.some(({ module }) => module === 'spectest')) names.set('spectest', spectest(S));
   const made = moduleInstantiate(S, pipe(validate(gates), E.getOrElseW(wrong(name))), names);
   if (E.isLeft(made)) return E.left(made.left.message);
