@@ -165,10 +165,10 @@ Chain('a suspension that goes through a resume to one in the heap, which then re
   ['$traps traps', '$calls calls', RESUMED, '$drive drive', '$mid mid', RESUMED, '$drive drive', '$main main']);
 });
 
-Chain('functions without a name', () => {
+Chain('functions without a name, and one that is exported', () => {
   check(`${TYPES} (func (suspend $y) (;a;)(unreachable)) (elem declare func 0)
     (func (export "main") (local $k (ref null $c)) (block $h (result (ref $c)) (resume $c (on $y $h) (cont.new $c (ref.func 0))) (return))
-      (local.set $k) (;b;)(resume $c (local.get $k)))`, ['func 0 a', RESUMED, 'func 1 b']);
+      (local.set $k) (;b;)(resume $c (local.get $k)))`, ['func 0 a', RESUMED, 'main b']);
 });
 
 Chain.run();
