@@ -30,7 +30,8 @@ const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.r
 })]);
 
 /** Options that mean nothing with `--threads`, and those that mean nothing without. */
-const ALONE = ['compare', 'programs', 'seed', 'path', 'processes', 'fuel', 'statistics'] as const, THREADED = ['rounds', 'executions'] as const;
+const ALONE = ['compare', 'programs', 'seed', 'path', 'processes', 'fuel', 'statistics'] as const;
+const THREADED = ['rounds', 'executions'] as const;
 /** What is wrong with options that are given together. */
 export const clash = (args: Arguments): Failure | undefined => {
   const [wrong, ...more] = (args.threads === true ? ALONE : THREADED).filter((name) => args[name] !== undefined);
@@ -67,7 +68,8 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     '',
     'With --threads, every schedule that the explorer finds for litmus programs, and for the examples with threads, is forced on the',
     'evaluator, and all that can be observed must be the same. Then the litmus programs run freely, and no outcome may be seen that is not',
-    'allowed. FILEs, modules that export `main`, or those in FOLDERs, are replayed instead. A difference comes with its schedule, for `explore` and `trace`.',
+    'allowed. FILEs, modules that export `main`, or those in FOLDERs, are replayed instead. A difference comes with its schedule, for',
+    '`explore` and `trace`.',
     '',
     'Exit code: 0 if there is no difference, 1 if there is one, 2 if the command line makes no sense or a file cannot be read.',
   ],

@@ -44,7 +44,10 @@ const fileText = (file: string): E.Either<Failure, ProgramText> => pipe(
 const OWN: readonly Group[] = [
   { name: 'litmus programs', programs: litmusModules },
   { name: 'other programs', programs: morePrograms },
-  { name: 'examples', programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => exampleText(relative('.', join(EXAMPLES, name)))) },
+  {
+    name: 'examples',
+    programs: globSync('*.wat', { cwd: EXAMPLES }).sort().map((name) => exampleText(relative('.', join(EXAMPLES, name)))),
+  },
 ];
 
 /** A difference, line by line, with what shows its schedule on the small step; the program is saved for that. */

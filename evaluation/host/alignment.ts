@@ -16,11 +16,11 @@ import type { AtomicMemoryInstr, Expr, Instr } from '../../syntax/instructions.t
 import { naturalAlignment } from '../../syntax/instruction-table.ts';
 import type { Module } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
-import type { MemType, NumType } from '../../syntax/types.ts';
+import type { AddrType, MemType, NumType } from '../../syntax/types.ts';
 import { spliced } from '../threads/expressions.ts';
 
 /** Pages that the host may be asked for. */
-export const HOST_PAGES: Readonly<Record<'i32' | 'i64', bigint>> = { i32: 1n << 16n, i64: 1n << 18n };
+export const HOST_PAGES: { readonly [A in AddrType]: bigint } = { i32: 1n << 16n, i64: 1n << 18n };
 const PAGE = 1n << 16n;
 
 type Access = Exclude<AtomicMemoryInstr, { readonly op: 'atomic.fence' }>;

@@ -100,7 +100,8 @@ const lookup = ({ x, type, table, addr, params, shared, at: span }: Spawner, ft:
 const tableFor = ({ shared }: Spawner): Table =>
   ({ type: { addr: 'i32', limits: { min: 2n, max: 2n }, shared, ref: absRef('func', true, shared) }, init: undefined, at });
 const segmentFor = ({ shared }: Spawner, none: number, s: number): Elem => ({
-  type: absRef('func', true, shared), init: [[{ op: 'ref.func', x: s, at }]], mode: { kind: 'active', x: none, offset: [i32(1)] }, shared, at,
+  type: absRef('func', true, shared), init: [[{ op: 'ref.func', x: s, at }]], mode: { kind: 'active', x: none, offset: [i32(1)] },
+  shared, at,
 });
 
 const indexed: ReadonlyMap<string, readonly Immediate[]> = new Map(Object.entries(immediates).map(([op, fields]) =>

@@ -6,6 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
 import { instanceExport, moduleInstantiate } from '../../../reduction/embedding.ts';
+import { spectest } from '../../../reduction/hosts/spectest.ts';
 import { explore } from '../../../reduction/explorer/dpor.ts';
 import type { Limits as Bounds } from '../../../reduction/explorer/results.ts';
 import type { System } from '../../../reduction/explorer/system.ts';
@@ -19,6 +20,8 @@ import type { List } from '../../../semantics/data/list.ts';
 import { cons, nil, toArray } from '../../../semantics/data/list.ts';
 import type { Action } from '../../../semantics/runtime/actions.ts';
 import type { ModuleInst } from '../../../semantics/runtime/frames.ts';
+import type { Namespace } from '../../../semantics/runtime/linking.ts';
+import type { Store } from '../../../semantics/runtime/store.ts';
 import { EMPTY_STORE } from '../../../semantics/runtime/store.ts';
 import type { ValidModule } from '../../../semantics/statics/modules.ts';
 import type { Places, Step } from './turns.ts';
@@ -38,11 +41,20 @@ export interface Execution {
   readonly outcome: ProgramOutcome;
 }
 
+/** An empty store, or one with the module `spectest`, if that is imported. */
+const storeFor = ({ module: { imports } }: ValidModule): readonly [Store, Namespace] => {
+  if (!imports.some(({ module }) => module === 'spectest')) return [EMPTY_STORE, new Map()];
+  const [S, exports] = spectest(EMPTY_STORE);
+  return [S, new Map([['spectest', exports]])];
+};
 /** The program, before the call of an export without parameters; on the left, why it is not explored. */
 export const begin = (valid: ValidModule, places: Places, entry: string, limits: Limits): E.Either<string, Begun> => pipe(
-  moduleInstantiate(EMPTY_STORE, valid, new Map(), limits),
+  storeFor(valid),
+  ([S, names]) => moduleInstantiate(S, valid, names, limits),
   E.mapLeft((error) => error.kind === 'trap' ? `instantiation traps: ${error.why}` : error.message),
-  E.filterOrElse(({ run: { whole } }) => whole.verdict === 'complete' && whole.main.kind === 'values', () => 'it does not begin'),
+  E.filterOrElse(
+    ({ run: { whole } }) => whole.verdict === 'complete' && whole.main.kind === 'values', () => 'its start function does not return',
+  ),
   E.filterOrElse(({ run: { z } }) => z.S.threading.spawned.n === 0, () => 'its start function spawns threads'),
   E.chain(({ inst, run: { z: { S, T } } }) => {
     const addr = instanceExport(inst, entry), z = addr?.kind === 'func' ? invoke(S, addr.a, [], T) : undefined;

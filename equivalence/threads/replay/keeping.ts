@@ -29,7 +29,7 @@ const changesMore = (valid: ValidModule): boolean => {
 };
 const hasObjectsInSegments = ({ module: { elems } }: ValidModule): boolean =>
   elems.some(({ init }) => init.some((expr) => expr.some(({ op }) => /^(?:struct|array)\./u.test(op))));
-/** Whether the whole state of an instance of the module can be put back, if all that it defines is exported. */
+/** Whether the whole state of an instance of the module can be put back, if all that it defines is exported. What it imports may not be. */
 export const canBePutBack = (valid: ValidModule): boolean => valid.exports.every((xt) => {
   switch (xt.kind) {
     case 'mem': return xt.type.shared;
@@ -37,7 +37,7 @@ export const canBePutBack = (valid: ValidModule): boolean => valid.exports.every
     case 'global': return !xt.type.mutable || xt.type.sharing === 'shared' || (typeof xt.type.type === 'string' && xt.type.type !== 'v128');
     case 'func': case 'tag': return true;
   }
-}) && !changesMore(valid) && !hasObjectsInSegments(valid);
+}) && valid.imports.every(({ kind }) => kind !== 'mem' && kind !== 'table') && !changesMore(valid) && !hasObjectsInSegments(valid);
 
 const keptWords = ({ buffer }: Pick<HostMemory, 'buffer'>, from: number, to: number): PutBack => {
   const words = new Int32Array(buffer), kept = words.slice(from, to);

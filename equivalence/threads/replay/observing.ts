@@ -1,7 +1,7 @@
 /**
  * What is observed of a program with threads: how it ended, and then, as of any program, all that its module has and the objects that are
- * met there. Thread-local globals are those of the first thread; if a thread has trapped, they are not looked at, for the first one may have
- * been anywhere on its way to its next gate.
+ * met there. Thread-local globals are those of the first thread; if a thread has trapped, they are not looked at, for the first one may
+ * have been anywhere on its way to its next gate.
  * @category Equivalence: threads
  * @module
  */
@@ -44,7 +44,8 @@ const waiterOfEvaluator = ({ thread, space, address }: EvaluatorWaiting): Waiter
   ({ thread, queue: `${space} ${address}`, address: space === 0 ? undefined : Number(address) });
 
 const recordStates = <A>(
-  record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, trapped: boolean, state: (name: string) => State<A> | undefined,
+  record: MutableRecord<A>, { name, valid: { module, exports } }: ValidNamed, trapped: boolean,
+  state: (name: string) => State<A> | undefined,
 ): void => {
   module.exports.forEach((item, i) => {
     const xt = exports[i], isLocal = xt?.kind === 'global' && xt.type.sharing === 'thread_local';

@@ -7,6 +7,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { spectest } from '../../../evaluation/hosts/spectest.ts';
 import { explain } from '../../../evaluation/threads/failures.ts';
 import type { ProgramEnd } from '../../../evaluation/threads/pool.ts';
 import { runProgram } from '../../../evaluation/threads/pool.ts';
@@ -61,7 +62,8 @@ const runBatch = async (batch: Batch, { patience = PATIENCE, bug }: ReplayOption
   const programs = batch.map(({ name, text, entry, sites, threads: most, runs }) =>
     ({ name, text, entry, sites, threads: most, runs: runs.map(({ turns, expected }) => ({ turns, expected })) }));
   const end = await runProgram<ReplayData, undefined>({
-    entry: ENTRY, data: { programs, patience, bug, report }, parking: gatedParking(parkingChange(bug)), limit: threads + 1, warm: threads - 1,
+    entry: ENTRY, data: { programs, patience, bug, report }, parking: gatedParking(parkingChange(bug)),
+    limit: threads + 1, warm: threads - 1,
   });
   return { end, report: readReport(report), same: countedRuns(report) };
 };
@@ -81,7 +83,8 @@ const observedAtEnd = ({ valid: { module }, sites }: Subject, { end, report }: R
   if (end.kind !== 'failed') return found;
   const gates = validate(gated(module, { places: placesIn(module), numbers: new Map(sites) }));
   if (E.isLeft(gates)) throw new Error(gates.left.message);
-  const { thread, whys } = explain(gates.right, () => undefined, end.failure);
+  const needsSpectest = module.imports.some((im) => im.module === 'spectest');
+  const { thread, whys } = explain(gates.right, (S) => { if (needsSpectest) spectest(S); }, end.failure);
   return [trapEvent(thread, whys), ...found.slice(1)];
 };
 /** The difference in a batch that did not come to its end; undefined if the run at which it ended had to end all. */

@@ -8,6 +8,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Limits as Bounds } from '../../../reduction/explorer/results.ts';
 import { scheduleOf, showSchedule } from '../../../reduction/explorer/schedule.ts';
 import type { Limits } from '../../../reduction/machine.ts';
+import { THREAD } from '../../../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../../../semantics/statics/modules.ts';
 import { validate } from '../../../semantics/statics/modules.ts';
 import { readModule } from '../../../syntax/read.ts';
@@ -47,7 +48,7 @@ export interface Subject extends Omit<ReplayProgram, 'runs'> {
 
 /** Why a program cannot be compared at all. */
 const refusal = ({ module: { imports } }: ValidModule): string | undefined => {
-  const other = imports.find(({ module }) => module !== 'thread');
+  const other = imports.find(({ module }) => module !== THREAD && module !== 'spectest');
   if (other !== undefined) return `it imports ${other.module}.${other.name}`;
   return imports.some(({ name }) => /^available[-_]parallelism$/u.test(name)) ? 'it asks how many threads may run' : undefined;
 };

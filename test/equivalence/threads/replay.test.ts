@@ -145,6 +145,24 @@ Replay('thread-local globals at the end are those of the first thread', async ()
   const seen = subjects.flatMap(({ runs }) => runs.flatMap(({ expected }) => expected.flatMap(({ found }) => found)));
   for (const wanted of ['i32 40', 'i32 41', 'holds i32 40', 'holds i32 41']) assert.ok(seen.includes(wanted), `${wanted} in ${seen.join('; ')}`);
 });
+Replay('programs that import spectest, each run from the same state; those that begin threads as they start are left out', async () => {
+  const text = (fields: string): string => `(module
+    (type $job (shared (func (param i32)))) (type $spawn (shared (func (param (ref null $job) i32) (result i32))))
+    (import "thread" "spawn_ref" (func $spawn (type $spawn))) (import "spectest" "print_i32" (func $print (param i32)))
+    (import "spectest" "global_i32" (global $g i32)) (import "spectest" "shared_memory" (memory 1 2 shared))
+    (func $job (type $job) (drop (i32.atomic.rmw.add (i32.const 0) (local.get 0))) (if (i32.eqz (local.get 0)) (then unreachable)))
+    (elem declare (ref (shared func)) (ref.func $job))
+    (func $run (param i32) (result i32)
+      (drop (call $spawn (ref.func $job) (local.get 0))) (call $print (i32.const 1)) (i32.atomic.load (i32.const 0)))
+    (func $start (drop (call $run (i32.const 1)))) ${fields}
+    (func (export "adds") (result i32) (call $run (global.get $g))) (func (export "traps") (result i32) (call $run (i32.const 0))))`;
+  const subjects = explored({ name: 'spectest', text: text(''), entries: ['adds', 'traps'] }), replayed = await replayAll(again(subjects, 2));
+  assert.equal([shown(replayed), replayed.refused, replayed.same], [[], [], 2 * runsOf(subjects)]);
+  assert.ok(subjects.every(({ runs }) => runs.length > 1));
+  const starting = (fields: string): unknown => subjectsOf({ name: 'starting', text: text(fields), entries: ['adds'] }, BOUNDS);
+  assert.equal(starting('(start $start)'), E.left('its start function spawns threads'));
+  assert.equal(starting('(func $never unreachable) (start $never)'), E.left('its start function does not return'));
+});
 Replay('programs with many threads', async () => {
   const text = spawning(`(global $x (shared (mut i32)) (i32.const 0)) (global $q (shared (ref (shared waitqueue))) (waitqueue.new))
     (func $job (type $job) (drop (global.wait $x (global.get $q) (i32.const 0) (i64.const -1))))`, `(result i32) (local $i i32)
