@@ -4,10 +4,11 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js';
+import { sharesMore } from '../evaluation/sharing.ts';
 import { run } from '../reduction/machine.ts';
 import type { Engine } from './engine.ts';
 import { observe } from './engine.ts';
-import { evaluatorEngine } from './evaluator.ts';
+import { collectingEngine, evaluatorEngine } from './evaluator.ts';
 import { allShared } from './generation/sharing.ts';
 import { withThreads } from './generation/threads.ts';
 import { coarse, narrowed, NATIVE_FLAGS, nativeEngine } from './native.ts';
@@ -40,13 +41,16 @@ const LIMITS = { fuel: 200_000, frames: 2000 }, MORE = { fuel: 4_000_000, frames
 const by = <A>(engine: Engine<A>): Observe => (program) => observe(engine, program);
 const smallStep = by(smallStepEngine(run, LIMITS));
 
+/** Programs that are modules by themselves when they are translated. */
+const byThemselves = (program: Program): Program | undefined =>
+  program.modules.some(({ module }) => sharesMore(module)) ? undefined : program;
 /** The small step of programs and of their translation. */
 export const withTranslation = (dialect: Dialect): Comparison => ({
-  one: 'small step', other: 'small step of the translation',
+  one: 'small step', other: 'small step of the translation', prepare: byThemselves,
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'translation' | 'native';
+export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'collecting' | 'translation' | 'native';
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },
@@ -57,6 +61,10 @@ export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   shared: {
     one: 'small step', other: 'evaluator, with everything shared', prepare: allShared, oneIn: 10,
     observeOne: smallStep, observeOther: by(evaluatorEngine),
+  },
+  collecting: {
+    one: 'small step', other: 'evaluator, with everything shared, collecting before each allocation', prepare: allShared, oneIn: 20,
+    observeOne: smallStep, observeOther: by(collectingEngine),
   },
   translation: withTranslation(translated()),
   native: {

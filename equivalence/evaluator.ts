@@ -14,6 +14,7 @@ import { valsOfParts } from '../evaluation/host/values.ts';
 import { hostDef } from '../evaluation/host-types.ts';
 import { allocHost } from '../evaluation/hosts/functions.ts';
 import type { Extern, MutableStore, Result, TableExtern, TagExtern } from '../evaluation/store.ts';
+import type { StoreOptions } from '../evaluation/store.ts';
 import { newStore } from '../evaluation/store.ts';
 import type { Val } from '../semantics/runtime/values.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -41,7 +42,8 @@ const numbersOnly = (args: readonly HostVal[]): readonly Val<never>[] => args.fi
 const trap = (why: string): Result => ({ kind: 'trap', whys: [why], backtrace: [] });
 /** Calls the program from within. */
 const callBack = ({ S, names }: MutableState, onCall: OnCall, args: readonly Val<never>[]): Result => {
-  const func = calledBack(names, (exports, name) => exports.get(name)), result = func?.kind === 'func' ? invoke(S, func, args) : trap(NOBODY);
+  const func = calledBack(names, (exports, name) => exports.get(name));
+  const result = func?.kind === 'func' ? invoke(S, func, args) : trap(NOBODY);
   if (result.kind !== 'suspension') return result;
   onCall(SUSPENDED, []);
   return trap(SUSPENDED);
@@ -124,8 +126,8 @@ export const newState = (S: MutableStore): MutableState =>
   ({ S, names: new Map(), functions: new Map(), tags: new Map(), types: [] });
 /** Generated programs need little, in MiB. */
 const HEAP_SIZE = 48;
-const begin = (onCall: OnCall): MutableRun<object> => {
-  const state = newState(newStore({ heapSize: HEAP_SIZE }));
+const begin = (options: StoreOptions) => (onCall: OnCall): MutableRun<object> => {
+  const state = newState(newStore({ heapSize: HEAP_SIZE, ...options }));
   allocate(state, onCall);
   return {
     heap: heapOf(state),
@@ -149,4 +151,6 @@ const begin = (onCall: OnCall): MutableRun<object> => {
 };
 
 /** The evaluator. It knows no limit but the stack of the host. */
-export const evaluatorEngine: Engine<object> = begin;
+export const evaluatorEngine: Engine<object> = begin({});
+/** The evaluator with a collection of the shared heap before each allocation there, after which all that is free is overwritten. */
+export const collectingEngine: Engine<object> = begin({ collectEvery: 1 });

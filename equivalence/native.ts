@@ -5,12 +5,13 @@
  * @module
  */
 import { encode } from '../syntax/binary/encoder.ts';
+import { instructionsIn } from '../syntax/bodies.ts';
 import type { Expr, Hdl, Op } from '../syntax/instructions.ts';
 import type { Func, Module } from '../syntax/modules.ts';
 import { NOWHERE } from '../syntax/source.ts';
 import type { ResultType } from '../syntax/types.ts';
 import { functionOf, wasm } from '../evaluation/host/wasm.ts';
-import type { HostInstance } from '../evaluation/host/wasm.ts';
+import type { HostFunction, HostInstance } from '../evaluation/host/wasm.ts';
 import type { Engine, MutableRun } from './engine.ts';
 import type { HostInfo, OnCall } from './host.ts';
 import { answering, calledBack, callBacks, HOST, hostFunctions, SUSPENDED } from './host.ts';
@@ -25,12 +26,7 @@ export const NATIVE_FLAGS: readonly string[] = ['--experimental-wasm-wasmfx', '-
 /** Instructions that this host has not implemented, and crashes at. */
 const MISSING: ReadonlySet<Op> = new Set<Op>(['switch', 'resume_throw_ref']);
 const mentions = (body: Expr): boolean => {
-  const todo = [body];
-  for (let expr = todo.pop(); expr !== undefined; expr = todo.pop()) for (const e of expr) {
-    if (MISSING.has(e.op)) return true;
-    if (e.op === 'if') todo.push(e.then, e.else);
-    else if (e.op === 'block' || e.op === 'loop' || e.op === 'try_table') todo.push(e.body);
-  }
+  for (const { op } of instructionsIn([body])) if (MISSING.has(op)) return true;
   return false;
 };
 const runsNatively = ({ modules }: Program): boolean => !modules.some(({ module }) => module.funcs.some(({ body }) => mentions(body)));
@@ -128,13 +124,16 @@ const begin = (onCall: OnCall): MutableRun<never> => {
   const answer = answering(onCall), instances = new Map<string, HostInstance['exports']>(), integers = new Set<string>();
   const vals = ({ params }: HostInfo, args: readonly unknown[]): readonly Val<never>[] =>
     args.map((arg, i) => valueOf(params[i] ?? 'i32', arg));
-  instances.set(HOST, Object.fromEntries([
-    ...hostFunctions.map((info) => [info.name, (...args: readonly unknown[]) => answer(info, vals(info, args))[0]?.c]),
+  const again = (...args: readonly unknown[]): unknown =>
+    calledBack(instances, (exports, name) => exports[name] === undefined ? undefined : functionOf({ exports }, name))?.(...args);
+  const functions: readonly (readonly [string, HostFunction])[] = [
+    ...hostFunctions.map((info) => [info.name, (...args: readonly unknown[]) => answer(info, vals(info, args))[0]?.c] as const),
     ...callBacks.map((info) => [info.name, (...args: readonly unknown[]) => {
       onCall(info.name, vals(info, args));
-      return calledBack(instances, (exports, name) => exports[name] === undefined ? undefined : functionOf({ exports }, name))?.(...args);
-    }]),
-  ]));
+      return again(...args);
+    }] as const),
+  ];
+  instances.set(HOST, Object.fromEntries(functions));
   return {
     heap: HEAP,
     instantiate: (named) => {

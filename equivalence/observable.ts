@@ -3,6 +3,7 @@
  * @category Equivalence
  * @module
  */
+import { instructionsIn } from '../syntax/bodies.ts';
 import type { Expr } from '../syntax/instructions.ts';
 import type { Export, ExternIdx, Module } from '../syntax/modules.ts';
 import { NOWHERE } from '../syntax/source.ts';
@@ -12,15 +13,11 @@ const PREFIX = 'weft observes ';
 
 /** The functions that references are made to: their names are those of the functions that are found. */
 const referred = ({ funcs, elems, globals, tables }: Module): ReadonlySet<number> => {
-  const found = new Set<number>(), todo: Expr[] = [
+  const found = new Set<number>(), exprs: readonly Expr[] = [
     ...funcs.map(({ body }) => body), ...elems.flatMap(({ init }) => init), ...globals.map(({ init }) => init),
     ...tables.map(({ init }) => init ?? []),
   ];
-  for (let expr = todo.pop(); expr !== undefined; expr = todo.pop()) for (const e of expr) {
-    if (e.op === 'ref.func') found.add(e.x);
-    else if (e.op === 'if') todo.push(e.then, e.else);
-    else if (e.op === 'block' || e.op === 'loop' || e.op === 'try_table') todo.push(e.body);
-  }
+  for (const e of instructionsIn(exprs)) if (e.op === 'ref.func') found.add(e.x);
   return found;
 };
 

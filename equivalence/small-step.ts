@@ -116,7 +116,9 @@ const answerOf = (state: MutableState, outcome: Outcome, ending: Ending<Addr>, o
   return hostTrap(S, SUSPENDED);
 };
 /** Calls the program from within, in the store S. */
-const callBack = (state: MutableState, { runner, limits, dialect }: Machine, onCall: OnCall, S: Store, args: readonly Val[]): HostResult => {
+const callBack = (
+  state: MutableState, { runner, limits, dialect }: Machine, onCall: OnCall, S: Store, args: readonly Val[],
+): HostResult => {
   const func = calledBack(state.names, (exports, name) => exports.get(name));
   state.S = S;
   dialect.enter(state);

@@ -62,7 +62,7 @@ const begin = ({ stacks }: MutableTrace, began: 'continuation' | 'embedder'): vo
 
 const points = new WeakMap<Loaded, ResumePoints>();
 const pointsOf = (loaded: Loaded): ResumePoints => {
-  const found = points.get(loaded) ?? resumePoints(loaded.translated.valid);
+  const found = points.get(loaded) ?? resumePoints(loaded.translated);
   points.set(loaded, found);
   return found;
 };

@@ -117,11 +117,6 @@
 (func $forget (param $a (ref null $activation))
   (global.set $ACTIVE (struct.get $activation $caller (local.get $a))))
 
-;; An exception has left a frame, or leaves it out: nobody enters it again.
-;;heap (func $leave (param $f (ref null $frame))
-;;heap   (if (ref.test (ref $tracked) (local.get $f)) (then
-;;heap     (call $release (struct.get $tracked $record (ref.cast (ref $tracked) (local.get $f)))))))
-
 ;; Runs a chain of stacks to its end under the handlers of a resume. The result is 0 with results in the registers; n if handler n takes
 ;; a suspension, with its payload in the registers and what was captured in $FIRST; -1 if the suspension goes on outwards, which the
 ;; caller has to save itself for. An exception that leaves the stacks leaves this function.
@@ -232,7 +227,8 @@
     ;; An exception leaves the frame. The next one to catch it, perhaps, is one that stands inside of a try_table.
     (local.set $x)
     (loop $unwind
-      ;;heap (call $leave (local.get $f))
+      ;;heap (if (ref.test (ref $tracked) (local.get $f)) (then
+      ;;heap   (call $release (struct.get $tracked $record (ref.cast (ref $tracked) (local.get $f))))))
       (local.set $f (struct.get $frame $parent (local.get $f)))
       (if (ref.is_null (local.get $f)) (then
         (if (ref.is_null (local.get $outer)) (then

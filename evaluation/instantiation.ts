@@ -6,10 +6,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { pipe } from 'fp-ts/lib/function.js';
-import type { Import } from '../syntax/modules.ts';
 import type { ExternType } from '../syntax/types.ts';
 import { sizeLimit } from '../semantics/runtime/limits.ts';
-import { THREAD } from '../semantics/runtime/thread-functions.ts';
 import type { ValidModule } from '../semantics/statics/modules.ts';
 import { functionType } from '../semantics/types/functions.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
@@ -25,6 +23,7 @@ import { hostDef, hostGlobal, hostTable, hostTag } from './host-types.ts';
 import type { Compiled } from './loading.ts';
 import { compile, compileDriver, hostImports, refusal, renamed, runtimeOf, START, tagName } from './loading.ts';
 import { HEAP } from './sharing/layout.ts';
+import { withoutSharing } from './plain.ts';
 import { sharesMore } from './sharing.ts';
 import type { Unshared } from './sharing/modules.ts';
 import { share } from './sharing/modules.ts';
@@ -141,7 +140,7 @@ const instanceOf = (
   const made = E.tryCatch(() => newInstance(S.log, host, hostImports(S, compiled, imports, heap)), (error) => error);
   if (E.isLeft(made)) return failure(S, bytes, made.left);
   if (shared !== undefined) registerFunctions(S, shared.unshared, shared.places);
-  if (translated.driver === 'own') begin(S, runtimeOf(made.right, false));
+  if (translated.driver === 'own') begin(S, runtimeOf(made.right, shared !== undefined));
   linkTraced(S, number, made.right);
   registerTags(S, valid, made.right);
   const result = start(S, made.right);
@@ -176,13 +175,10 @@ const instantiateShared = (S: MutableStore, valid: ValidModule, imports: readonl
     }),
   );
 };
-/** Whether what is imported is known not to suspend, where nothing has been linked. */
-const isSteadyImport = (im: Import | undefined): boolean => im?.module === THREAD && im.name !== 'yield';
 /** Translates and compiles a module, of which nothing runs. */
 export const compileOnly = (S: MutableStore, valid: ValidModule): E.Either<InstantiationError, Compiled> => {
   if (!sharesMore(valid.module)) return tryCompile(S, valid);
-  heapOf(S);
-  const unshared = share(withSegmentsInOrder(renamed(valid)), (i) => isSteadyImport(valid.module.imports[i]));
+  const unshared = withoutSharing(renamed(valid), valid.module.imports);
   return pipe(tryCompile(S, valid, unshared), E.map((made) => {
     if (needsDriver(S, made)) compileDriver(S);
     return made;

@@ -116,7 +116,8 @@ const prepared = (S: MutableStore, valid: ValidModule): readonly [Threaded | und
 export const compile = (S: MutableStore, valid: ValidModule, unshared?: Unshared): E.Either<string, Compiled> => {
   const [threaded, target] = prepared(S, unshared?.valid ?? renamed(valid));
   const capture = captureOf(target, withSteadyWaits(unshared?.steady));
-  const from = S.runtime === undefined && S.heap === undefined ? 'own' : 'import';
+  const hasOwn = unshared === undefined ? S.heap === undefined : unshared.migration === undefined;
+  const from = S.runtime === undefined && hasOwn ? 'own' : 'import';
   const translated = translate(target, from, capture, S.tracing, unshared);
   if (translated.mostPoints > MOST_POINTS) {
     return E.left(`a function may be suspended at ${translated.mostPoints} places, and the host compiles no more than ${MOST_POINTS}`);
@@ -174,7 +175,9 @@ const NOTHING: ValidModule = ((): ValidModule => {
 /** Compiles the driver of a store with a heap. */
 export const compileDriver = (S: MutableStore): HostModule => {
   const number = S.loaded.length, module = forHost(driverOfHeap(S.tracing), number), bytes = encode(module);
-  const translated: Translated = { valid: NOTHING, module, driver: 'own', versions: new Map(), mostPoints: 0, slots: 0 };
+  const translated: Translated = {
+    valid: NOTHING, capture: captureOf(NOTHING), module, driver: 'own', versions: new Map(), mostPoints: 0, slots: 0,
+  };
   S.loaded.push({ source: NOTHING.module, translated, module, bytes, sites: [] });
   return new wasm.Module(bytes);
 };

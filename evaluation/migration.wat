@@ -25,9 +25,9 @@
 (import "weft:heap" "functions" (table $functions 0 funcref))
 (import "weft:heap" "HERE" (global $HERE (mut i32)))
 (import "weft:heap" "END" (global $END (mut i32)))
+(import "weft:heap" "THREAD" (global $THREAD (mut i32)))
 (import "weft:heap" "refill-quietly" (func $refill (param i32) (result i32)))
 (import "weft:heap" "record" (func $take_record (param i32) (result i32)))
-(import "weft:heap" "release" (func $release (param i32)))
 (import "weft" "EXN" (global $EXN (mut exnref)))
 (import "weft" "trap" (func $trap (param i32)))
 
@@ -53,8 +53,17 @@
   (if (i32.eqz (local.get $k)) (then (call $trap (i32.const 1))))
   (if (i32.eqz (local.tee $s (i32.atomic.rmw.xchg offset=4 (local.get $k) (i32.const 0)))) (then (call $trap (i32.const 2))))
   (local.get $s))
+;; Records of stacks have 16 bytes. Those that are free in this thread are in a list of its region, as `heap/allocation.wat` says.
+(func $take_stack (result i32) (local $s i32)
+  (if (i32.eqz (local.tee $s (i32.load offset=72 (global.get $THREAD)))) (then (return (call $take_record (i32.const 16)))))
+  (i32.store offset=72 (global.get $THREAD) (i32.load offset=4 (local.get $s)))
+  (local.get $s))
+(func $give_stack (param $s i32)
+  (i32.store (local.get $s) (i32.const 16))
+  (i32.store offset=4 (local.get $s) (i32.load offset=72 (global.get $THREAD)))
+  (i32.store offset=72 (global.get $THREAD) (local.get $s)))
 (func $stack (param $top i32) (param $handlers i32) (result i32) (local $s i32)
-  (call $freeze (local.tee $s (call $take_record (i32.const 16))))
+  (i32.store (local.tee $s (call $take_stack)) (i32.const 18)) ;; 16, and it belongs to a continuation
   (i32.store offset=4 (local.get $s) (local.get $top))
   (i32.store offset=8 (local.get $s) (local.get $handlers))
   (i32.store offset=12 (local.get $s) (i32.const 0))
@@ -114,7 +123,7 @@
       (else (struct.set $stack $next (local.get $last) (local.get $stack))))
     (local.set $last (local.get $stack))
     (local.set $next (i32.load offset=12 (local.get $s)))
-    (call $release (local.get $s))
+    (call $give_stack (local.get $s))
     (br_if $each (local.tee $s (local.get $next))))
   (if (i32.eqz (ref.eq (local.get $first) (local.get $last))) (then
     (struct.set $stack $last (local.get $first) (local.get $last))))

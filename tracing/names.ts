@@ -9,6 +9,7 @@ import { get } from '../semantics/data/vector.ts';
 import type { DefType } from '../semantics/types/deftypes.ts';
 import type { TypeNames } from '../semantics/types/showing.ts';
 import { typeNames } from '../semantics/types/showing.ts';
+import { bodiesOf } from '../syntax/bodies.ts';
 import type { Expr, Instr } from '../syntax/instructions.ts';
 import type { ExternIdx, Module } from '../syntax/modules.ts';
 import { NO_NAMES } from '../syntax/modules.ts';
@@ -43,13 +44,6 @@ const WORD = /^[\w.$-]+$/u;
 /** A name as it stands among words. */
 export const plainName = (name: string): string => WORD.test(name) ? name : printName(name);
 
-const bodiesOf = (instr: Instr): readonly Expr[] => {
-  switch (instr.op) {
-    case 'block': case 'loop': case 'try_table': return [instr.body];
-    case 'if': return [instr.then, instr.else];
-    default: return [];
-  }
-};
 /** The sources of the blocks of a body, in the order in which they begin. */
 const blocksOf = (body: Expr): readonly Span[] => {
   const out: Span[] = [], rest: Instr[] = body.toReversed();

@@ -17,7 +17,7 @@ import { DEFAULTS, equivalence } from './options.ts';
 import { statistics } from './statistics.ts';
 import { onThreads } from './threads.ts';
 
-const names: readonly ComparisonName[] = ['evaluator', 'cooperative', 'shared', 'translation', 'native'];
+const names: readonly ComparisonName[] = ['evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native'];
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** Compares files; on the left if any is different. */

@@ -23,7 +23,7 @@ export interface Arguments {
 }
 const number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.readonlyArray(t.string) }), t.partial({
-  compare: optional(oneOf('evaluator', 'cooperative', 'shared', 'translation', 'native')), programs: number,
+  compare: optional(oneOf('evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native')), programs: number,
   seed: number, path: optional(t.string), processes: number, fuel: number, statistics: optional(t.boolean),
   threads: optional(t.boolean), rounds: number, executions: number,
 })]);
@@ -34,7 +34,7 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
   summary: 'Compares what programs do on the small step and elsewhere: on examples, scripts, and generated programs.',
   usage: '[FILE|FOLDER…] [options]',
   options: {
-    compare: { type: 'string', value: 'NAME', help: 'evaluator, cooperative, shared, translation or native (all)' },
+    compare: { type: 'string', value: 'NAME', help: 'evaluator, cooperative, shared, collecting, translation or native (all of them)' },
     programs: { type: 'string', value: 'N', help: `how many generated programs, for each comparison (${DEFAULTS.programs})` },
     seed: { type: 'string', value: 'S', help: `of the first of them (${DEFAULTS.seed})` },
     path: { type: 'string', value: 'P', help: 'the one program of the seed that has this path: a difference again' },
@@ -46,10 +46,11 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
     executions: { type: 'string', value: 'N', help: `with --threads: executions of a program, at most (${DEFAULTS.executions})` },
   },
   details: [
-    'Small step against: the `evaluator`; the same with `cooperative` threads, or with everything `shared`; the small step of the',
-    '`translation` that the evaluator runs; and the `native` stack switching of the host, as far as the host has it: that may crash, and',
-    'sees generated programs only. A module is a program: all that it exports without parameters is called. So is a script of modules and',
-    'calls, such as a difference is saved as; other scripts are run on both engines, and everything that is run must end alike.',
+    'Small step against: the `evaluator`; the same with `cooperative` threads, or with everything `shared`, also `collecting` before each',
+    'allocation; the small step of the `translation` that the evaluator runs; and the `native` stack switching of the host, as far as the',
+    'host has it: that may crash, and sees generated programs only. A module is a program: all that it exports without parameters is',
+    'called. So is a script of modules and calls, such as a difference is saved as; other scripts are run on both engines, and everything',
+    'that is run must end alike.',
     'Without operands, the examples of the project are compared, and then generated programs.',
     `A difference is shown, and the program, made smaller, saved in ${DEFAULTS.folder}; its seed and path replay it.`,
     '',

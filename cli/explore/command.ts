@@ -12,14 +12,13 @@ import type { OnProgress, ProgramStates } from '../../tracing/exploration/report
 import { drawn, exploreConfigurations, exploreExecutions, replayed, statesReport } from '../../tracing/exploration/reports.ts';
 import { reportLines } from '../../tracing/exploration/text.ts';
 import { showLine } from '../../tracing/layout.ts';
-import { callFor, prepare } from '../../tracing/prepare.ts';
-import { wishOf, withArguments } from '../command/calls.ts';
+import { withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import { writeWhole } from '../command/files.ts';
 import { meter, writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
-import { readValidProgram } from '../command/programs.ts';
+import { ready } from '../command/preparing.ts';
 import type { Arguments, Mode } from './options.ts';
 import { DEFAULTS, explore, modeOf, MOST_DRAWN } from './options.ts';
 
@@ -28,13 +27,7 @@ const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** What is to be explored. */
 const beginningFor = (args: Arguments): E.Either<Failure, Beginning> => pipe(
-  readValidProgram(args.operands),
-  E.bindTo('program'),
-  E.bind('wish', () => wishOf(args)),
-  E.bind('prepared', ({ program: { source, valid } }) =>
-    pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
-    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
+  ready(args),
   E.chain(({ prepared, call }) => {
     const { fuel = DEFAULTS.fuel, frames = DEFAULTS.frames, cells = DEFAULTS.cells, 'growth-may-fail': refusals = false } = args;
     const schedule = pipe(parseSchedule(args.replay ?? ''), E.getOrElseW(() => []));

@@ -6,7 +6,6 @@ import { limitsFor } from '../../reduction/programs.ts';
 import { showLine } from '../../tracing/layout.ts';
 import type { TraceRecord } from '../../tracing/model.ts';
 import { traceRecord } from '../../tracing/model.ts';
-import { callFor, prepare } from '../../tracing/prepare.ts';
 import { scheduleFor } from '../../tracing/schedule.ts';
 import { filtersOf } from '../../tracing/select.ts';
 import type { Format } from '../../tracing/text.ts';
@@ -14,13 +13,13 @@ import { linesOf, SECTIONS } from '../../tracing/text.ts';
 import type { Plan, Progress } from '../../tracing/trace.ts';
 import { trace as tracing } from '../../tracing/trace.ts';
 import { whyNot } from '../../tracing/why-not.ts';
-import { wishOf, withArguments } from '../command/calls.ts';
+import { withArguments } from '../command/calls.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import type { Output } from '../command/output.ts';
 import { writeOutput } from '../command/output.ts';
 import { painting } from '../command/painting.ts';
-import { readValidProgram } from '../command/programs.ts';
+import { ready } from '../command/preparing.ts';
 import { MAX_CELLS } from '../../semantics/runtime/limits.ts';
 import type { Arguments } from './options.ts';
 import { FRAMES, FUEL, trace } from './options.ts';
@@ -28,13 +27,7 @@ import { FRAMES, FUEL, trace } from './options.ts';
 const usage = (message: string): Failure => ({ kind: 'usage', message });
 
 const planFor = (args: Arguments): E.Either<Failure, Plan> => pipe(
-  readValidProgram(args.operands),
-  E.bindTo('program'),
-  E.bind('wish', () => wishOf(args)),
-  E.bind('prepared', ({ program: { source, valid } }) =>
-    pipe(prepare(source, valid), E.mapLeft((error): Failure => ({ kind: 'program', source, error })))),
-  E.bind('call', ({ program: { valid }, prepared: { subject: { inst } }, wish }) =>
-    pipe(callFor(valid, inst, wish), E.mapLeft(usage))),
+  ready(args),
   E.bind('test', ({ prepared: { subject } }) => pipe(filtersOf(args.filter ?? [], subject), E.mapLeft((why) => usage(`--filter: ${why}`)))),
   E.let('limits', () => ({ fuel: args.fuel ?? FUEL, frames: args.frames ?? FRAMES, cells: args.cells ?? MAX_CELLS })),
   E.bind('schedule', ({ prepared, call, limits }) => args.schedule === undefined ? E.right(undefined)

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ResultType } from '../../syntax/types.ts';
+import { CALL_BACK } from '../host.ts';
 import { below, oneIn, pick } from './choices.ts';
 import type { MutableBody } from './bodies.ts';
 import { emit, isInside, storeAll } from './bodies.ts';
@@ -63,6 +64,19 @@ export const tailCall = (b: MutableBody, d: number): boolean => {
   b.values(b, f.params, d - 1);
   callOf(b, f, true);
   return true;
+};
+/** A call of the host that calls the program, if there is such a function; the result becomes a variable. */
+export const callBack = (b: MutableBody, d: number): void => {
+  const f = b.m.callable.find(({ role, name }) => role === 'host' && name === CALL_BACK);
+  if (f === undefined) {
+    log(b, d);
+    return;
+  }
+  // 1 and 2 have their own meanings.
+  if (oneIn(b.choices, 3)) b.values(b, f.params, d - 1);
+  else i32(b, pick(b.choices, [0, 1, 2]));
+  callOf(b, f);
+  storeAll(b, f.results);
 };
 /** A call of the host that logs numbers. */
 export const log = (b: MutableBody, d: number): void => {

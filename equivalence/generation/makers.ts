@@ -8,7 +8,7 @@ import type { Weighted } from './choices.ts';
 import { isSpent, oneIn, pick, weighted } from './choices.ts';
 import type { Makers, MutableBody } from './bodies.ts';
 import { emit, isInside } from './bodies.ts';
-import { callFor, callStatement, log } from './calls.ts';
+import { callBack, callFor, callStatement, log } from './calls.ts';
 import { compounds, escape, throws } from './control.ts';
 import { keepNew, resumeKept, runNew, runStatement, suspendFor, suspendStatement, switchStatement } from './continuations.ts';
 import { i32, leaf } from './leaves.ts';
@@ -109,8 +109,10 @@ const writes: Production = (b, d) => pick(b.choices, writeProductions)(b, d);
 const tables: Production = (b, d) => pick(b.choices, tableProductions)(b, d);
 const nested: Production = (b, d) => compound(b, [], d);
 
-const plain: readonly Weighted<Production>[] =
-  [[2, log], [2, setGlobal], [2, stores], [2, writes], [1, bulk], [2, tables], [2, setVariable], [1, discarded], [3, nested], [1, escape], [1, throws]];
+const plain: readonly Weighted<Production>[] = [
+  [2, log], [2, setGlobal], [2, stores], [2, writes], [1, bulk], [2, tables], [2, callBack], [2, setVariable], [1, discarded], [3, nested],
+  [1, escape], [1, throws],
+];
 const outer: readonly Weighted<Production>[] =
   [...plain, [6, runStatement], [2, callStatement], [3, resumeKept], [3, keepNew], [1, suspendStatement]];
 const inner: readonly Weighted<Production>[] =

@@ -8,7 +8,7 @@ import { NO_NAMES } from '../../syntax/modules.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import type { ResultType, ValType } from '../../syntax/types.ts';
 import { absRef } from '../../syntax/types.ts';
-import { callBacks, CALL_BACK, hostFunctions } from '../host.ts';
+import { CALL_BACK, callBacks, HOST, hostFunctions } from '../host.ts';
 import type { Call, Program } from '../program.ts';
 import type { MutableBody } from './bodies.ts';
 import { conditional, emit, newBody } from './bodies.ts';
@@ -154,7 +154,8 @@ const elements = (m: MutableModule): readonly Elem[] => {
   const init = functions.map(({ x }): Expr => [instr({ op: 'ref.func', x })]);
   const offset: Expr = [instr({ op: 'const', val: { t: 'i32', c: m.firstSlot } })];
   const active = { type: absRef('func'), init, mode: { kind: 'active', x: 0, offset }, shared: false, at: NOWHERE } as const;
-  return [active, { ...active, init: [...init.slice(0, 2), [instr({ op: 'ref.null', ht: absRef('func').heap })]], mode: { kind: 'passive' } }];
+  const some = [...init.slice(0, 2), [instr({ op: 'ref.null', ht: absRef('func').heap })]];
+  return [active, { ...active, init: some, mode: { kind: 'passive' } }];
 };
 
 /** Makes the bodies of the functions that are planned, and of those that these need. */
@@ -190,7 +191,8 @@ const finished = (m: MutableModule, owner: boolean): Module => {
 };
 
 const importHost = (m: MutableModule, callsBack: boolean): void => {
-  for (const f of [...hostFunctions, ...callsBack ? callBacks : []].filter(({ shared }) => !shared)) importFunction(m, 'host', { ...f, role: 'host' });
+  const functions = [...hostFunctions, ...callsBack ? callBacks : []];
+  for (const f of functions.filter(({ shared }) => !shared)) importFunction(m, HOST, { ...f, role: 'host' });
 };
 /** The function that the host calls; nothing else does. */
 const planCalledBack = (m: MutableModule, choices: FunctionChoices): void => {

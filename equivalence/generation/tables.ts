@@ -3,7 +3,7 @@
  * @module
  */
 import type { AddrType, Limits, RefType, ValType } from '../../syntax/types.ts';
-import { absRef } from '../../syntax/types.ts';
+import { absRef, idxRef } from '../../syntax/types.ts';
 import { oneIn, pick } from './choices.ts';
 import type { MutableBody } from './bodies.ts';
 import { block, emit, isInside, store } from './bodies.ts';
@@ -14,7 +14,7 @@ import type { Universe } from './universe.ts';
 
 /** Elements of the first table that a module knows: its own functions. */
 export const SLOTS = 8;
-/** The tables of a module: of functions, which the first module has for all; of continuations; of more functions, of which nothing is known. */
+/** The tables of a module: of functions, the same for all modules; of continuations; of more functions, of which nothing is known. */
 const FUNCTIONS = 0, CONTINUATIONS = 1, MORE = 2;
 /** The element segment that tables are initialized from; it is passive. */
 export const SEGMENT = 1;
@@ -27,7 +27,7 @@ export const sizes: { readonly memory: Limits; readonly tables: readonly (readon
 };
 /** What the elements of a table are. */
 export const elementType = ({ simple }: Universe, x: number): RefType =>
-  x === CONTINUATIONS ? { kind: 'ref', nullable: true, heap: { kind: 'idx', x: simple.x } } : FUNCREF;
+  x === CONTINUATIONS ? idxRef(simple.x, true) : FUNCREF;
 const addressType = (x: number): AddrType => sizes.tables[x]?.[0] ?? 'i32';
 
 /** A number of elements or the place of one, of a type of addresses; seldom one that is too large. */
@@ -87,7 +87,7 @@ const callMore: Production = (b) => {
     setElement(b, 0);
     return;
   }
-  const { simple } = b.m.universe, place = pick(b.choices, [0, 1, 2]), rt2 = { kind: 'ref', nullable: false, heap: { kind: 'idx', x: simple.ft } } as const;
+  const { simple } = b.m.universe, place = pick(b.choices, [0, 1, 2]), rt2 = idxRef(simple.ft, false);
   block(b, 'block', [], [FUNCREF], () => {
     block(b, 'block', [], [nonNull(simple.ft)], () => {
       small(b, 'i64', place);
@@ -103,4 +103,4 @@ const callMore: Production = (b) => {
 };
 
 /** Statements about memories and tables. */
-export const tableProductions: readonly Production[] = [growTable, growMemory, setElement, fillTable, copyTable, initTable, callMore];
+export const tableProductions: readonly Production[] = [growMemory, growTable, setElement, fillTable, copyTable, initTable, callMore];

@@ -20,7 +20,7 @@ interface Bug {
   readonly source?: (module: Module) => Module;
   /** a change of a module that it has translated */
   readonly translated?: (module: Module) => Module;
-  /** a change of the text of `parking.wat` */
+  /** a change of the text of the module for parking */
   readonly parking?: (text: string) => string;
 }
 
@@ -81,14 +81,14 @@ const sharedGlobals = (module: Module): Module => ({
 });
 
 const APPENDED = `(if (local.get $last)
-      (then (i32.store (local.get $last) (global.get $self)))
-      (else (i32.store offset=4 (local.get $bucket) (global.get $self))))
-    (i32.store offset=8 (local.get $bucket) (global.get $self))`;
+    (then (i32.store (local.get $last) (global.get $self)))
+    (else (i32.store offset=4 (local.get $bucket) (global.get $self))))
+  (i32.store offset=8 (local.get $bucket) (global.get $self))`;
 const PREPENDED = `(i32.store (global.get $self) (i32.load offset=4 (local.get $bucket)))
-    (i32.store offset=4 (local.get $bucket) (global.get $self))
-    (if (i32.eqz (local.get $last)) (then (i32.store offset=8 (local.get $bucket) (global.get $self))))`;
+  (i32.store offset=4 (local.get $bucket) (global.get $self))
+  (if (i32.eqz (local.get $last)) (then (i32.store offset=8 (local.get $bucket) (global.get $self))))`;
 const swapped = (text: string, from: string, to: string): string => {
-  if (!text.includes(from)) throw new Error('parking.wat has changed: there is nothing to plant the bug in');
+  if (!text.includes(from)) throw new Error('the module for parking has changed: there is nothing to plant the bug in');
   return text.replace(from, to);
 };
 
@@ -123,5 +123,5 @@ export const plant = (name: BugName | undefined): ((module: Module) => Module) =
   }
   return source;
 };
-/** What the bug changes in `parking.wat`. */
+/** What the bug changes in the text of the module for parking. */
 export const parkingChange = (name: BugName | undefined): ((text: string) => string) => bugOf(name).parking ?? ((text) => text);

@@ -65,6 +65,7 @@
   (global $REST i32 (i32.const 4))                                ;; a further one
   (global $RAW i32 (i32.const 7))                                 ;; no objects
   (global $RECORDS i32 (i32.const 8))
+  (global $LONG i32 (i32.const 9))                                ;; a further one of a record that is longer than a block
   ;; Up to how many bytes objects are small, and of medium size.
   (global $SMALL i32 (i32.const 512))
   (global $MEDIUM i32 (i32.const 32768))
@@ -279,7 +280,7 @@
         (call $note-due)
         ;; whole blocks, which are zero behind the records
         (local.set $a (call $blocks
-          (i32.and (i32.add (local.get $size) (i32.const 65535)) (i32.const -65536)) (global.get $RECORDS) (global.get $RECORDS)))
+          (i32.and (i32.add (local.get $size) (i32.const 65535)) (i32.const -65536)) (global.get $RECORDS) (global.get $LONG)))
         (if (i32.eqz (local.get $a)) (then (call $trap (i32.const 19))))
         (if (i32.ge_u (local.get $size) (i32.const 65536)) (then (return (local.get $a))))
         (i32.store offset=32 (global.get $THREAD) (i32.add (local.get $a) (i32.const 65536)))))

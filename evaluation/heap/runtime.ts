@@ -1,5 +1,5 @@
 /**
- * The runtime of shared things, `runtime.wat`, `allocation.wat` and `collection.wat`: each thread has an instance of each.
+ * The runtime of shared things, `runtime.wat`, `allocation.wat`, `collection.wat` and `records.wat`: each thread has an instance of each.
  * @category Evaluation: heap
  * @module
  */
@@ -49,8 +49,9 @@ export const newMemory = (size: number): HostMemory => {
 export const newRuntime = (log: MutableLog, { control, parking }: Threads, memory: HostMemory): Runtime => {
   const runtime = newInstance(log, runtimeModule('runtime.wat'), { [HEAP]: { memory } }).exports;
   const { pause, stop, release, 'await-stopped': awaitStopped } = parking.exports;
+  const records = newInstance(log, runtimeModule('records.wat'), { [HEAP]: { memory } }).exports;
   const { collect } = newInstance(log, runtimeModule('collection.wat'), {
-    [HEAP]: { memory }, weft: { control }, [THREADS]: { stop, 'await-stopped': awaitStopped, release },
+    [HEAP]: { ...records, memory }, weft: { control }, [THREADS]: { stop, 'await-stopped': awaitStopped, release },
   }).exports;
   const allocation = newInstance(log, runtimeModule('allocation.wat'), {
     [HEAP]: { memory, trap: runtime['trap'], collect }, [THREADS]: { pause },

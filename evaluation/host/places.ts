@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js';
 import { decode } from '../../syntax/binary/decoder.ts';
+import { bodiesOf, instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
 import type { Func, Module } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
@@ -43,14 +44,6 @@ export const hostPlaces = ({ stack = '' }: Error): readonly (HostPlace | undefin
   return BETWEEN.test(line) ? [] : [undefined];
 });
 
-/** The bodies in an instruction. */
-const bodiesOf = (e: Instr): readonly Expr[] => {
-  switch (e.op) {
-    case 'block': case 'loop': case 'try_table': return [e.body];
-    case 'if': return [e.then, e.else];
-    default: return [];
-  }
-};
 /** The instruction that begins at an offset in the one body, as it stands in the other, which is the same but for its spans. */
 const counterpart = (decoded: Expr, encoded: Expr, offset: number): Instr | undefined => {
   const todo: (readonly [Expr, Expr])[] = [[decoded, encoded]];
@@ -89,13 +82,8 @@ const operators = new WeakMap<Module, ReadonlyMap<string, Op>>();
 const operatorsOf = (source: Module): ReadonlyMap<string, Op> => {
   const known = operators.get(source);
   if (known !== undefined) return known;
-  const found = new Map<string, Op>(), todo: Expr[] = source.funcs.map(({ body }) => body);
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (e.at.start >= 0) found.set(keyOf(e.at), e.op);
-      todo.push(...bodiesOf(e));
-    }
-  }
+  const found = new Map<string, Op>();
+  for (const e of instructionsIn(source.funcs.map(({ body }) => body))) if (e.at.start >= 0) found.set(keyOf(e.at), e.op);
   operators.set(source, found);
   return found;
 };

@@ -7,12 +7,12 @@
  * @category Evaluation: host
  * @module
  */
+import { bodiesOf, withBodies } from '../../syntax/bodies.ts';
 import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
 import type { Func, Global, Module, TypeDef } from '../../syntax/modules.ts';
 import type { Span } from '../../syntax/source.ts';
 import { NOWHERE } from '../../syntax/source.ts';
 import { absRef, idxRef } from '../../syntax/types.ts';
-import { bodiesOf } from '../translation/capture.ts';
 import { compiled, exportOf } from './sections.ts';
 import type { HostFunction, HostGlobal, HostInstance } from './wasm.ts';
 import { functionOf, wasm } from './wasm.ts';
@@ -63,10 +63,6 @@ interface MutableCursor {
 }
 const cursor = (of: Instr | undefined, [first = [], ...rest]: readonly Expr[]): MutableCursor =>
   ({ of, todo: [first, ...rest], done: [], i: 0, out: [] });
-const withBodies = (e: Instr, [first = [], second = []]: readonly Expr[]): Instr => {
-  if (e.op === 'if') return { ...e, then: first, else: second };
-  return e.op === 'block' || e.op === 'loop' || e.op === 'try_table' ? { ...e, body: first } : e;
-};
 /** Code with something in front of each instruction, those in blocks among them. */
 const preceded = (body: Expr, by: (e: Instr) => readonly Instr[]): Expr => {
   const open = [cursor(undefined, [body])];

@@ -32,7 +32,7 @@ export interface MutableBlock {
   ended: boolean;
   /** up to which operand those outside of it are on the stack of references when it begins */
   readonly stored: number;
-  /** whether exceptions that are caught arrive at its label, or suspensions */
+  /** whether exceptions that are caught arrive at its label */
   caught: boolean;
   out: Instr[];
   readonly done: Expr[];

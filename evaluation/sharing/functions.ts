@@ -41,7 +41,7 @@ const open = (S: MutableBody, block: Pick<MutableBlock, 'of' | 'bodies' | 'heigh
 const openBlock = (S: MutableBody, e: BlockInstr, it: InstrType): void => {
   emitPlaces(S, S.operands.length - it.params.length);
   const [first] = it.bodies, params = first?.params ?? [], results = first?.results ?? [], { depth } = S, bt = blockType(S.plan, e.bt);
-  if (e.op === 'try_table') markCaught(S, e.catches.map(({ l }) => l));
+  if (e.op === 'try_table') markCaught(S, e.catches);
   const parts = e.op === 'try_table' ? emitTry(S, e, params, results) : undefined;
   S.operands.length -= it.params.length;
   forget(S);
@@ -97,7 +97,6 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
     return;
   }
   emitPins(S, e, it.params.length);
-  markCaught(S, handlerLabels(e));
   const after = emitBefore(S, e, it.params.length);
   emitInstr(S, e);
   emit(S, ...after);
@@ -108,7 +107,7 @@ const step = (S: MutableBody, e: Instr, stack: Stack): void => {
   else S.operands.push(...it.results as readonly ValType<DefType>[]);
 };
 
-/** A body in which exceptions or suspensions may be caught and end it: it is a block, after which the stack of references is what it was. */
+/** A body in which exceptions or suspensions may be caught and end it: a block, after which the stack of references is what it was. */
 const caughtIn = (S: MutableBody, body: Expr): Expr =>
   [{ op: 'block', bt: blockTypeOf(S.plan, [], S.results.map((t) => openVal(S.plan, t))), body, at: S.at }, ...whereCaught(S, true)];
 

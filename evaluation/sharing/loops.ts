@@ -22,10 +22,12 @@ import { hasInstr, isSafepoint } from './safepoints.ts';
 
 /** How many turns a round of a small loop has; and how many instructions make it large. With more turns, little is gained. */
 const TURNS = 4, LARGE = 40;
+/** Resume points, and what is about continuations otherwise, stand in a function once. */
+const SWITCHES = /^(?:cont|suspend|switch)/u;
 /** How many turns a round has. */
 const turnsOf = (S: MutableBody, { body }: InstrOf<'loop'>): number => {
   let size = 0;
-  const isLarge = (e: Instr): boolean => ++size >= LARGE || isSafepoint(e) || e.op.startsWith('cont');
+  const isLarge = (e: Instr): boolean => ++size >= LARGE || isSafepoint(e) || SWITCHES.test(e.op);
   return S.catches || hasInstr(body, isLarge) ? 1 : TURNS;
 };
 

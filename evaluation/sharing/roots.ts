@@ -10,13 +10,13 @@
  *   — if the function may come to call itself
  * ```
  * `sp` is a local, set when the function begins, or is entered again after a suspension (`translation/tracking.ts`). Where exceptions are
- * caught, and where a continuation arrives that was suspended, the stack ends at `sp` again. Loops: `loops.ts`.
+ * caught, the stack ends at `sp` again; so it does when a function ends that handles suspensions, and in its loops. Loops: `loops.ts`.
  *
  * A reference that leaves for the host's heap is *pinned*: what it refers to lives for ever. Globals of threads have mirrors in the region.
  * @category Evaluation: sharing
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import type { Catch, Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValType } from '../../syntax/types.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { binop, get, i32, if_, relop, set } from '../translation/code.ts';
@@ -120,9 +120,9 @@ export const emitBefore = (S: MutableBody, e: Instr, operands: number): Expr => 
   return setTop(S, spOf(S));
 };
 
-/** Marks the blocks at the end of which a caught exception arrives, or a continuation that was suspended. */
-export const markCaught = (S: MutableBody, labels: readonly number[]): void => {
-  for (const l of labels) {
+/** Marks the blocks at the end of which a caught exception arrives. */
+export const markCaught = (S: MutableBody, catches: readonly Catch[]): void => {
+  for (const { l } of catches) {
     const target = S.blocks[S.blocks.length - 1 - l];
     if (target !== undefined) target.caught = true;
   }

@@ -1,13 +1,13 @@
 /**
  * Safepoints: where a thread may be stopped for a collection, or collect itself. These are allocations, waits, each time a loop begins
  * again, and where a function begins that may come to call itself; and calls of functions in which there are some, or what runs
- * continuations. What makes continuations, or captures some, is none.
+ * continuations. What makes or captures continuations is none: the frames of a function that is suspended keep what it needs.
  * @category Evaluation: sharing
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
-import { bodiesOf } from '../translation/capture.ts';
 
 const ALLOCATES = /^(?:(?:struct|array|waitqueue)\.new|(?:resume_)?throw$)/u;
 /** Whether an instruction may allocate something shared, as far as its name says. */
@@ -20,20 +20,12 @@ export const isResume = ({ op }: Instr): boolean => op.startsWith('resume');
 export const isCall = (e: Instr): boolean => e.op.startsWith('call') || isResume(e);
 /** Whether it is a tail call, from which it does not. */
 const isTailCall = ({ op }: Instr): boolean => op.startsWith('return_call');
-/** Whether a function is left by it, and entered again. */
-const isLeft = ({ op }: Instr): boolean => op === 'suspend' || op === 'switch';
 /** Whether there may be a collection while an instruction is executed, or where a loop begins. */
-export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e) || isLeft(e);
+export const isSafepoint = (e: Instr): boolean => e.op === 'loop' || mayAllocate(e) || mayWait(e) || isCall(e);
 
 /** Whether some instruction is in a body, or in a block of it. */
 export const hasInstr = (body: Expr, is: (e: Instr) => boolean): boolean => {
-  const todo: Expr[] = [body];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (is(e)) return true;
-      todo.push(...bodiesOf(e));
-    }
-  }
+  for (const e of instructionsIn([body])) if (is(e)) return true;
   return false;
 };
 

@@ -4,13 +4,13 @@
  * @category Evaluation: sharing
  * @module
  */
-import type { Expr, Instr } from '../../syntax/instructions.ts';
+import { instructionsIn } from '../../syntax/bodies.ts';
+import type { Instr } from '../../syntax/instructions.ts';
 import type { ExternType, ValType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
 import { heapShared } from '../../semantics/types/sharing.ts';
-import { bodiesOf } from '../translation/capture.ts';
 
 /** What it has to do with them. */
 export interface Switching {
@@ -58,22 +58,13 @@ const passes = (xt: ExternType<DefType>): boolean => {
   }
 };
 
-const instructions = function* ({ module: { funcs } }: ValidModule): Iterable<Instr> {
-  const todo: Expr[] = funcs.map(({ body }) => body);
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      yield e;
-      todo.push(...bodiesOf(e));
-    }
-  }
-};
 /** What a module has to do with shared continuations. Imported functions that are known never to suspend are steady. */
 export const switchingOf = (valid: ValidModule, isSteady: (i: number) => boolean): Switching => {
   const { imports, exports } = valid, tags = new Set<number>();
   const callsOthers = imports.some((xt, i) => xt.kind === 'func' && xt.type.sub.shared && !isSteady(i));
   const isOpen = imports.some(passes) || exports.some(passes);
   let migrates = callsOthers;
-  for (const e of instructions(valid)) {
+  for (const e of instructionsIn(valid.module.funcs.map(({ body }) => body))) {
     for (const x of tagsIn(e)) if (isSharedTag(valid, x)) tags.add(x);
     migrates ||= isOnShared(valid, e) || (isOpen && callsShared(valid, e));
   }

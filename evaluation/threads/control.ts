@@ -1,5 +1,6 @@
 /**
- * The control memory: what the threads of a store share besides the memories of the program. Its layout is described in `parking.wat`.
+ * The control memory: what the threads of a store share besides the memories of the program. Its layout is described in
+ * `parking/locks.wat`.
  * @category Evaluation: threads
  * @module
  */

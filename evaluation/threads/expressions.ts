@@ -3,22 +3,8 @@
  * @category Evaluation: threads
  * @module
  */
+import { bodiesOf, withBodies } from '../../syntax/bodies.ts';
 import type { Expr, Instr } from '../../syntax/instructions.ts';
-
-const bodiesOf = (e: Instr): readonly Expr[] => {
-  switch (e.op) {
-    case 'block': case 'loop': case 'try_table': return [e.body];
-    case 'if': return [e.then, e.else];
-    default: return [];
-  }
-};
-const withBodies = (e: Instr, [first = [], second = []]: readonly Expr[]): Instr => {
-  switch (e.op) {
-    case 'block': case 'loop': case 'try_table': return { ...e, body: first };
-    case 'if': return { ...e, then: first, else: second };
-    default: return e;
-  }
-};
 
 /** An expression that is being replaced. */
 interface MutableWork {

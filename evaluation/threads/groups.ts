@@ -1,5 +1,6 @@
 /**
- * Groups of threads: somebody may wait until all in a group have ended. A group is a record of the control memory; `parking.wat` counts.
+ * Groups of threads: somebody may wait until all in a group have ended. A group is a record of the control memory;
+ * `parking/threads.wat` counts.
  * @category Evaluation: threads
  * @module
  */

@@ -53,7 +53,7 @@ export type Message<A> =
 /** What every worker is given. */
 export interface Shared {
   readonly control: SharedMemory;
-  /** `parking.wat` */
+  /** the module for parking */
   readonly parking: HostModule;
   /** the number of the worker; 0 runs the first thread */
   readonly worker: number;

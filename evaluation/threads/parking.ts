@@ -1,5 +1,5 @@
 /**
- * Wait queues and jobs: `parking.wat` as threads have it.
+ * Wait queues and jobs: the module for parking, as threads have it.
  * @category Evaluation: threads
  * @module
  */
@@ -23,11 +23,13 @@ export interface Watcher {
   /** There is no memory for a job: the thread traps. */
   readonly full: () => void;
 }
+/** The time in nanoseconds. */
+const now = (): number => performance.now() * 1e6;
 /** The instance of a thread, which a worker runs. */
 export const newParking = (module: HostModule, control: SharedMemory, worker: number, watcher: Watcher): HostInstance => {
   const { deadlocked, givenUp, wanted, full } = watcher;
   const self = new WebAssembly.Global({ value: 'i32' }, blockOf(worker));
-  return new WebAssembly.Instance(module, { weft: { control, self, deadlocked, 'given-up': givenUp, wanted, full } });
+  return new WebAssembly.Instance(module, { weft: { control, self, deadlocked, 'given-up': givenUp, wanted, full, now } });
 };
 
 type Parked = (...args: readonly (number | bigint)[]) => number;

@@ -22,7 +22,7 @@ export interface Program<D> {
   /** the code of the first thread, which calls `beFirst` or `beLeader`, and of those that it begins */
   readonly entry: URL;
   readonly data: D;
-  /** `parking.wat` */
+  /** the module for parking */
   readonly parking: HostModule;
   /** how many threads may run at a time, the first among them */
   readonly limit: number;

@@ -16,7 +16,7 @@ export const FRESH = 'weft:thread';
 export type Item =
   /** an export of an instance, by its number in the log */
   | { readonly kind: 'export'; readonly instance: number; readonly name: string }
-  /** an export of the thread's instance of `parking.wat` */
+  /** an export of the thread's instance of the module for parking */
   | { readonly kind: 'parking'; readonly name: string }
   | { readonly kind: 'memory'; readonly memory: SharedMemory }
   /** an immutable global */

@@ -28,9 +28,12 @@ export interface Threads {
   readonly spaces: Map<object, number>;
 }
 
-/** `parking.wat`, compiled; perhaps changed before. */
+/** The parts of the module for parking, files by subject; the first one has the imports. */
+const PARTS = ['locks', 'stopping', 'threads', 'queues', 'jobs'];
+/** The module for parking, compiled; its text is perhaps changed before. */
 export const parkingModule = (change: (text: string) => string = (text) => text): HostModule => {
-  const name = 'evaluation/threads/parking.wat', text = readFileSync(new URL('parking.wat', import.meta.url), 'utf8');
+  const parts = PARTS.map((part) => readFileSync(new URL(`parking/${part}.wat`, import.meta.url), 'utf8'));
+  const name = 'evaluation/threads/parking', text = `(module $parking\n${parts.join('\n')})`;
   const parsed = readModule({ kind: 'text', name, text: change(text) });
   if (E.isLeft(parsed)) throw new Error(`${name}: ${parsed.left.message}`);
   return new wasm.Module(encode(parsed.right));

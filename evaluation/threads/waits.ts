@@ -1,5 +1,6 @@
 /**
- * Waiting and waking at addresses of shared memories, by the wait queues of `parking.wat`: the space of a queue is the memory's number.
+ * Waiting and waking at addresses of shared memories, by the wait queues of `parking/queues.wat`: the space of a queue is the
+ * memory's number.
  * @spec T core/exec/instructions.rst §memory.atomic.wait
  * @category Evaluation: threads
  * @module

@@ -14,6 +14,7 @@
  * Which functions may be there is known if no reference passes into the module or out of it. All others stay as they are.
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr, Instr, InstrOf } from '../../syntax/instructions.ts';
 import type { Import, Module } from '../../syntax/modules.ts';
 import type { ExternType, ValType } from '../../syntax/types.ts';
@@ -54,26 +55,6 @@ interface Behaviour {
   readonly refers: ReadonlySet<number>;
 }
 
-/** The bodies in an instruction. */
-export const bodiesOf = (e: Instr): readonly Expr[] => {
-  switch (e.op) {
-    case 'block': case 'loop': case 'try_table': return [e.body];
-    case 'if': return [e.then, e.else];
-    default: return [];
-  }
-};
-
-/** Visits all instructions, those in blocks among them, in no particular order. */
-const visit = (expr: Expr, see: (e: Instr) => void): void => {
-  const todo: Expr[] = [expr];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      see(e);
-      todo.push(...bodiesOf(e));
-    }
-  }
-};
-
 /** Whether an instruction suspends by itself, or because of what is resumed by it. */
 const switchesStacks = (e: Instr): boolean =>
   e.op === 'suspend' || e.op === 'switch' || e.op === 'resume' || e.op === 'resume_throw' || e.op === 'resume_throw_ref';
@@ -85,12 +66,12 @@ const callsReference = (e: Instr): e is ReferenceCall =>
 const behaviourOf = (body: Expr, isSteadyTable: (x: number) => boolean): Behaviour => {
   const calls = new Set<number>(), types = new Set<number>(), refers = new Set<number>();
   let suspends = false;
-  visit(body, (e) => {
+  for (const e of instructionsIn([body])) {
     if (e.op === 'call' || e.op === 'return_call') calls.add(e.x);
     else if (callsReference(e)) { if (!('x' in e && isSteadyTable(e.x))) types.add(e.y); }
     else if (e.op === 'ref.func') refers.add(e.x);
     else suspends ||= switchesStacks(e);
-  });
+  }
   return { suspends, calls, types, refers };
 };
 
@@ -123,7 +104,7 @@ const isOpen = ({ module, imports, exports }: ValidModule, isSteady: Steady['isI
 /** The functions that the definitions of a module refer to, outside of the functions. */
 const referredOutside = ({ module: { globals, tables, elems, exports }, context }: ValidModule): Set<number> => {
   const refers = new Set<number>(context.refs);
-  const add = (expr: Expr): void => { visit(expr, (e) => { if (e.op === 'ref.func') refers.add(e.x); }); };
+  const add = (expr: Expr): void => { for (const e of instructionsIn([expr])) if (e.op === 'ref.func') refers.add(e.x); };
   for (const { init } of globals) add(init);
   for (const { init } of tables) add(init ?? []);
   for (const { init } of elems) init.forEach(add);

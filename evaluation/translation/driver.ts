@@ -21,7 +21,9 @@ export const withDriverTypes = (file: string, heap: boolean): Module => {
 /** The module. Its types are the first types of every translated module. */
 export const driver: Module = withDriverTypes('driver.wat', false);
 
-/** The driver of a store with a heap. */
+/**
+ * The driver of a store with a heap. It imports something from there; all else is as in the other one, and stands in the same order.
+ */
 export const heapDriver: Module = withDriverTypes('driver.wat', true);
 
 const TRACING = 'TRACING';
@@ -65,3 +67,5 @@ export const T: Readonly<Record<'frame' | 'entry' | 'tag' | 'tags' | 'handlers' 
   frame: driverType('frame'), entry: driverType('entry'), tag: driverType('tag'), tags: driverType('tags'),
   handlers: driverType('handlers'), stack: driverType('stack'), cont: driverType('cont'),
 };
+/** The type of frames that have a record, in the driver of a store with a heap. */
+export const TRACKED: number = finder(heapDriver.names.types, 'type')('tracked');

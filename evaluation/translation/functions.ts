@@ -176,6 +176,8 @@ interface Suspended {
 const frameLocals = (S: MutableBody, kept: Kept): FrameLocals =>
   ({ pc: S.pc, frame: S.frame, record: S.record ?? -1, places: placesOf(S, kept) });
 
+const localTypes = (plan: MutablePlan, { params, locals }: Source): readonly ValType[] =>
+  [...params, ...locals].map((t) => nullable(openVal(plan, t)));
 /** The re-entry as far as it does not depend on how frames are kept. */
 interface Reentry {
   readonly S: MutableBody;
@@ -185,13 +187,11 @@ interface Reentry {
 }
 const reentryWith = (plan: MutablePlan, source: Source, points: Points, recorded: boolean): Reentry => {
   const { func, tracked } = source, S = stateFor(plan, 're-entry', source, points, recorded), body = translateBody(S, func.body);
-  const types = [...source.params, ...source.locals].map((t) => nullable(openVal(plan, t))), opened = tracked && openedIn(func.body, tracked);
+  const types = localTypes(plan, source), opened = tracked && openedIn(func.body, tracked);
   const locals = keptLocals(func.body, points, types.length).filter((x) => opened?.has(x) !== true);
-  const refers = (type: ValType, x: number): boolean => type === 'i32' && tracked !== undefined && mayRefer(tracked, x);
-  const fields = [
-    ...locals.map((x): Field => ({ type: types[x] ?? 'i32', of: 'local', refers: refers(types[x] ?? 'i32', x) })),
-    ...[...S.live.values()].map((type): Field => ({ type, of: 'operand', refers: type === 'i32' && tracked !== undefined })),
-  ];
+  const field = (type: ValType, x?: number): Field =>
+    ({ type, of: x === undefined ? 'operand' : 'local', refers: type === 'i32' && tracked !== undefined && mayRefer(tracked, x) });
+  const fields = [...locals.map((x) => field(types[x] ?? 'i32', x)), ...[...S.live.values()].map((type) => field(type))];
   return { S, body, kept: { locals, slots: S.live }, fields };
 };
 const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): Suspended => {
@@ -202,13 +202,11 @@ const reentry = (plan: MutablePlan, source: Source, points: Points, x: number): 
   if (!recorded && made.S.record !== undefined) made = reentryWith(plan, source, points, false);
   const { S, body, kept, fields } = made, locals = frameLocals(S, kept);
   const frames = (migrates ? sharedFrames : recorded ? referringFrames : localFrames)(plan, fields);
+  const opening = tracked === undefined ? [] : openingOf(func.body, tracked, S.firstLocal, (e) => reindexed(plan, e));
   S.locals[1] = idxRef(frames.type, true);
   defineFunc(plan, x, {
-    type: T.entry, locals: [...[...source.params, ...source.locals].map((t) => nullable(openVal(plan, t))), ...S.locals], at: func.at,
-    body: [
-      ...frames.restore(locals), ...tracked === undefined ? [] : openingOf(plan, func.body, tracked, S.firstLocal), block(body),
-      ...frames.update(locals), ...link(plan, S.frame),
-    ],
+    type: T.entry, locals: [...localTypes(plan, source), ...S.locals], at: func.at,
+    body: [...frames.restore(locals), ...opening, block(body), ...frames.update(locals), ...link(plan, S.frame)],
   });
   return { frames, entry: x, kept, recorded };
 };

@@ -16,6 +16,7 @@ const exportsOf = ({ names: { globals, funcs } }: Module): readonly Export[] => 
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: indexIn(funcs, name) }, at })),
 ];
 /** It imports something from the module `weft:heap`, and exports its globals and functions as `weft:NAME`. */
-export const driverOfHeap = (tracing: boolean): Module => ({
-  ...heapDriver, exports: exportsOf(heapDriver), funcs: heapDriver.funcs.map((f) => ({ ...f, body: driverCode(heapDriver, tracing, f.body) })),
-});
+export const driverOfHeap = (tracing: boolean): Module => {
+  const funcs = heapDriver.funcs.map((f) => ({ ...f, body: driverCode(heapDriver, tracing, f.body) }));
+  return { ...heapDriver, exports: exportsOf(heapDriver), funcs };
+};

@@ -51,7 +51,8 @@ const startEntry = (plan: MutablePlan, ct: number): number => entry(plan, `start
   return [
     ...loadField(places, RECORD, 'i32', recordLayout(FUNCTION).offsets[0]), set(fn),
     ...fromRegisters(plan, params), get(fn), load(places, 'i32', SLOT_OFFSET),
-    { op: 'call_indirect', x: places.functions, y: contFunc(plan, ct), at: NOWHERE }, ...release(plan, RECORD), ...keepResults(plan, results, newLocal),
+    { op: 'call_indirect', x: places.functions, y: contFunc(plan, ct), at: NOWHERE }, ...release(plan, RECORD),
+    ...keepResults(plan, results, newLocal),
   ];
 });
 const bindEntry = (plan: MutablePlan, ct: number, n: number): number => entry(plan, `bind.shared.${ct}.${n}`, (newLocal) => {

@@ -3,13 +3,13 @@
  * using stack switching.
  * @module
  */
+import { instructionsIn } from '../../syntax/bodies.ts';
 import type { BlockType, Expr, Instr } from '../../syntax/instructions.ts';
 import type { Module } from '../../syntax/modules.ts';
 import type { CompType, ExternType, HeapType, StorageType } from '../../syntax/types.ts';
 import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { DefType } from '../../semantics/types/deftypes.ts';
 import { asFunc } from '../../semantics/types/expansion.ts';
-import { bodiesOf } from './capture.ts';
 
 const heap = (ht: HeapType): boolean => ht.kind === 'abs' && (ht.name === 'cont' || ht.name === 'nocont');
 const storage = (zt: StorageType): boolean => typeof zt === 'object' && heap(zt.heap);
@@ -40,13 +40,7 @@ const instr = (e: Instr): boolean => {
   }
 };
 const expressions = (exprs: readonly Expr[]): boolean => {
-  const todo = [...exprs];
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) {
-    for (const e of es) {
-      if (instr(e)) return true;
-      for (const body of bodiesOf(e)) todo.push(body);
-    }
-  }
+  for (const e of instructionsIn(exprs)) if (instr(e)) return true;
   return false;
 };
 const expressionsOf = ({ funcs, globals, tables, elems }: Module): readonly Expr[] => [

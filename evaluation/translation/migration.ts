@@ -55,11 +55,12 @@ export const migrationImports = (typeOf: (comp: FuncType) => number): readonly I
   ({ module: MIGRATION, name, type: { kind: 'func', type: { kind: 'idx', x: typeOf(migrationType(name)) } }, at: NOWHERE }));
 
 /**
- * Where a module has the heap, the functions that take a record in it and give it back, the table of functions, and the first slot of the
- * functions that are entered: indices of its imports.
+ * Where a module has the heap, the region of the thread, the functions that take a record and give it back, the table of functions, and the
+ * first slot of the functions that are entered: indices of its imports.
  */
 export interface HeapPlaces {
   readonly heap: number;
+  readonly thread: number;
   readonly record: number;
   readonly release: number;
   readonly functions: number;
@@ -69,6 +70,7 @@ const importOf = ({ imports }: Module, kind: ExternType['kind'], name: string): 
   imports.filter(({ type }) => type.kind === kind).findIndex((im) => im.module === HEAP && im.name === name);
 /** Where a module has them. */
 export const heapPlaces = (module: Module): HeapPlaces => ({
-  heap: importOf(module, 'mem', 'memory'), record: importOf(module, 'func', 'record'), release: importOf(module, 'func', 'release'),
+  heap: importOf(module, 'mem', 'memory'), thread: importOf(module, 'global', 'THREAD'),
+  record: importOf(module, 'func', 'record'), release: importOf(module, 'func', 'release'),
   functions: importOf(module, 'table', 'functions'), codes: importOf(module, 'global', CODES),
 });

@@ -13,24 +13,25 @@ import type { ValidModule } from '../../semantics/statics/modules.ts';
 import type { Capture } from './capture.ts';
 import { captureOf } from './capture.ts';
 import { reserveInside, translateFunction } from './functions.ts';
-import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx, migrationFuncIdx } from './layout.ts';
+import { DRIVER_FUNCS, driverFuncIdx, driverGlobalIdx, funcIdx, globalIdx, migrationFuncIdx, register } from './layout.ts';
 import { externType, globalType, refType, tableType, typeDef, typeIdx } from './types.ts';
 import type { DriverFrom, Layout } from './layout.ts';
 import type { MutablePlan } from './plan.ts';
 import { controlTag, controlType } from './tags.ts';
-import { driver, driverCode, driverFunc } from './driver.ts';
+import { driver, driverCode, driverFunc, heapDriver, TRACKED } from './driver.ts';
 import { openVal, tagSignature } from './closed-types.ts';
 import { read, refFunc } from './code.ts';
 import type { Migration } from './migration.ts';
 import { heapPlaces, migrationImports, MIGRATION_FUNCS } from './migration.ts';
 import { mentionsStackSwitching } from './mentions.ts';
 import { reindexed } from './reindexing.ts';
-import { typeOnce } from './plan.ts';
+import { heapOf, trackedType, typeOnce } from './plan.ts';
 import type { Tracking } from './tracking.ts';
 
 /** A module of the host. */
 export interface Translated {
   readonly valid: ValidModule;
+  readonly capture: Capture;
   /** plain Wasm 3.0 */
   readonly module: Module;
   /**
@@ -138,20 +139,32 @@ const driverExports = (plan: MutablePlan): readonly Export[] => plan.layout.from
   ...DRIVER_FUNCS.map((name): Export => ({ name: driverExport(name), desc: { kind: 'func', x: driverFuncIdx(plan, name) }, at: NOWHERE })),
 ];
 
-/** An instruction of the driver, at other indices. */
-const driverInstr = (plan: MutablePlan) => (e: Instr): Instr => {
+/** An instruction of a driver, at other indices. */
+const driverInstr = (plan: MutablePlan, { names }: Module) => (e: Instr): Instr => {
   switch (e.op) {
-    case 'call': return { ...e, x: driverFuncIdx(plan, driver.names.funcs.get(e.x) ?? '') };
-    case 'global.get': case 'global.set': return { ...e, x: driverGlobalIdx(plan, e.x) };
+    case 'call': {
+      const name = names.funcs.get(e.x) ?? '';
+      return { ...e, x: name === 'release' ? heapOf(plan).release : driverFuncIdx(plan, name) };
+    }
+    case 'global.get': case 'global.set': {
+      const name = names.globals.get(e.x) ?? '';
+      return { ...e, x: name === 'THREAD' ? heapOf(plan).thread : register(plan, name) };
+    }
     case 'throw': return { ...e, x: e.x + plan.layout.tags.all };
+    case 'load': case 'store': return { ...e, x: heapOf(plan).heap };
+    case 'struct.get': return e.x === TRACKED ? { ...e, x: trackedType(plan) } : e;
+    case 'ref.test': case 'ref.cast':
+      return e.rt.heap.kind === 'idx' && e.rt.heap.x === TRACKED ? { ...e, rt: idxRef(trackedType(plan), false) } : e;
     default: return e;
   }
 };
-/** The driver as a part of the module. */
+/** The driver as a part of the module: that of a store with a heap, if the module shares something. */
 const ownDriver = (plan: MutablePlan): Pick<Module, 'tags' | 'globals' | 'funcs'> => {
   if (plan.layout.from === 'import') return { tags: [], globals: [], funcs: [] };
-  const code = (body: Expr): Expr => driverCode(driver, plan.tracing, body, driverInstr(plan));
-  return { tags: driver.tags, globals: driver.globals, funcs: driver.funcs.map((f) => ({ ...f, body: code(f.body) })) };
+  const mine = plan.tracking === undefined ? driver : heapDriver, instr = driverInstr(plan, mine);
+  const code = (body: Expr): Expr => driverCode(mine, plan.tracing, body, instr);
+  const func = (f: Func, i: number): Func => ({ ...f, type: driver.funcs[i]?.type ?? -1, body: code(f.body) });
+  return { tags: driver.tags, globals: driver.globals, funcs: mine.funcs.map(func) };
 };
 
 const named = <A>(names: ReadonlyMap<number, A>, to: (x: number) => number): ReadonlyMap<number, A> =>
@@ -216,16 +229,16 @@ const finished = (plan: MutablePlan, functions: readonly Func[]): Module => {
 };
 
 /** A module that stays as it is. */
-const unchanged = ({ valid, layout: { funcs } }: MutablePlan): Translated => {
+const unchanged = ({ valid, capture, layout: { funcs } }: MutablePlan): Translated => {
   const versions = new Map(valid.module.funcs.map((_, i) => [funcs.imported + i, funcs.imported + i]));
-  return { valid, module: valid.module, driver: 'none', versions, mostPoints: 0, slots: 0 };
+  return { valid, capture, module: valid.module, driver: 'none', versions, mostPoints: 0, slots: 0 };
 };
 
 /**
  * ⟦module⟧: what the host runs in its place.
  * @param capture - what can be captured, if somebody knows better than the call graph
  * @param tracing - whether its driver, if it has its own, is to keep what backtraces need
- * @param sharing - what it has to do with what threads share; if it has, the driver is imported
+ * @param sharing - what it has to do with what threads share; where continuations are shared, the driver is imported
  */
 export const translate = (
   valid: ValidModule, from: DriverFrom, capture: Capture = captureOf(valid), tracing = false, sharing: Sharing = NOT_SHARING,
@@ -236,5 +249,7 @@ export const translate = (
   const { imported } = plan.layout.funcs;
   const functions = valid.module.funcs.map((func, i) => translateFunction(plan, func, imported + i, nameOf(valid)(imported + i)));
   const module = finished(plan, functions);
-  return { valid, module, driver: from, versions: plan.versions, mostPoints: plan.mostPoints, slots: plan.slots.length };
+  return {
+    valid, capture: plan.capture, module, driver: from, versions: plan.versions, mostPoints: plan.mostPoints, slots: plan.slots.length,
+  };
 };

@@ -2,8 +2,8 @@
  * Resume points: the instructions of a function at which it may be left by a suspension, and entered again.
  * @module
  */
+import { bodiesOf } from '../../syntax/bodies.ts';
 import type { Expr, Instr, Op } from '../../syntax/instructions.ts';
-import { bodiesOf } from './capture.ts';
 
 /** The resume points of a function. */
 export interface Points {

@@ -9,8 +9,6 @@
  */
 import type { Expr, Instr } from '../../syntax/instructions.ts';
 import { get, set } from './code.ts';
-import type { MutablePlan } from './plan.ts';
-import { reindexed } from './reindexing.ts';
 
 /** What is known of the numbers in a function. */
 export interface TrackedFunction {
@@ -24,8 +22,9 @@ export interface TrackedFunction {
 /** The functions of a module by their places among those that it defines; if there is none at a place, it never suspends. */
 export type Tracking = readonly TrackedFunction[];
 
-/** Whether a local of type i32 may be a reference. */
-export const mayRefer = ({ known, references }: TrackedFunction, x: number): boolean => x >= known || references.has(x);
+/** Whether a local of type i32 may be a reference, or an operand, of which nothing is known. */
+export const mayRefer = ({ known, references }: TrackedFunction, x?: number): boolean =>
+  x === undefined || x >= known || references.has(x);
 /** The locals that an opening sets. */
 export const openedIn = (body: Expr, { opening }: TrackedFunction): ReadonlySet<number> => {
   const found = new Set<number>(), see = (e: Instr): void => {
@@ -35,14 +34,14 @@ export const openedIn = (body: Expr, { opening }: TrackedFunction): ReadonlySet<
   body.slice(0, opening).forEach(see);
   return found;
 };
-/** The opening, in a version of the function whose locals begin at another index. */
-export const openingOf = (plan: MutablePlan, body: Expr, { opening }: TrackedFunction, firstLocal: number): Expr => {
+/** The opening, in a version of the function whose locals begin at another index; other indices are translated. */
+export const openingOf = (body: Expr, { opening }: TrackedFunction, firstLocal: number, reindexed: (e: Instr) => Instr): Expr => {
   const relocated = (e: Instr): Instr => {
     switch (e.op) {
       case 'local.get': return get(firstLocal + e.x);
       case 'local.set': return set(firstLocal + e.x);
       case 'if': return { ...e, then: e.then.map(relocated) };
-      default: return reindexed(plan, e);
+      default: return reindexed(e);
     }
   };
   return body.slice(0, opening).map(relocated);

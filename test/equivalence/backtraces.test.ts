@@ -122,7 +122,7 @@ const bySmallStep = ({ modules, calls }: ValidProgram, stop: number): Stopped | 
 };
 
 const byEvaluator = ({ modules, calls }: ValidProgram, stop: number): Stopped | undefined => {
-  const S = newStore({ tracing: true, heapSize: 4 }), names = new Map<string, ReadonlyMap<string, Extern>>();
+  const S = newStore({ tracing: true, heapSize: 48 }), names = new Map<string, ReadonlyMap<string, Extern>>();
   let count = 0;
   const answer = answering(() => { count++; });
   names.set(HOST, new Map(hostFunctions.map((info) => [info.name, allocHost(S, hostType(info), (args): Result => {

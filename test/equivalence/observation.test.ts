@@ -2,23 +2,28 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isRight } from 'fp-ts/lib/Either.js';
+import type { Engine } from '../../equivalence/engine.ts';
 import { observe } from '../../equivalence/engine.ts';
+import { evaluatorEngine } from '../../equivalence/evaluator.ts';
 import type { Observation } from '../../equivalence/observation.ts';
 import { firstDifferenceOf, isInconclusive } from '../../equivalence/observation.ts';
 import { validProgram } from '../../equivalence/program.ts';
 import { smallStepEngine } from '../../equivalence/small-step.ts';
+import { translated } from '../../equivalence/translated.ts';
 import { run } from '../../reduction/machine.ts';
 import { parseModule } from '../../syntax/text/module.ts';
 
 const Observing = suite('observations');
 
-const observed = (wat: string, fuel = 10_000): Observation => {
+const observedBy = <A>(engine: Engine<A>, wat: string): Observation => {
   const module = parseModule(wat);
   assert.ok(isRight(module), isRight(module) ? '' : module.left.message);
   const program = validProgram({ modules: [{ name: 'M', module: module.right }], calls: [{ module: 'M', name: 'main', args: [] }] });
   assert.ok(isRight(program), isRight(program) ? '' : program.left.message);
-  return observe(smallStepEngine(run, { fuel, frames: 1000 }), program.right);
+  return observe(engine, program.right);
 };
+const LIMITS = { fuel: 10_000, frames: 1000 };
+const observed = (wat: string): Observation => observedBy(smallStepEngine(run, LIMITS), wat);
 const same = (one: string, other: string): void => assert.is(firstDifferenceOf(observed(one), observed(other)), undefined);
 const differ = (one: string, other: string, what: string): void => {
   const difference = firstDifferenceOf(observed(one), observed(other));
@@ -90,6 +95,42 @@ Observing('the host is told in order', () => {
   differ(telling(1, 2), telling(2, 1), 'host function');
   assert.equal(observed(telling()).find(({ what }) => what.startsWith('M.'))?.found, ['returns i32 2']);
 });
+
+/** In a continuation, main has the host call the program: 1 throws, 2 traps, 3 is suspended, and all have done something before. */
+const CALLED_BACK = `(module (import "host" "call back" (func $again (param i32) (result i32)))
+  (tag $e (export "e") (param i32)) (type $f (func (result i32))) (type $k (cont $f)) (tag $y (export "y"))
+  (global $before (export "before") (mut i32) (i32.const 0)) (global $caught (export "caught") (mut i32) (i32.const 0))
+  (func (export "call back") (param $n i32) (result i32)
+    (global.set $before (local.get $n))
+    (if (i32.eq (local.get $n) (i32.const 1)) (then (throw $e (i32.const 7))))
+    (if (i32.eq (local.get $n) (i32.const 2)) (then (unreachable)))
+    (if (i32.eq (local.get $n) (i32.const 3)) (then (suspend $y)))
+    (resume $k (cont.new $k (ref.func $ten))))
+  (func $ten (type $f) (i32.const 10))
+  (func $main (type $f)
+    (block $h (try_table (catch_all $h) (return (call $again (i32.const N)))))
+    (global.set $caught (i32.const 1)) (i32.const 11))
+  (elem declare func $ten $main)
+  (func (export "main") (result i32)
+    (block $on (result (ref $k)) (return (resume $k (on $y $on) (cont.new $k (ref.func $main)))))
+    (drop) (i32.const 12)))`;
+const observers: Readonly<Record<string, (wat: string) => Observation>> = {
+  'the small step': observed, 'the evaluator': (wat) => observedBy(evaluatorEngine, wat),
+  'the small step of the translation': (wat) => observedBy(smallStepEngine(run, LIMITS, translated()), wat),
+};
+for (const [name, observedThere] of Object.entries(observers)) {
+  Observing(`what the program comes to that the host calls, the host comes to: ${name}`, () => {
+    const ends = [0, 1, 2, 3].map((n) => {
+      const observation = observedThere(CALLED_BACK.replace('i32.const N', `i32.const ${n}`));
+      const found = (what: RegExp): string | undefined => observation.find((event) => what.test(event.what))?.found[0];
+      return [found(/^M\."main"/u), found(/^global M\."before"/u), found(/^global M\."caught"/u)];
+    });
+    assert.equal(ends, [
+      ['returns i32 10', 'i32 0', 'i32 0'], ['returns i32 11', 'i32 1', 'i32 1'], ['traps: unreachable', 'i32 2', 'i32 0'],
+      ['traps: what was called back is suspended', 'i32 3', 'i32 0'],
+    ]);
+  });
+}
 
 Observing('nothing is said after a limit was met', () => {
   const forever = '(module (import "host" "log" (func $log (param i32))) (func (export "main") (call $log (i32.const 1)) (loop $l (br $l))))';

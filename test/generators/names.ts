@@ -3,6 +3,7 @@
  * @module
  */
 import * as fc from 'fast-check';
+import { bodiesOf, instructionsIn } from '../../syntax/bodies.ts';
 import type { Expr } from '../../syntax/instructions.ts';
 import type { ExternIdx, IndirectNameMap, Module, NameMap, Names } from '../../syntax/modules.ts';
 import type { SubType } from '../../syntax/types.ts';
@@ -18,20 +19,9 @@ const indirectNameMap = (counts: ReadonlyMap<number, number>, some?: fc.Arbitrar
   fc.tuple(...[...counts].map(([x, count]) => nameMap(count, some).map((inner) => [x, inner] as const)))
     .map((all) => new Map(all.filter(([, inner]) => inner.size > 0)));
 
-const bodiesOf = (expr: Expr): readonly Expr[] => expr.flatMap((instr) => {
-  switch (instr.op) {
-    case 'block': case 'loop': case 'try_table': return [instr.body];
-    case 'if': return [instr.then, instr.else];
-    default: return [];
-  }
-});
 const countBlocks = (expr: Expr): number => {
   let count = 0;
-  const rest = [expr];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    count += next.filter((instr) => bodiesOf([instr]).length > 0).length;
-    rest.push(...bodiesOf(next));
-  }
+  for (const instr of instructionsIn([expr])) if (bodiesOf(instr).length > 0) count++;
   return count;
 };
 

@@ -42,10 +42,10 @@ export const gateOf = ({ parking }: Threads): FuncExtern => {
 
 /** Functions whose places are taken by others. */
 const TAKEN = ['wait', 'done', 'ended', 'failing'];
-/** `parking.wat` with gates; `change` is done to it before. */
+/** The module for parking with gates; `change` is done to its text before. */
 export const gatedParking = (change: (text: string) => string = (text) => text): HostModule => parkingModule((text) => {
   const opened = TAKEN.reduce((all, name) => {
-    if (!all.includes(`(export "${name}")`)) throw new Error(`parking.wat exports no ${name}`);
+    if (!all.includes(`(export "${name}")`)) throw new Error(`the module for parking exports no ${name}`);
     return all.replace(`(export "${name}")`, `$${name}`);
   }, change(text));
   const gates = readFileSync(new URL('gates.wat', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
-  ;; What stands in the place of some functions of parking.wat, so that threads take turns as a schedule says. It is read with that file,
-  ;; whose functions of these names are not exported then.
+  ;; What stands in the place of some functions for parking, so that threads take turns as a schedule says. It is read with their
+  ;; files, whose functions of these names are not exported then.
   ;;
   ;; A turn is a record of 16 bytes, one after the other:
   ;;      0 thread, 4 site, 8 the next turn of this thread, or 0, 12 whether it has begun
@@ -99,17 +99,6 @@
     (if (i32.eqz (local.get $mine)) (then (call $without-turn (i32.const 1) (local.get $site))))
     (call $diverge (i32.const 2) (local.get $site)))
 
-  ;; The thread leaves the queue of a locked bucket by itself.
-  (func $leave-queue (param $bucket i32)
-    (local $before i32) (local $waiter i32)
-    (local.set $waiter (i32.load offset=4 (local.get $bucket)))
-    (loop $next
-      (if (i32.ne (local.get $waiter) (global.get $self))
-        (then
-          (local.set $before (local.get $waiter))
-          (local.set $waiter (i32.load (local.get $waiter)))
-          (br $next))))
-    (call $remove (local.get $bucket) (local.get $before) (global.get $self)))
   (func (export "wait") (param $bucket i32) (param $space i32) (param $address i64) (param $timeout i64) (result i32)
     (local $forever i32) (local $state i64) (local $mine i32) (local $site i32)
     (if (i32.eqz (call $is-scheduled))
@@ -135,7 +124,7 @@
       (if (i32.eq (local.get $site) (i32.const -2)) (then (br_if $good (i32.atomic.load offset=16 (global.get $self)))))
       (if (i32.eq (local.get $site) (i32.const -3)) (then (br_if $good (i32.eqz (i32.atomic.load offset=16 (global.get $self))))))
       (call $diverge (i32.const 3) (local.get $site)))
-    (if (i32.eq (local.get $site) (i32.const -3)) (then (call $leave-queue (local.get $bucket))))
+    (if (i32.eq (local.get $site) (i32.const -3)) (then (call $remove-one (local.get $bucket) (global.get $self))))
     (call $unlock (local.get $bucket))
     (select (i32.const 2) (i32.const 0) (i32.eq (local.get $site) (i32.const -3))))
 

@@ -14,7 +14,7 @@ import { bytesOf, TABLE_ELEMENTS } from '../../../evaluation/sharing/layout.ts';
 import type { Extern, Instance, MutableStore } from '../../../evaluation/store.ts';
 import type { ValidModule } from '../../../semantics/statics/modules.ts';
 import { heapShared } from '../../../semantics/types/sharing.ts';
-import type { Expr } from '../../../syntax/instructions.ts';
+import { instructionsIn } from '../../../syntax/bodies.ts';
 import { stateOf } from '../../evaluator.ts';
 import type { Held } from '../../observation.ts';
 import { heldBy, sharedObject } from '../../shared-objects.ts';
@@ -24,12 +24,7 @@ export type PutBack = () => void;
 
 const CHANGES: ReadonlySet<string> = new Set(['memory.grow', 'data.drop', 'elem.drop']);
 const changesMore = (valid: ValidModule): boolean => {
-  const todo: Expr[] = valid.module.funcs.map(({ body }) => body);
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) for (const e of es) {
-    if (CHANGES.has(e.op)) return true;
-    if (e.op === 'if') todo.push(e.then, e.else);
-    else if (e.op === 'block' || e.op === 'loop' || e.op === 'try_table') todo.push(e.body);
-  }
+  for (const { op } of instructionsIn(valid.module.funcs.map(({ body }) => body))) if (CHANGES.has(op)) return true;
   return false;
 };
 const hasObjectsInSegments = ({ module: { elems } }: ValidModule): boolean =>

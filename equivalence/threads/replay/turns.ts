@@ -20,7 +20,8 @@
 import type { Action } from '../../../semantics/runtime/actions.ts';
 import type { Pool } from '../../../reduction/pool.ts';
 import type { Choice } from '../../../reduction/explorer/system.ts';
-import type { Expr, Instr } from '../../../syntax/instructions.ts';
+import { instructionsIn } from '../../../syntax/bodies.ts';
+import type { Instr } from '../../../syntax/instructions.ts';
 import type { Module } from '../../../syntax/modules.ts';
 import type { Span } from '../../../syntax/source.ts';
 
@@ -47,12 +48,10 @@ export type Places = ReadonlyMap<string, Instr>;
 const placeOf = ({ start, end }: Span): string => `${start}:${end}`;
 /** All of them. Two instructions at the same place cannot be told apart. */
 export const placesIn = ({ funcs }: Module): Places => {
-  const found = new Map<string, Instr>(), todo: Expr[] = funcs.map(({ body }) => body);
-  for (let es = todo.pop(); es !== undefined; es = todo.pop()) for (const e of es) {
+  const found = new Map<string, Instr>();
+  for (const e of instructionsIn(funcs.map(({ body }) => body))) {
     if (found.has(placeOf(e.at))) throw new RangeError(`two instructions at ${placeOf(e.at)}`);
     found.set(placeOf(e.at), e);
-    if (e.op === 'if') todo.push(e.then, e.else);
-    else if (e.op === 'block' || e.op === 'loop' || e.op === 'try_table') todo.push(e.body);
   }
   return found;
 };

@@ -25,8 +25,8 @@ const byReplay = async (programs: readonly ProgramText[], bug: BugName): Promise
   return (await replayAll(subjects, { bug })).differences;
 };
 /**
- * Rounds of each program at a time, and at most. Where all threads have to share one processor for a while, nothing is seen that takes two: on
- * a machine with much other work, 2 of 15 times showed no torn write. So there may be many more.
+ * Rounds of each program at a time, and at most. Where all threads have to share one processor for a while, nothing is seen that takes two:
+ * on a machine with much other work, 2 of 15 times showed no torn write. So there may be many more.
  */
 const AT_A_TIME = 1000, MOST_ROUNDS = 100_000;
 /** The first outcomes of litmus programs that must not be seen, with the bug, among those that show it. */

@@ -4,7 +4,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { running, shown } from '../running.ts';
+import { names, running, shown } from '../running.ts';
 import { stackTop } from '../../../evaluation/heap/heap.ts';
 import { heapOf } from '../../../evaluation/heap/of-store.ts';
 import { newStore } from '../../../evaluation/store.ts';
@@ -286,12 +286,54 @@ Freed('records of frames that exceptions leave', () => {
     assert.is(records(S), before, name);
   }
 });
-Freed('a generator that is resumed very often needs no more memory than one that is resumed seldom', () => {
-  const { S, call } = running(`${COMMON} ${body(`(local $i i32) (local $x (ref null $s))
+Freed('memory between records that are in use, and for other things if there are none in a block', () => {
+  const { S, call } = running(`${COMMON} ${DROPPED}
+    (type $ks' (shared (array (mut (ref null $ki))))) (global $all (shared (mut (ref null $ks'))) (ref.null $ks'))
+    ;; of each hundred continuations the first is kept, the last 200 of these
+    (func (export "some") (param i32)
+      (global.set $all (array.new_default $ks' (i32.const 200)))
       (loop $l
-        (local.set $x (call $new (local.get $i)))
+        (if (i32.eqz (i32.rem_u (local.get 0) (i32.const 100)))
+          (then (array.set $ks' (global.get $all) (i32.rem_u (i32.div_u (local.get 0) (i32.const 100)) (i32.const 200)) (call $make)))
+          (else (drop (call $make))))
+        (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+    (func (export "all") (param i32)
+      (global.set $all (array.new_default $ks' (local.get 0)))
+      (loop $l (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (array.set $ks' (global.get $all) (local.get 0) (call $make)) (br_if $l (local.get 0))))
+    (type $bytes (shared (array i8))) (type $rows (shared (array (mut (ref null $bytes)))))
+    (func (export "large") (param i32) (local $x (ref null $rows)) (global.set $all (ref.null $ks'))
+      (local.set $x (array.new_default $rows (local.get 0)))
+      (loop $l
+        (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+        (array.set $rows (local.get $x) (local.get 0) (array.new_default $bytes (i32.const 100_000))) (br_if $l (local.get 0))))`, new Map(), newStore({ heapSize: 41 }));
+  assert.is(call('some', i32(60_000)).kind, 'values');
+  assert.ok(collections(S) > 5, String(collections(S)));
+  assert.is(call('all', i32(3000)).kind, 'values');
+  assert.is(call('large', i32(9)).kind, 'values');
+});
+Freed('records of frames that are longer than a block', () => {
+  const n = 10_000, locals = Array.from({ length: n }, (_, i) => i);
+  const { S, call } = running(`${COMMON} ${body(`${locals.map((i) => `(local $x${i} i64)`).join(' ')} (local $x (ref null $s))
+      (local.set $x (call $new (i32.const 7)))
+      ${locals.map((i) => `(local.set $x${i} (i64.const ${i}))`).join(' ')}
+      (suspend $yield)
+      ${locals.map((i) => `(if (i64.ne (local.get $x${i}) (i64.const ${i})) (then (unreachable)))`).join(' ')}
+      (call $get (local.get $x))`)}
+    (func (export "finish") (result i32) ${RUN}) (func (export "churn") (call $churn))
+    (func (export "drop") (param i32)
+      (loop $l
+        (block $on (result (ref $ki)) (drop (resume $ki (on $yield $on) (cont.new $ki (ref.func $body)))) (unreachable))
+        (drop) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))`, new Map(), newStore({ heapSize: 41 }));
+  assert.is(shown(call('finish')), '(i32.const 7)');
+  assert.is(call('drop', i32(200)).kind, 'values');
+  assert.is(shown(call('finish')), '(i32.const 7)');
+  assert.ok(collections(S) > 5, String(collections(S)));
+});
+Freed('a generator that is resumed very often needs no more memory than one that is resumed seldom', () => {
+  const { S, call } = running(`${COMMON} ${body(`(local $i i32)
+      (loop $l
         (suspend $yield)
-        (br_if $l (i32.lt_u (local.tee $i (i32.add (call $get (local.get $x)) (i32.const 1))) (i32.const 300_000))))
+        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 1_000_000))))
       (i32.const 7)`)}
     (func $go (param $k (ref null $ki)) (result i32)
       (loop $again
@@ -304,14 +346,47 @@ Freed('a generator that is resumed very often needs no more memory than one that
 });
 
 const Stack = suite('the stack of references and continuations');
-/** Frames that leave something on it each time, which has room for 2¹⁸ words. */
+// Frames leave something on it each time, and it has room for 2¹⁸ words.
+Stack('it does not grow with functions that are left by a handler', () => {
+  const { call } = running(`${COMMON} ${body('(suspend $yield) (i32.const 1)')}
+    (func $once (local $x (ref null $s)) (local.set $x (call $new (i32.const 3)))
+      (block $on (result (ref $ki)) (drop (resume $ki (on $yield $on) (cont.new $ki (ref.func $body)))) (drop (call $get (local.get $x))) (return))
+      (drop) (drop (call $get (local.get $x))))
+    (func (export "main") (param i32) (result i32)
+      (loop $l (call $once) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+      (i32.const 7))`);
+  assert.is(shown(call('main', i32(300_000))), '(i32.const 7)');
+});
+/** A module that suspends, with something on it, and one that resumes that, which shares nothing. */
+const SUSPENDING = `${COMMON} (tag $wait (export "wait"))
+  (func (export "suspend") (local $x (ref null $s)) (local.set $x (call $new (i32.const 3))) (call $stop) (drop (call $get (local.get $x))))
+  (func $stop (drop (call $new (i32.const 1))) (suspend $wait)) (func (export "churn") (call $churn))`;
+const RESUMING = `(type $f (func)) (type $k (cont $f)) (import "A" "wait" (tag $wait)) (import "A" "suspend" (func $suspend))
+  (elem declare func $suspend)
+  (func (export "main") (param i32) (result i32)
+    (loop $l
+      (block $on (result (ref $k)) (resume $k (on $wait $on) (cont.new $k (ref.func $suspend))) (unreachable))
+      (resume $k) (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))
+    (i32.const 7))`;
+Stack('it does not grow with suspensions that a module handles which shares nothing', () => {
+  const S = newStore({ heapSize: 48 }), A = running(SUSPENDING, new Map(), S), B = running(RESUMING, names('A', Object.fromEntries(A.inst.exports)), S);
+  assert.is(shown(B.call('main', i32(400_000))), '(i32.const 7)');
+});
+Stack('if the driver is from before there was a heap, nothing is collected', () => {
+  const S = newStore({ collectEvery: 1 }), first = running('(type $f (func)) (type $k (cont $f)) (func (param (ref $k)) (resume $k (local.get 0)))', new Map(), S);
+  assert.is(first.inst.exports.size, 0);
+  const A = running(SUSPENDING, new Map(), S), B = running(RESUMING, names('A', Object.fromEntries(A.inst.exports)), S);
+  assert.is(shown(B.call('main', i32(200_000))), '(i32.const 7)');
+  assert.is(A.call('churn').kind, 'values');
+  assert.is(collections(S), 0);
+});
 Stack('it does not grow with suspensions, switches and exceptions', () => {
   const { call } = running(`${COMMON} ${TURNS}
     (func $a (type $tf2) (local $i i32) (local $x (ref null $s)) (local.set $x (call $new (i32.const 3)))
       (loop $l
         (call $turns (local.get 1)) (local.set 1)
         (block $h (result (ref null $s)) (try_table (catch $e $h) (call $fail)) (unreachable)) (drop)
-        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 200_000))))
+        (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 400_000))))
       (call $get (local.get $x)))
     (type $ttn (shared (func (param (ref null $kt)) (result (ref null $kt)))))
     (func $turns (type $ttn) (local $x (ref null $s)) (local.set $x (call $new (i32.const 3)))

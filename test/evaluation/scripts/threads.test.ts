@@ -70,7 +70,7 @@ Threads('stores over heaps of their own do not agree about types, though they ha
   }
 });
 
-/** How many continuations two threads race for. Each waits for the other one before it resumes the next, and then for a moment of its own. */
+/** How many continuations two threads race for. Each waits for the other before it resumes the next, and then for a moment of its own. */
 const RACES = 1000;
 const RACE = `(module $m
   (type $f (shared (func (param i32)))) (type $none (shared (func)))

@@ -1,9 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { blockOf } from '../../../evaluation/threads/control.ts';
 import type { ProgramEnd } from '../../../evaluation/threads/pool.ts';
 import { runProgram } from '../../../evaluation/threads/pool.ts';
 import type { Program } from '../../../evaluation/threads/pool.ts';
+import { resultsOf } from '../../../evaluation/host/wasm.ts';
 import { parkingModule } from '../../../evaluation/threads/runtime.ts';
 import type { StandIn, StandInEnd } from './stand-in.ts';
 
@@ -178,7 +180,7 @@ const stopped = async (timeout: string, meanwhile: string): Promise<readonly unk
       (call $release)
       (call $await (i32.const 4) (i32.const 1))
       (i32.load (i32.const 8)))`);
-  return Array.isArray(value) ? value : [];
+  return resultsOf(value);
 };
 Stop('one that is woken goes on when it is released', async () => {
   assert.equal(await stopped('-1', '(drop (call $wake (i32.const 0) (i32.const -1)))'), [0, 0, 1]);
@@ -239,6 +241,24 @@ End('waiting with a timeout is no deadlock', async () => {
       (drop (call $spawn (i32.const 1) (i32.const 8)))
       (call $await (i32.const 4) (i32.const 1))
       (call $wait (i32.const 0) (i32.const 0) (i64.const 1_000_000)))`), [2, 2]);
+});
+End('a thread that the host wakes for nothing, again and again, waits no longer than it wants', async () => {
+  // Main wakes it every millisecond: at its block in the control memory, where nothing says that it may go on.
+  assert.equal(await complete(`
+    (func $job (type $job)
+      (i32.store (i32.const 4) (call $wait (i32.const 0) (i32.const 0) (i64.const 300_000_000)))
+      (i32.atomic.store (i32.const 8) (i32.const 1)))
+    (elem (i32.const 1) func $job)
+    (func (export "main") (result i32)
+      (local $times i32)
+      (drop (call $spawn (i32.const 1) (i32.const 0)))
+      (loop $again
+        (drop (memory.atomic.wait32 (i32.const 12) (i32.const 0) (i64.const 1_000_000)))
+        (drop (memory.atomic.notify $control (i32.const ${blockOf(1) + 16}) (i32.const 1)))
+        (br_if $again (i32.and
+          (i32.eqz (i32.atomic.load (i32.const 8)))
+          (i32.lt_u (local.tee $times (i32.add (local.get $times) (i32.const 1))) (i32.const 20_000)))))
+      (i32.load (i32.const 4)))`), [2, 2]);
 });
 End('threads are woken in the order in which they came', async () => {
   // Thread n comes when n - 1 others wait; as it wakes, it writes its number after those that woke before it.

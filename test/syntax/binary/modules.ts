@@ -43,27 +43,6 @@ export const errorThat = (decoded: Either<SourceError, Module>): SourceError => 
   return decoded.left;
 };
 
-/** The bodies of a structured instruction. */
-const bodiesOf = (instr: Instr): readonly Expr[] => {
-  switch (instr.op) {
-    case 'block': case 'loop': case 'try_table': return [instr.body];
-    case 'if': return [instr.then, instr.else];
-    default: return [];
-  }
-};
-/** All instructions, those in blocks too, in no particular order. */
-export const instructionsOf = (expr: Expr): readonly Instr[] => {
-  const all: Instr[] = [];
-  const rest: Expr[] = [expr];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    for (const instr of next) {
-      all.push(instr);
-      rest.push(...bodiesOf(instr));
-    }
-  }
-  return all;
-};
-
 /** Blocks in blocks, so many deep: by turns the body of a block, a loop, both bodies of an `if`. */
 export const nested = (depth: number): Expr => {
   let body: Expr = [];

@@ -4,12 +4,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { decode } from '../../../syntax/binary/decoder.ts';
 import { encode } from '../../../syntax/binary/encoder.ts';
+import { bodiesOf, instructionsIn } from '../../../syntax/bodies.ts';
 import { equalModules, firstDifference } from '../../../syntax/equality.ts';
 import type { Custom, Module } from '../../../syntax/modules.ts';
 import type { Span } from '../../../syntax/source.ts';
 import { everyForm } from '../../generators/instructions.ts';
 import { bareModule, module } from '../../generators/modules.ts';
-import { firstByte, functionModule, instructionsOf, moduleThat, nested, toHex } from './modules.ts';
+import { firstByte, functionModule, moduleThat, nested, toHex } from './modules.ts';
 
 const roundTrip = suite('binary round trip');
 
@@ -50,11 +51,10 @@ roundTrip('the span of an instruction begins at its opcode and contains its bloc
   fc.assert(fc.property(bareModule, (m) => {
     const bytes = encode(m);
     for (const { body, at } of again(m).funcs) {
-      for (const instr of instructionsOf(body)) {
+      for (const instr of instructionsIn([body])) {
         assert.is(bytes[instr.at.start], firstByte(instr));
         assert.ok(within(instr.at, at), `${instr.op} lies in its function`);
-        const bodies = [...('body' in instr ? instr.body : []), ...(instr.op === 'if' ? [...instr.then, ...instr.else] : [])];
-        for (const inner of bodies) assert.ok(within(inner.at, instr.at), `${inner.op} lies in its ${instr.op}`);
+        for (const inner of bodiesOf(instr).flat()) assert.ok(within(inner.at, instr.at), `${inner.op} lies in its ${instr.op}`);
       }
     }
   }), { numRuns: 100 });
