@@ -124,7 +124,7 @@
       (if (i32.eq (local.get $site) (i32.const -2)) (then (br_if $good (i32.atomic.load offset=16 (global.get $self)))))
       (if (i32.eq (local.get $site) (i32.const -3)) (then (br_if $good (i32.eqz (i32.atomic.load offset=16 (global.get $self))))))
       (call $diverge (i32.const 3) (local.get $site)))
-    (if (i32.eq (local.get $site) (i32.const -3)) (then (call $remove-one (local.get $bucket) (global.get $self))))
+    (if (i32.eq (local.get $site) (i32.const -3)) (then (drop (call $remove-one (local.get $bucket) (global.get $self)))))
     (call $unlock (local.get $bucket))
     (select (i32.const 2) (i32.const 0) (i32.eq (local.get $site) (i32.const -3))))
 
