@@ -11,8 +11,8 @@
 import type { HostInstance } from '../host/wasm.ts';
 import { wordsOf } from './control.ts';
 import type { Failure, Message } from './messages.ts';
-import type { Threads } from './runtime.ts';
 import { parkedFunction } from './parking.ts';
+import type { Threads } from './runtime.ts';
 
 /** What a group has in its record, in words: why it has been aborted, how many threads there are, and how many aborts have been settled. */
 export const GROUP = { why: 2, count: 3, settled: 4 } as const;

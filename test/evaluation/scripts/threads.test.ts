@@ -40,7 +40,8 @@ const spawning = (fields: string): string => `(module $m (type $job (shared (fun
 Threads('what cannot be stopped is ended with the script, if a thread has failed: what is left fails, and says why', async () => {
   assert.equal(await refused(`${spawning('(func $job (type $job) (unreachable)) (func (export "f") (result i32) (i32.const 1))')}
     (assert_return (invoke "f") (i32.const 1)) (register "m")
-    (module (import "m" "go" (func $go)) (func (export "spin") (call $go) (loop (br 0))))
+    (module (import "m" "go" (func $go))
+      (func (export "spin") (call $go) (loop (br 0))))
     (invoke "spin") (invoke $m "f")`),
   [...[1, 2, 3, 4].map(() => 'passed'),
     ...[1, 2].map(() => 'failed: the thread 1 failed: unreachable; another thread goes on, and cannot be stopped')]);
