@@ -25,6 +25,7 @@
 (global $FIRST (mut (ref null $stack)) (ref.null $stack)) ;; what has been captured so far
 (global $HANDLERS (mut (ref null $handlers)) (ref.null $handlers)) ;; of the last resume that has been captured
 (global $TARGET (mut (ref null $stack)) (ref.null $stack)) ;; of a switch: where to
+(global $FROM (mut (ref null $cont)) (ref.null $cont))    ;; of a switch: the continuation that the target was taken from; null: a shared one
 (global $SELF (mut (ref null $cont)) (ref.null $cont))    ;; of a switch: the continuation that takes what is captured
 
 (global $TRACING i32 (i32.const 0))               ;; whether $run keeps what backtraces need: a translation chooses the code by it
@@ -72,10 +73,24 @@
   (global.set $TRAP (local.get $why))
   (unreachable))
 
+;; Where a switch goes to.
+(func $target (param $k (ref null $cont))
+  (global.set $FROM (local.get $k))
+  (global.set $TARGET (call $take (local.get $k))))
+;; No handler takes the switch that is under way: its target has not been consumed. On top of a shared one stands a frame that puts it back.
+(func $put-back (local $f (ref null $frame))
+  (if (ref.is_null (global.get $FROM))
+    (then
+      (global.set $SIG (i32.const 3))
+      (local.set $f (struct.get $stack $top (global.get $TARGET)))
+      (call_ref $entry (ref.as_non_null (local.get $f)) (struct.get $frame $entry (local.get $f)))
+      (global.set $SIG (i32.const 2)))
+    (else (struct.set $cont $first (ref.as_non_null (global.get $FROM)) (global.get $TARGET)))))
 ;; A suspend or switch that no handler takes. It is a function to keep the code of those that never happen small.
 (func $unhandled (param $tag (ref null $tag)) (param $signal i32)
   (global.set $TAG (local.get $tag))
   (global.set $SIG (local.get $signal))
+  (if (i32.eq (local.get $signal) (i32.const 2)) (then (call $put-back)))
   (call $trap (i32.const 3)))
 
 ;; The first stack of a continuation, which is consumed thereby.
@@ -193,6 +208,7 @@
           (return (local.get $hit))))
         (if (i32.eqz (local.get $in)) (then
           (if (global.get $TRACING) (then (local.set $a (call $note (local.get $a) (ref.null $frame) (local.get $first)))))
+          (if (i32.eq (global.get $SIG) (i32.const 2)) (then (call $put-back)))
           (call $trap (i32.const 3))))
         (global.set $FIRST (local.get $first))
         (global.set $HANDLERS (local.get $hs))

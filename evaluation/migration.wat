@@ -15,10 +15,11 @@
 (type $rest (sub final $tracked (struct
   (field $parent (mut (ref null $frame))) (field $entry (ref $entry)) (field $pc (mut i32))
   (field $record i32))))
-;; On top of the target of a switch: puts what the switch has captured into the continuation that the target is given.
+;; On top of the target of a switch: puts what the switch has captured into the continuation that the target is given. If no handler takes
+;; the switch, it puts the target back to where it was taken from.
 (type $seal (sub final $frame (struct
   (field $parent (mut (ref null $frame))) (field $entry (ref $entry)) (field $pc (mut i32))
-  (field $self (ref $cont)) (field $into i32))))
+  (field $self (ref $cont)) (field $into i32) (field $from i32))))
 (type $handlers_of (func (result (ref $handlers))))
 
 (import "weft:heap" "memory" (memory 1 16384 shared))
@@ -29,6 +30,8 @@
 (import "weft:heap" "refill-quietly" (func $refill (param i32) (result i32)))
 (import "weft:heap" "record" (func $take_record (param i32) (result i32)))
 (import "weft" "EXN" (global $EXN (mut exnref)))
+(import "weft" "SIG" (global $SIG (mut i32)))
+(import "weft" "TARGET" (global $TARGET (mut (ref null $stack))))
 (import "weft" "trap" (func $trap (param i32)))
 
 (func $allocate (param $n i32) (result i32) (local $a i32)
@@ -171,10 +174,14 @@
   (local.set $s (call $thaw (local.get $k)))
   (struct.set $stack $top (local.get $s)
     (struct.new $seal
-      (struct.get $stack $top (local.get $s)) (ref.func $enter_seal) (i32.const 0) (local.get $self) (local.get $into)))
+      (struct.get $stack $top (local.get $s)) (ref.func $enter_seal) (i32.const 0) (local.get $self) (local.get $into) (local.get $k)))
   (ref.as_non_null (local.get $s)))
 (func $enter_seal (type $entry) (local $z (ref null $seal))
   (local.set $z (ref.cast (ref $seal) (local.get 0)))
+  (if (i32.eq (global.get $SIG) (i32.const 3)) (then
+    (struct.set $stack $top (global.get $TARGET) (struct.get $frame $parent (local.get $z)))
+    (i32.atomic.store offset=4 (struct.get $seal $from (local.get $z)) (call $freeze_stacks (global.get $TARGET)))
+    (return)))
   (i32.atomic.store offset=4
     (struct.get $seal $into (local.get $z))
     (call $freeze_stacks (struct.get $cont $first (struct.get $seal $self (local.get $z))))))

@@ -1,6 +1,6 @@
 /** The command `equivalence`: files, then generated programs, for each comparison. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as E from 'fp-ts/lib/Either.js';
 import * as TE from 'fp-ts/lib/TaskEither.js';
 import { pipe } from 'fp-ts/lib/function.js';
@@ -78,11 +78,11 @@ const run = (args: Arguments): TE.TaskEither<Failure, void> => {
   if (wrong !== undefined) return TE.left(wrong);
   if (args.threads === true) return onThreads(args);
   if (args.statistics === true) return TE.fromIO(() => { console.log(statistics(seed, programs).join('\n')); });
-  const examples = join(import.meta.dirname, '..', '..', 'examples', '*.wat');
+  const examples = join(import.meta.dirname, '..', '..', 'examples');
   return pipe(
-    TE.fromEither(operands.length > 0 ? filesOf(operands) : filesOf([join(examples, '..')])),
+    TE.fromEither(operands.length > 0 ? filesOf(operands) : filesOf([examples])),
     TE.chain((found) => {
-      const files = operands.length > 0 ? found : found.filter((file) => !file.includes('threads'));
+      const files = operands.length > 0 ? found : found.filter((file) => dirname(file) === examples);
       const compared = args.path !== undefined ? [] : chosenForFiles(args).map((name) => onFiles(files, name, fuel));
       const generated = operands.length > 0 && args.programs === undefined ? [] : chosen(args).map((name) => onPrograms(args, name));
       return all([...compared, ...generated]);

@@ -34,6 +34,7 @@ const ALONE = ['compare', 'programs', 'seed', 'path', 'processes', 'fuel', 'stat
 const THREADED = ['rounds', 'executions'] as const;
 /** What is wrong with options that are given together. */
 export const clash = (args: Arguments): Failure | undefined => {
+  if (args.statistics === true && args.compare !== undefined) return { kind: 'usage', message: '--compare is not for --statistics' };
   const [wrong, ...more] = (args.threads === true ? ALONE : THREADED).filter((name) => args[name] !== undefined);
   if (wrong === undefined) return undefined;
   const names = [wrong, ...more].map((name) => `--${name}`).join(' and '), are = more.length === 0 ? 'is' : 'are';

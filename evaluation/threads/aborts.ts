@@ -33,7 +33,7 @@ export interface Aborting extends Pick<Threads, 'control' | 'parking'> {
 export const isEmpty = (words: Int32Array, group: number): boolean => Atomics.load(words, group / 4 + GROUP.count) === 0;
 /** Whether a group has been aborted; 0 is none. */
 export const isAborted = (words: Int32Array, group: number): boolean => group !== 0 && Atomics.load(words, group / 4 + GROUP.why) !== 0;
-/** Whether all threads of a group have ended since it had settled so many aborts, and that has been seen. */
+/** Whether a group has come to the end of a further abort: there had been so many before. */
 export const isSettled = (words: Int32Array, group: number, before: number): boolean =>
   Atomics.load(words, group / 4 + GROUP.settled) !== before;
 

@@ -23,7 +23,7 @@ export interface Layout {
 }
 
 /** The functions of the driver that translated modules call. */
-export const DRIVER_FUNCS: readonly string[] = ['trap', 'unhandled', 'take', 'run', 'exception'];
+export const DRIVER_FUNCS: readonly string[] = ['trap', 'unhandled', 'take', 'target', 'run', 'exception'];
 
 /** Something that has a layout. */
 interface LaidOut {

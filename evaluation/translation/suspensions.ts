@@ -4,7 +4,7 @@
  * ⟦suspend $e⟧ = t₁* to registers; TAG := $e; SIG := 1; save; t₂* from registers
  *   — if $e : [t₁*] → [t₂*]
  *
- * ⟦switch $ct $e⟧ = TARGET := take; SELF := $ct₂{null}; t₁* SELF to registers; TAG := $e; SIG := 2; save; t₂* from registers
+ * ⟦switch $ct $e⟧ = TARGET := target; SELF := $ct₂{null}; t₁* SELF to registers; TAG := $e; SIG := 2; save; t₂* from registers
  *   — if $ct ≈ cont [t₁* (ref null? $ct₂)] → [te*]
  *   — and $ct₂ ≈ cont [t₂*] → [te′*]
  *
@@ -58,6 +58,7 @@ export const emitSharedSwitch = (S: MutableBody, e: InstrOf<'call'>, it: InstrTy
   if (intrinsic?.kind !== 'switch') throw new RangeError('a call that is no switch');
   emit(S, i32(0), call(migrationFuncIdx(plan, 'cont')), set(into), nullOf(T.stack), structNew(T.cont), write(register(plan, 'SELF')));
   emit(S, read(register(plan, 'SELF')), asNonNull, get(into), call(migrationFuncIdx(plan, 'seal')), write(register(plan, 'TARGET')));
+  emit(S, nullOf(T.cont), write(register(plan, 'FROM')));
   emit(S, get(into));
   emitToRegisters(S, [...params.slice(0, -2), 'i32']);
   pop(S, params.length);
@@ -77,8 +78,7 @@ export const emitSwitch = (S: MutableBody, e: InstrOf<'switch'>, it: InstrType):
   const { plan } = S, { params } = signature(plan, e.ct), own = params.at(-1), point = beginPoint(S, e, params.length);
   if (typeof own !== 'object' || own.heap.kind !== 'def') throw new RangeError('the last parameter is no continuation');
   const ct2 = sourceType(plan, own.heap), self = temporary(S, idxRef(typeIdx(ct2), true));
-  emit(S, driverCall(S, 'take'), write(register(plan, 'TARGET')),
-    nullOf(T.stack), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)), set(self),
+  emit(S, driverCall(S, 'target'), nullOf(T.stack), nullOf(contFunc(plan, ct2)), structNew(typeIdx(ct2)), set(self),
     get(self), write(register(plan, 'SELF')), get(self));
   emitToRegisters(S, [...params.slice(0, -1), { ...own, nullable: true }]);
   pop(S, params.length);

@@ -21,7 +21,7 @@
 ;;    128  i32×32  free records of 2^n bytes: the first, whose first word is the address of the next
 ;;   1024        1,024 buckets of 16 bytes: lock, first waiter, last waiter
 ;;  32768        blocks of 64 bytes, one for each worker, which is a waiter while its thread waits:
-;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up), 20 whether it waits without a timeout,
+;;               0 next waiter, 4 space, 8 address (i64), 16 whether it has been woken (2: given up, 3: it will be), 20 whether it waits without a timeout,
 ;;               24 thread, 28 the group of that thread, or 0
 ;;
 ;; A wait queue is named by a space and an address. Queues of one bucket share its list, which is in the order of arrival.

@@ -83,6 +83,10 @@
     (if (i32.eqz (i32.atomic.load offset=16 (global.get $self)))
       (then
         (if (i32.eqz (local.get $forever)) (then (local.set $timeout (call $until (local.get $deadline)))))
+        (br $again)))
+    (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 3))
+      (then
+        (drop (memory.atomic.wait32 offset=16 (global.get $self) (i32.const 3) (i64.const -1)))
         (br $again))))
   (call $enter)
   (if (i32.eq (i32.atomic.load offset=16 (global.get $self)) (i32.const 2)) (then (call $given-up) (unreachable)))
@@ -106,7 +110,7 @@
       (if (call $remove-one (local.get $bucket) (local.get $waiter))
         (then
           (if (i32.load offset=20 (local.get $waiter)) (then (drop (i64.atomic.rmw.sub (i32.const 0) (i64.const 1)))))
-          (i32.atomic.store offset=16 (local.get $waiter) (i32.const 2))))))
+          (i32.atomic.store offset=16 (local.get $waiter) (i32.const 3))))))
   (call $unlock (local.get $bucket)))
 ;; The threads of a group that wait go on with a trap; or, if that is 0, those that wait for ever, since nobody can go on. All of them
 ;; leave their queues before any of them wakes.
@@ -119,7 +123,7 @@
     (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end))))
   (local.set $waiter (i32.const 32768))
   (loop $next
-    (if (i32.eq (i32.atomic.load offset=16 (local.get $waiter)) (i32.const 2))
+    (if (i32.eq (i32.atomic.rmw.cmpxchg offset=16 (local.get $waiter) (i32.const 3) (i32.const 2)) (i32.const 3))
       (then (drop (memory.atomic.notify offset=16 (local.get $waiter) (i32.const 1)))))
     (br_if $next (i32.lt_u (local.tee $waiter (i32.add (local.get $waiter) (i32.const 64))) (local.get $end)))))
 
