@@ -1,5 +1,9 @@
 /** Loops, of which small ones have several turns in a round: wherever they are left or gone on with, it is as in the source. */
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { plain } from '../../../evaluation/plain.ts';
+import { printModule } from '../../../syntax/text/printer.ts';
+import { valid } from '../running.ts';
 import { agreeing } from './differential.ts';
 import type { Case } from './differential.ts';
 
@@ -78,5 +82,19 @@ for (const { name, result, f, words } of loops) {
     return words === undefined ? [result, call] : [result, call, words(n)];
   }));
 }
+
+/** How often the code of a loop stores into a field, and asks whether to stop. */
+const inLoop = (more: string): readonly [stores: number, questions: number] => {
+  const text = printModule(plain(valid(`${CELL} (func (param $p (ref $cell)) (param $n i32) (loop $turn
+    (struct.set $cell $x (local.get $p) (local.get $n)) ${more} (br_if $turn (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))`)));
+  const count = (of: RegExp): number => text.match(of)?.length ?? 0;
+  // One store is that of $fresh.
+  return [count(/i32\.store \$heap offset=4/gu) - 1, count(/i32\.load \$heap offset=128/gu)];
+};
+Loops('small ones ask once in four turns, others in each', () => {
+  assert.equal(inLoop(''), [4, 1]);
+  assert.equal(inLoop('(nop)'.repeat(40)), [1, 1]);
+  assert.equal(inLoop('(drop (call $fresh))'), [1, 1]);
+});
 
 Loops.run();
