@@ -49,8 +49,10 @@ export const withTranslation = (dialect: Dialect): Comparison => ({
   one: 'small step', other: 'small step of the translation', prepare: byThemselves,
   observeOne: smallStep, observeOther: by(smallStepEngine(run, MORE, dialect)),
 });
+/** The names of the comparisons, in the order in which they are run. */
+export const COMPARISONS = ['evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native'] as const;
 /** The name of a comparison. */
-export type ComparisonName = 'evaluator' | 'cooperative' | 'shared' | 'collecting' | 'translation' | 'native';
+export type ComparisonName = (typeof COMPARISONS)[number];
 /** The comparisons by their names. */
 export const comparisons: { readonly [name in ComparisonName]: Comparison } = {
   evaluator: { one: 'small step', other: 'evaluator', observeOne: smallStep, observeOther: by(evaluatorEngine) },

@@ -14,7 +14,8 @@
 
 ;; ---- Registers.
 
-(global $SIG (mut i32) (i32.const 0))             ;; why functions return: 0 normally, 1 because of a suspend, 2 because of a switch
+(global $SIG (mut i32) (i32.const 0))             ;; why functions return: 0 normally, 1 because of a suspend, 2 because of a switch;
+                                                  ;; 3 if the target of a switch is to be put back
 (global $IN (mut i32) (i32.const 0))              ;; 1 inside of a continuation
 (global $STATUS (mut i32) (i32.const 0))          ;; what a frame that stands at a resume is to do next: 0 take results, n handler n
 (global $TRAP (mut i32) (i32.const 0))            ;; which trap of stack switching it was, of those that $trap lists

@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js';
 import type { Campaigned } from '../../equivalence/campaign/campaign.ts';
 import { carryOut } from '../../equivalence/campaign/campaign.ts';
 import type { ComparisonName } from '../../equivalence/comparisons.ts';
-import { comparisons } from '../../equivalence/comparisons.ts';
+import { COMPARISONS, comparisons } from '../../equivalence/comparisons.ts';
 import { runCommand } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
 import { meter } from '../command/output.ts';
@@ -17,7 +17,6 @@ import { clash, DEFAULTS, equivalence } from './options.ts';
 import { statistics } from './statistics.ts';
 import { onThreads } from './threads.ts';
 
-const names: readonly ComparisonName[] = ['evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native'];
 const failed = (message: string): Failure => ({ kind: 'failed', message });
 
 /** Compares files; on the left if any is different. */
@@ -59,7 +58,7 @@ const onPrograms = (args: Arguments, name: ComparisonName): TE.TaskEither<Failur
   return E.left(failed('a generated program is different'));
 };
 
-const chosen = ({ compare }: Arguments): readonly ComparisonName[] => compare === undefined ? names : [compare];
+const chosen = ({ compare }: Arguments): readonly ComparisonName[] => compare === undefined ? COMPARISONS : [compare];
 /** This process has no flags: files are not compared where some are needed. */
 const chosenForFiles = (args: Arguments): readonly ComparisonName[] => chosen(args).filter((name) => comparisons[name].flags === undefined);
 /** All failures, if there are any. */

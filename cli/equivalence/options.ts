@@ -1,6 +1,7 @@
 /** The options of the command `equivalence`, and what it says of itself. */
 import * as t from 'io-ts';
 import type { ComparisonName } from '../../equivalence/comparisons.ts';
+import { COMPARISONS } from '../../equivalence/comparisons.ts';
 import { natural, oneOf, optional, positive } from '../command/arguments.ts';
 import type { Command } from '../command/command.ts';
 import type { Failure } from '../command/failure.ts';
@@ -24,7 +25,7 @@ export interface Arguments {
 }
 const number = optional(natural);
 const codec: t.Type<Arguments, unknown> = t.intersection([t.type({ operands: t.readonlyArray(t.string) }), t.partial({
-  compare: optional(oneOf('evaluator', 'cooperative', 'shared', 'collecting', 'translation', 'native')), programs: number,
+  compare: optional(oneOf(...COMPARISONS)), programs: number,
   seed: number, path: optional(t.string), processes: number, fuel: number, statistics: optional(t.boolean),
   threads: optional(t.boolean), rounds: optional(positive), executions: optional(positive),
 })]);
@@ -47,7 +48,7 @@ export const equivalence: Omit<Command<Arguments>, 'run'> = {
   summary: 'Compares what programs do on the small step and elsewhere: on examples, scripts, and generated programs.',
   usage: '[FILE|FOLDER…] [options]',
   options: {
-    compare: { type: 'string', value: 'NAME', help: 'evaluator, cooperative, shared, collecting, translation or native (all of them)' },
+    compare: { type: 'string', value: 'NAME', help: `${COMPARISONS.slice(0, -1).join(', ')} or ${COMPARISONS.at(-1)} (all of them)` },
     programs: { type: 'string', value: 'N', help: `how many generated programs, for each comparison (${DEFAULTS.programs})` },
     seed: { type: 'string', value: 'S', help: `of the first of them (${DEFAULTS.seed})` },
     path: { type: 'string', value: 'P', help: 'the one program of the seed that has this path: a difference again' },

@@ -30,6 +30,8 @@ import { isCall, mayAllocate, mayWait } from './safepoints.ts';
 
 /** The first number of temporary locals for operands, which are numbered by their places. */
 const OPERANDS = 1000;
+/** Those of the locals for ends of the stack of references: when the function begins, and where something seldom is kept. */
+const TOP = 990, KEPT = 991;
 const placeOf = (S: MutableBody, i: number): number => temp(S, openVal(S.plan, S.operands[i] ?? 'i32'), OPERANDS + i);
 /** What puts operands into locals, where they are as well from then on: from the first one on that refers to something shared. */
 export const placesFrom = (S: MutableBody, begin: number, end: number): Expr => {
@@ -60,7 +62,7 @@ const needed = (S: MutableBody, e: Instr, end: number): Held => {
 };
 
 /** The local that has the end of the stack of references when the function begins. */
-const spOf = (S: MutableBody): number => temp(S, 'i32', 990);
+const spOf = (S: MutableBody): number => temp(S, 'i32', TOP);
 /** What makes the stack of references end at the address in a local, or so many bytes further; the region is aligned. */
 const setTop = ({ plan }: MutableBody, sp: number, more = 0): Expr =>
   [get(sp), i32(-REGION), binop('and'), get(sp), ...more === 0 ? [] : [i32(more), binop('add')], store(plan, 'i32')];
@@ -70,7 +72,7 @@ const stores = ({ plan }: MutableBody, sp: number, { refs, stored }: Held): Expr
 export const keeping = (S: MutableBody, held: Held, code: Expr): Expr => {
   const { refs: { length } } = held;
   if (length === 0) return code;
-  const sp = temp(S, 'i32', 991);
+  const sp = temp(S, 'i32', KEPT);
   return [i32(4 * length), callRuntime(S.plan, 'reserve'), set(sp), ...stores(S, sp, held), ...code, ...setTop(S, sp)];
 };
 /** Emits what stores references now, so that operands below an end need not be stored again. */

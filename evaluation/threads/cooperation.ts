@@ -124,7 +124,7 @@ export const cooperativeFunction = (S: MutableStore, { declared, does }: ThreadF
     case 'spawn_indirect': case 'available_parallelism': return undefined;
   }
 };
-/** Makes what a module imports for cooperative threads. */
+/** Makes what a module imports for cooperative threads, so that modules that are loaded later have the numbers that they have in a run. */
 export const linkCooperation = (S: MutableStore, { module, imports }: ValidModule): void => module.imports.forEach((im, i) => {
   const wanted = imports[i], func = im.module === THREAD && wanted !== undefined ? threadFunction(im, wanted) : undefined;
   if (func !== undefined && E.isRight(func)) cooperativeFunction(S, func.right);

@@ -4,12 +4,13 @@
  * ⟦suspend $e⟧ = t₁* to registers; TAG := $e; SIG := 1; save; t₂* from registers
  *   — if $e : [t₁*] → [t₂*]
  *
- * ⟦switch $ct $e⟧ = TARGET := target; SELF := $ct₂{null}; t₁* SELF to registers; TAG := $e; SIG := 2; save; t₂* from registers
+ * ⟦switch $ct $e⟧ = FROM := k; TARGET := take k; SELF := $ct₂{null}; t₁* SELF to registers; TAG := $e; SIG := 2; save;
+ *   t₂* from registers
  *   — if $ct ≈ cont [t₁* (ref null? $ct₂)] → [te*]
  *   — and $ct₂ ≈ cont [t₂*] → [te′*]
  *
- * ⟦call (switch $e)⟧ = k₂ := cont type {null}; TARGET := seal k $cont{null} k₂; t₁* k₂ to registers; TAG := $e; SIG := 2; save;
- *   t₂* from registers
+ * ⟦call (switch $e)⟧ = k₂ := cont type {null}; FROM := null; TARGET := seal k $cont{null} k₂; t₁* k₂ to registers; TAG := $e;
+ *   SIG := 2; save; t₂* from registers
  *   — if t₁* k type are the operands, of a shared continuation k
  * ```
  * @module

@@ -112,6 +112,12 @@ Threads('one allocates; others wait, spin, or do other things in a loop', async 
     ${main(6)}` });
   assert.is(result, `(i32.const ${6 * (LIST + 1)})`);
 });
+/** What a thread does that allocates, and then tells another one to come to its end. */
+const allocating = `
+  (loop $l (drop (call $list (i32.const 3))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 100))))
+  (global.atomic.set $go (i32.const 1))
+  ${adding('(call $add (local.get 1))')}
+  (call $finish)`;
 Threads('one allocates, another goes on by tail calls alone, with a reference among their arguments', async () => {
   const { result } = await complete({ collectEvery: 1, fields: `${COMMON}
     (global $go (shared (mut i32)) (i32.const 0))
@@ -121,10 +127,7 @@ Threads('one allocates, another goes on by tail calls alone, with a reference am
       (return_call $rounds (local.get 0)))
     (func $job (type $job) (local $i i32)
       (if (local.get 0) (then (return_call $rounds (local.get 1))))
-      (loop $l (drop (call $list (i32.const 3))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 100))))
-      (global.atomic.set $go (i32.const 1))
-      ${adding('(call $add (local.get 1))')}
-      (call $finish))
+      ${allocating})
     ${main(2)}` });
   assert.is(result, `(i32.const ${2 * LIST})`);
 });
@@ -147,10 +150,7 @@ for (const [how, call] of [
       (func $job (type $job) (local $i i32)
         (if (local.get 0) (then
           (call $rounds (local.get 1) (i32.const 40)) ${adding('(call $add (local.get 1))')} (call $finish) (return)))
-        (loop $l (drop (call $list (i32.const 3))) (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 100))))
-        (global.atomic.set $go (i32.const 1))
-        ${adding('(call $add (local.get 1))')}
-        (call $finish))
+        ${allocating})
       ${main(2)}` });
     assert.is(result, `(i32.const ${2 * LIST})`);
   });
